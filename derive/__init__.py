@@ -1,0 +1,1 @@
+"""derive: derivations of probability and statistics, step by step, each step judged."""

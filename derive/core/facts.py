@@ -1,0 +1,40 @@
+"""What is assumed on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import Domain
+from derive.core.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Domains, supports, index ranges, definitions and assumptions.
+
+    Args:
+        domains: of parameters and single variables (``Symbol``), and of the entries of data and vectors
+            (``IndexedBase``: for data the support of one observation; for a simplex or one-hot vector the vector's).
+        shapes: the sizes of each ``IndexedBase``, outermost first: ``(N,)``, ``(N, K)``, ``(K,)``.
+        indices: the index letters and the size each runs up to, from 1.
+        definitions: what a name stands for: a ``Symbol`` for an expression, a function's name (``str``) for a ``Lambda``.
+        assumed: further statements, taken as true.
+    """
+
+    domains: Mapping[Any, Domain] = field(default_factory=dict)
+    shapes: Mapping[Any, tuple[sp.Expr, ...]] = field(default_factory=dict)
+    indices: Mapping[sp.Symbol, sp.Expr] = field(default_factory=dict)
+    definitions: Mapping[Any, Any] = field(default_factory=dict)
+    assumed: tuple[Statement, ...] = ()
+
+    def assuming(self, *statements: Statement) -> Facts:
+        """These facts with further statements taken as true."""
+        return replace(self, assumed=self.assumed + statements)
+
+    def defining(self, name: Any, meaning: Any) -> Facts:
+        """These facts with one more definition."""
+        return replace(self, definitions={**self.definitions, name: meaning})

@@ -1,0 +1,36 @@
+"""What stands between two sides, and what it forgives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Forgives = Literal["nothing", "constant", "factor"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A printed relation and the difference it forgives.
+
+    Args:
+        id: name in data formats.
+        latex: what is printed.
+        forgives: ``nothing``; ``constant``: a term free of the unknowns; ``factor``: a positive factor free of them.
+        between: ``expressions`` or ``statements``.
+    """
+
+    id: str
+    latex: str
+    forgives: Forgives = "nothing"
+    between: Literal["expressions", "statements"] = "expressions"
+
+
+EQUAL = Relation("equal", "=")
+LESS = Relation("less", "<")
+GREATER = Relation("greater", ">")
+AT_MOST = Relation("at_most", r"\le")
+AT_LEAST = Relation("at_least", r"\ge")
+APPROXIMATELY = Relation("approximately", r"\approx")
+EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
+
+RELATIONS = (EQUAL, LESS, GREATER, AT_MOST, AT_LEAST, APPROXIMATELY, EQUIVALENT)

@@ -1,0 +1,26 @@
+"""A statement: two sides and a relation, true or false."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import sympy as sp
+
+from derive.core.relation import EQUAL, Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``left relation right`` as one object that can itself stand in a chain."""
+
+    left: sp.Expr
+    relation: Relation
+    right: sp.Expr
+
+
+def equation(left: sp.Expr, right: sp.Expr | int = 0) -> Statement:
+    """``left = right``."""
+    return Statement(left, EQUAL, sp.sympify(right))
+
+
+Side = sp.Expr | Statement

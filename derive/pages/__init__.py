@@ -1,0 +1,1 @@
+"""Derivations as blocks of a page, free of language and markup."""
