@@ -18,3 +18,15 @@ class Phrase:
 
     key: str
     slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name in several languages, with what to write where a language has none."""
+
+    by_language: Mapping[str, str]
+    default: str
+
+    def in_language(self, language: str) -> str:
+        """The name as this language writes it."""
+        return self.by_language.get(language, self.default)

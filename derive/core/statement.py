@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from derive.core.domains import Domain
 from derive.core.relation import EQUAL, Relation
 
 
@@ -21,6 +22,14 @@ class Statement:
 def equation(left: sp.Expr, right: sp.Expr | int = 0) -> Statement:
     """``left = right``."""
     return Statement(left, EQUAL, sp.sympify(right))
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """``letter`` lies in ``domain``: printed as ``0 < p < 1``, ``x \\in \\{0, 1\\}``, …"""
+
+    letter: sp.Expr
+    domain: Domain
 
 
 Side = sp.Expr | Statement

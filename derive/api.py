@@ -1,0 +1,289 @@
+"""The verbs, and the only place where the rooms are wired together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sympy as sp
+
+from derive.checking.judge import judge
+from derive.core.derivation import Chain, Step, claim_of
+from derive.core.domains import Integers, Interval, OneHot, Simplex, assumptions, contains
+from derive.core.errors import InputError, Unproved
+from derive.core.notation import Notation
+from derive.data import Observations, read_data
+from derive.derivations.letters import latex_name
+from derive.derivations.maximum_likelihood import maximum_likelihood
+from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
+from derive.derivations.numbers import put_in
+from derive.derivations.result import Estimate, MaximumLikelihood, Section
+from derive.distributions.book import DISTRIBUTIONS, named
+from derive.distributions.distribution import Distribution, bound
+from derive.models.sample import Sample, sample
+from derive.pages.mle import page_of
+
+LISTED = 200
+"""Judging a number against the data themselves is exact, and linear in the size of the sample."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A judged derivation and the letters it is printed in.
+
+    In a notebook it shows itself as Markdown.
+    """
+
+    derivation: MaximumLikelihood
+    notation: Notation
+
+    @property
+    def estimates(self) -> dict[Any, Any]:
+        """Each parameter's estimate in terms of the data, as a SymPy expression."""
+        return {e.letter: e.expr for e in self.derivation.estimates}
+
+    @property
+    def values(self) -> dict[Any, Any]:
+        """Each parameter's estimate at the data; None where there are none, or where it does not exist."""
+        return {e.letter: e.value for e in self.derivation.estimates}
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """The chains of judged steps."""
+        return self.derivation.chains
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All judged steps, chain after chain."""
+        return tuple(step for chain in self.chains for step in chain.steps)
+
+    def text(self, format: str = "md", language: str = "en", detail: str = "brief") -> str:
+        """The derivation as ``text``, ``md``, ``tex`` or ``json``, in ``en`` or ``zh``.
+
+        Raises:
+            InputError: an unknown format, language or detail.
+        """
+        from derive.writing.formats import WRITERS, mle_json, write
+        from derive.writing.words import languages
+
+        if language not in languages():
+            raise InputError(f"there are no words for the language {language!r}", ", ".join(languages()))
+        if detail not in ("brief", "full"):
+            raise InputError(f"no detail is called {detail!r}", "brief or full")
+        if format == "json":
+            return mle_json.write(self.derivation, self.notation, language, detail)
+        if format not in WRITERS:
+            raise InputError(f"no format is called {format!r}", "text, md, tex or json")
+        return write(page_of(self.derivation, self.notation), format, language, detail)  # type: ignore[arg-type]
+
+    def _repr_markdown_(self) -> str:
+        return self.text("md")
+
+
+def mle(
+    distribution: str | Distribution,
+    *,
+    known: Sequence[str] = (),
+    data: str | Sequence[Any] | None = None,
+    column: str | None = None,
+    notation: Sequence[str] = (),
+    numbers_first: bool = False,
+) -> Result:
+    r"""The maximum-likelihood derivation of a distribution, every step judged.
+
+    Args:
+        distribution: a name, a name with arguments (``binomial(10, p)``), or a declared distribution.
+        known: letters of parameters that are not estimated.
+        data: observations: a text or file as on the command line, or a sequence of numbers.
+        column: the column of a CSV file.
+        notation: settings ``KEY=VALUE`` of the page's letters.
+        numbers_first: put the data in from the first line.
+
+    Raises:
+        InputError: the input cannot be understood or used.
+        NoDerivation: no plan covers the model.
+        Unproved: a step was neither proved nor tested.
+
+    >>> mle("bernoulli", data="1 1 0 1").values
+    {p: 3/4}
+    """
+    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    letters = Notation().changed(tuple(notation))
+    observations = None if data is None else observed(data, column, chosen)
+    if observations is not None:
+        chosen = sized(chosen, observations)
+    model = sample(chosen, tuple(known))
+    check_letters(model, letters)
+    if observations is None:
+        return Result(judged(maximum_likelihood(model)), letters)
+    values = checked(observations, model)
+    if numbers_first:
+        return Result(judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters)
+    return Result(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)
+
+
+def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
+    """The observations, exact."""
+    categories = isinstance(distribution.support, OneHot)
+    if not isinstance(data, str):
+        data = " ".join(str(v) for v in data)
+    return read_data(data, column, categories=categories)
+
+
+def sized(distribution: Distribution, observations: Observations) -> Distribution:
+    """A number of categories that is still a letter becomes the number of categories seen."""
+    support = distribution.support
+    if isinstance(support, OneHot) and not support.size.is_number:
+        size = len(set(observations.values))
+        if size < 2:
+            raise InputError("all observations are in one category", "say how many there are, as in categorical(3, pi)")
+        return bound(distribution, {support.size: sp.Integer(size)})
+    return distribution
+
+
+def checked(observations: Observations, model: Sample) -> tuple[Any, ...]:
+    """The observations as SymPy numbers or one-hot vectors, each inside the support.
+
+    Raises:
+        InputError: one lies outside; the message names its row and the value.
+    """
+    support = model.distribution.support
+    if isinstance(support, OneHot):
+        return one_hot(observations, int(support.size))
+    ends = (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
+    letters = [s for end in ends for s in end.free_symbols]
+    if letters:
+        raise InputError(f"the support depends on {letters[0]}, which has no number", f"give it one, as in {model.distribution.id}(10, p)")
+    values = []
+    for value, row in zip(observations.values, observations.rows, strict=True):
+        number = sp.Rational(value.numerator, value.denominator)  # type: ignore[union-attr]
+        if not contains(support, number):
+            raise InputError(f"row {row}: {shown(value)} lies outside the support of the {model.distribution.id} distribution")
+        values.append(number)
+    return tuple(values)
+
+
+def shown(value: Any) -> str:
+    """A value as it may be recognised: a decimal rather than a fraction."""
+    return str(value) if value.denominator == 1 else repr(float(value))
+
+
+def one_hot(observations: Observations, size: int) -> tuple[Any, ...]:
+    """Each label as a vector of zeros with a single one."""
+    labels = sorted(set(observations.values), key=lambda v: (isinstance(v, str), v))
+    if all(not isinstance(v, str) and v.denominator == 1 and 1 <= v <= size for v in labels):
+        places = {v: int(v) for v in labels}
+    elif len(labels) <= size:
+        places = {v: k for k, v in enumerate(labels, start=1)}
+    else:
+        raise InputError(f"there are {len(labels)} categories in the data, but only {size} are declared")
+    units = {k: tuple(sp.Integer(1 if j == k else 0) for j in range(1, size + 1)) for k in range(1, size + 1)}
+    return tuple(units[places[v]] for v in observations.values)
+
+
+def check_letters(model: Sample, notation: Notation) -> None:
+    """The page's letters and the parameters' must not fall together."""
+    used = {latex_name(str(getattr(p.letter, "label", p.letter))): p for p in model.distribution.parameters}
+    own = str(model.distribution.variable)
+    for key, letter in (("data", notation.data or own), ("index", notation.index), ("size", notation.size), ("density", notation.density)):
+        if letter in used:
+            raise InputError(f"--notation {key}={letter}: {letter} is a parameter of the {model.distribution.id} distribution")
+
+
+def judged(derivation: MaximumLikelihood) -> MaximumLikelihood:
+    """The same derivation, each step with its verdict.
+
+    Raises:
+        Unproved: a step is neither proved nor tested.
+    """
+    sections = tuple(judged_section(section) for section in derivation.sections)
+    optimum = derivation.optimum
+    weakest = [s.verdict for section in sections for c in section.chains for s in c.steps if s.verdict]
+    if any(v.outcome.value == "tested" for v in weakest):
+        optimum = replace(optimum, verdict="tested")
+    return replace(derivation, sections=sections, optimum=optimum)
+
+
+def judged_section(section: Section) -> Section:
+    """A section with judged chains."""
+    return replace(section, chains=tuple(judged_chain(chain) for chain in section.chains))
+
+
+def judged_chain(chain: Chain) -> Chain:
+    """A chain with judged steps."""
+    return replace(chain, steps=tuple(judged_step(step, chain) for step in chain.steps))
+
+
+def judged_step(step: Step, chain: Chain) -> Step:
+    """A step with its verdict, and its finer steps with theirs."""
+    verdict = judge(claim_of(step, chain))
+    if not verdict.holds:
+        raise Unproved(f"the step {step.rule} ({step.before} {step.relation.latex} {step.after}) is {verdict.outcome}: {verdict.how}")
+    return replace(step, verdict=verdict, inside=tuple(judged_step(finer, chain) for finer in step.inside))
+
+
+def listing(kind: str) -> list[tuple[str, str]]:
+    """What there is of ``distributions``, ``models`` or ``derivations``: names with their meanings."""
+    if kind == "distributions":
+        return [(call(d), d.names["en"]) for d in DISTRIBUTIONS]
+    if kind == "derivations":
+        return [("mle", "maximum-likelihood estimates")]
+    return []
+
+
+def call(d: Distribution) -> str:
+    """The name with its arguments in the declared order."""
+    letters = ", ".join(str(getattr(p.letter, "label", p.letter)).replace("\\", "") for p in d.parameters)
+    return f"{d.id}({letters})"
+
+
+_CALL = re.compile(r"\s*([A-Za-z][\w -]*?)\s*(?:\((.*)\))?\s*", re.DOTALL)
+_LETTER = re.compile(r"\\?[A-Za-z]+(_(\w|\{\w+\}))?(\^(2|\{2\}))?")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(/[1-9]\d*)?")
+
+
+def parsed(text: str) -> Distribution:
+    r"""The distribution that a name, or a name with arguments, describes.
+
+    Raises:
+        InputError: an unknown name, a wrong number of arguments, or an argument that is neither letter nor number.
+
+    >>> parsed("binomial(10, q)").parameters[0].letter
+    q
+    """
+    match = _CALL.fullmatch(text)
+    if match is None:
+        raise InputError(f"{text!r} is not a distribution", "write a name such as normal, or normal(0, sigma^2)")
+    made = named(match.group(1))
+    if match.group(2) is None:
+        return made
+    given = [a.strip() for a in match.group(2).split(",")]
+    if len(given) != len(made.parameters):
+        raise InputError(f"{made.id} has {len(made.parameters)} parameters, {len(given)} are given", call(made))
+    changes: dict[Any, Any] = {}
+    for argument, parameter in zip(given, made.parameters, strict=True):
+        changes[parameter.letter] = value_of(argument, parameter)
+    letters = [str(v) for v in changes.values() if not getattr(v, "is_number", False)]
+    if len(set(letters)) != len(letters):
+        raise InputError(f"{text}: two parameters share one letter")
+    return bound(made, changes)
+
+
+def value_of(argument: str, parameter: Any) -> Any:
+    """A number in the parameter's domain, or a letter that carries it."""
+    if _NUMBER.fullmatch(argument):
+        number = sp.Rational(argument)
+        domain = parameter.domain
+        if isinstance(domain, Simplex) or not contains(domain, number):
+            raise InputError(f"{argument} lies outside the domain of {parameter.letter}")
+        return number
+    if _LETTER.fullmatch(argument):
+        name = latex_name(argument.replace("{", "").replace("}", "") if "_" not in argument else argument)
+        kind = sp.IndexedBase if isinstance(parameter.letter, sp.IndexedBase) else sp.Symbol
+        return kind(name, **assumptions(parameter.domain))
+    raise InputError(f"{argument!r} is neither a number nor a letter")
+
+
+__all__ = ["Estimate", "Result", "listing", "mle", "parsed"]

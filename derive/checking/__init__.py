@@ -1,0 +1,1 @@
+"""From claims to verdicts: a judge that knows no rule of the engine."""

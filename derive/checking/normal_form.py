@@ -1,0 +1,219 @@
+"""One normal form of our own: definitions unfolded, derivatives taken, logs opened, sums split."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.checking.algebra import Algebra
+from derive.checking.budget import Budget, GivesUp
+from derive.checking.polynomials import ONE, Poly, add, constant, number, plain, scale
+from derive.core.domains import Integers, OneHot
+from derive.core.facts import Facts
+from derive.core.nodes import Partial
+from derive.core.ranges import meaning
+
+OPERATIONS = 60_000
+KEPT = 64
+DEEPEST = 12
+
+
+class NormalForms(Algebra):
+    """Expressions under one set of facts, as polynomials."""
+
+    def __init__(self, facts: Facts) -> None:
+        super().__init__(Budget(OPERATIONS))
+        self.facts = facts
+        self.memo: dict[Any, Poly] = {}
+        self.unfolding = 0
+
+    def of(self, *args: Any, **named: Any) -> Poly:
+        return super().of(*args, **named)
+
+    def read(self, expr: Any) -> Poly:
+        return self.form(expr, {})
+
+    def form(self, e: Any, env: dict[Any, Any]) -> Poly:
+        """The polynomial of an expression whose bound letters are renamed as ``env`` says."""
+        memo = (e, tuple(env.items()))
+        found = self.memo.get(memo)
+        if found is None:
+            self.budget.spend()
+            found = self.memo[memo] = self.fresh_form(e, env)
+        return found
+
+    def fresh_form(self, e: Any, env: dict[Any, Any]) -> Poly:
+        if e.is_Rational:
+            return number(plain(Fraction(int(e.p), int(e.q))))
+        if isinstance(e, sp.Symbol) and e in env:
+            return self.letter(env[e])
+        stands_for = meaning(e, self.facts)
+        if stands_for is not None:
+            self.unfolding += 1
+            if self.unfolding > DEEPEST:
+                raise GivesUp("definitions")
+            made = self.form(stands_for, env)
+            self.unfolding -= 1
+            return made
+        if isinstance(e, sp.Symbol) or e.is_NumberSymbol:
+            return self.exp({ONE: 1}) if e is sp.S.Exp1 else self.letter(e)
+        if isinstance(e, sp.Indexed):
+            return self.entry_form(e, env)
+        if e.is_Add:
+            total: Poly = {}
+            for term in e.args:
+                total = add(total, self.form(term, env))
+            return total
+        if e.is_Mul:
+            product: Poly = {ONE: 1}
+            for factor in e.args:
+                product = self.mul(product, self.form(factor, env))
+            return product
+        if e.is_Pow:
+            exponent = self.form(e.exp, env)
+            return self.exp(exponent) if e.base is sp.S.Exp1 else self.power(self.form(e.base, env), exponent)
+        if isinstance(e, sp.Sum | sp.Product):
+            return self.repeated(e, env)
+        if isinstance(e, Partial | sp.Derivative):
+            return self.partial(e, env)
+        if isinstance(e, AppliedUndef):
+            head = ("undefined", e.func.__name__, (0,) * len(e.args))
+            return self.function(head, tuple(self.argument(a, env) for a in e.args))
+        rule = RULES.get(e.func)
+        if rule is None:
+            raise GivesUp(f"node {e.func.__name__}")
+        return rule(self, *(self.form(a, env) for a in e.args))
+
+    def argument(self, e: Any, env: dict[Any, Any]) -> Poly:
+        return self.letter(e.label if isinstance(e, sp.IndexedBase) else e) if e.is_symbol else self.form(e, env)
+
+    def entry_form(self, e: Any, env: dict[Any, Any]) -> Poly:
+        domain = self.facts.domains.get(e.base)
+        binary = isinstance(domain, OneHot) or (isinstance(domain, Integers) and (domain.lower, domain.upper) == (0, 1))
+        return self.entry(e.base, tuple(i.xreplace(env) for i in e.indices), binary)
+
+    def repeated(self, e: Any, env: dict[Any, Any]) -> Poly:
+        over = self.sum_over if isinstance(e, sp.Sum) else self.product_over
+        limits: list[tuple[Any, Poly]] = []
+        inner = dict(env)
+        # SymPy lists the innermost sum first, and an outer letter may stand in the limits of an inner one.
+        for bound, low, high in reversed([tuple(limit) for limit in e.limits]):
+            if low != 1 or high.is_infinite:
+                raise GivesUp("limits")
+            size = self.form(high, inner)
+            inner[bound] = sp.Symbol(f"_d{len(inner)}", integer=True, positive=True)
+            limits.append((inner[bound], size))
+        body = self.form(e.function, inner)
+        for bound, size in reversed(limits):
+            body = over(body, bound, size)
+        return body
+
+    def partial(self, e: Any, env: dict[Any, Any]) -> Poly:
+        by_times = [(e.args[1], e.args[2])] if isinstance(e, Partial) else list(e.variable_count)
+        body = self.form(e.args[0], env)
+        for by, times in by_times:
+            if isinstance(by, sp.Indexed):
+                by = by.base[tuple(i.xreplace(env) for i in by.indices)]
+            if not times.is_Integer or times > 6:
+                raise GivesUp("order")
+            for _ in range(int(times)):
+                body = self.derivative(body, by)
+        return body
+
+    def difference(self, left: Any, right: Any) -> Poly:
+        """left − right, without renewing what is already known of either."""
+        self.budget.left = OPERATIONS
+        self.unfolding = 0
+        return add(self.read(left), self.read(right), -1)
+
+    def is_zero(self, poly: Poly) -> bool:
+        """Is it zero as a rational function of its atoms, or a sum whose summand is?"""
+        if not poly:
+            return True
+        top, _ = self.cleared(poly)
+        if not top:
+            return True
+        gathered = self.gathered(poly)
+        return gathered is not None and self.is_zero(gathered)
+
+    def gathered(self, poly: Poly) -> Poly | None:
+        """The summand of Σ a·s_i + N·c = Σ (a·s_i + c), if every sum in it runs over one range."""
+        ranges: set[Any] = {self.table[a].key[1] for m in poly for a, _ in m if self.table[a].kind == "sum"}
+        if len(ranges) != 1:
+            return None
+        (((bound, size), *more),) = ranges
+        if more:
+            return None
+        share = self.rational_power(dict(size), -1)
+        total: Poly = {}
+        for mono, c in poly.items():
+            inside = [(a, e) for a, e in mono if self.table[a].kind == "sum"]
+            if not inside:
+                total = add(total, self.mul({mono: c}, share))
+                continue
+            if len(inside) != 1 or inside[0][1] != 1:
+                return None
+            rest = tuple(f for f in mono if f != inside[0])
+            total = add(total, self.mul({rest: c}, {self.table[inside[0][0]].key[2]: 1}))
+        return total
+
+
+def _log(forms: NormalForms, x: Poly, base: Poly | None = None) -> Poly:
+    return forms.log(x) if base is None else forms.mul(forms.log(x), forms.rational_power(forms.log(base), -1))
+
+
+def _binomial(forms: NormalForms, n: Poly, k: Poly) -> Poly:
+    if constant(n) is not None and constant(k) is not None:
+        made = sp.binomial(*(sp.Rational(plain(v).numerator, plain(v).denominator) for v in (constant(n) or 0, constant(k) or 0)))
+        return number(int(made)) if made.is_Integer else forms.opaque("binomial", (n, k))
+    one = number(1)
+    below = forms.mul(forms.gamma(add(k, one)), forms.gamma(add(add(n, k, -1), one)))
+    return forms.mul(forms.gamma(add(n, one)), forms.rational_power(below, -1))
+
+
+def _beta(forms: NormalForms, a: Poly, b: Poly) -> Poly:
+    return forms.mul(forms.mul(forms.gamma(a), forms.gamma(b)), forms.rational_power(forms.gamma(add(a, b)), -1))
+
+
+RULES: dict[Any, Callable[..., Poly]] = {
+    sp.exp: lambda f, x: f.exp(x),
+    sp.log: _log,
+    sp.gamma: lambda f, x: f.gamma(x),
+    sp.loggamma: lambda f, x: f.log(f.gamma(x)),
+    sp.factorial: lambda f, x: f.gamma(add(x, number(1))),
+    sp.binomial: _binomial,
+    sp.beta: _beta,
+    sp.polygamma: lambda f, m, x: f.polygamma((m, x)),
+    sp.digamma: lambda f, x: f.polygamma(({}, x)),
+    sp.Abs: lambda f, x: f.absolute("abs", x),
+    sp.sign: lambda f, x: f.absolute("sign", x),
+    sp.Min: lambda f, *xs: f.function("min", xs),
+    sp.Max: lambda f, *xs: f.function("max", xs),
+}
+
+
+_CACHE: OrderedDict[Any, NormalForms] = OrderedDict()
+
+
+def facts_key(facts: Facts) -> Any:
+    """What two equal sets of facts share."""
+    maps = (facts.domains, facts.shapes, facts.indices, facts.definitions)
+    return (*(tuple(m.items()) for m in maps), facts.assumed)
+
+
+def normal_forms(facts: Facts) -> NormalForms:
+    """The algebra of these facts, kept for the next line of the same page."""
+    key = facts_key(facts)
+    found = _CACHE.get(key)
+    if found is None:
+        found = _CACHE[key] = NormalForms(facts)
+        if len(_CACHE) > KEPT:
+            _CACHE.popitem(last=False)
+    else:
+        _CACHE.move_to_end(key)
+    return found

@@ -1,0 +1,223 @@
+"""Sums and products over an index: taken apart, with bound letters named by their place and not by their writer."""
+
+from __future__ import annotations
+
+from itertools import count, permutations
+from typing import Any
+
+import sympy as sp
+
+from derive.checking.budget import GivesUp
+from derive.checking.polynomials import ONE, Mono, Number, Poly, add, constant, frozen, number
+from derive.checking.powers import Powers
+from derive.core.domains import OneHot, Simplex
+from derive.core.facts import Facts
+
+MOST_BOUND = 3
+
+
+class Repeated(Powers):
+    """Linearity of sums, Σ1 = N, Σ_k π_k = 1, Σ_j δ_jk t_j = t_k, and Π as the exponential of a sum."""
+
+    facts: Facts
+    fresh = count()
+
+    def renamed(self, poly: Poly, letters: dict[Any, Any]) -> Poly:
+        """The polynomial with letters replaced."""
+        raise NotImplementedError
+
+    def sum_over(self, body: Poly, bound: Any, size: Poly) -> Poly:
+        """Σ (a·s_i + b·t_i) = a Σ s_i + b Σ t_i, and Σ c = N·c."""
+        total: Poly = {}
+        for mono, c in body.items():
+            free, inside = self.split(mono, bound)
+            part = self.sum_of(((bound, size),), inside) if inside else size
+            total = add(total, self.mul({free: c}, part))
+        return total
+
+    def split(self, mono: Mono, bound: Any) -> tuple[Mono, Mono]:
+        """The factors free of the letter, and the others."""
+        table = self.table
+        free = tuple((a, e) for a, e in mono if bound not in table[a].letters)
+        return free, tuple((a, e) for a, e in mono if bound in table[a].letters)
+
+    def sum_of(self, ranges: tuple[tuple[Any, Poly], ...], mono: Mono) -> Poly:
+        """Σ over all the ranges of one monomial, nested sums made one, then split into what hangs together."""
+        left = dict(ranges)
+        flat: Poly = {mono: 1}
+        for a, e in mono:
+            key = self.table[a].key
+            if key[0] == "sum" and e == 1 and len(left) + len(key[1]) <= MOST_BOUND:
+                if any(b in self.letters(dict(size)) for _, size in key[1] for b in left):
+                    continue
+                names = {old: sp.Dummy(f"b{next(self.fresh)}") for old, _ in key[1]}
+                left |= {names[old]: dict(size) for old, size in key[1]}
+                inner = self.renamed({key[2]: 1}, names)
+                flat = self.mul(self.mul(flat, {((a, -1),): 1}), inner)
+        if len(flat) != 1:
+            raise GivesUp("nested sums")
+        ((body, c),) = flat.items()
+        result, body = self.reduced(left, body)
+        return self.mul(self.mul(number(c), result), self.components(left, body))
+
+    def reduced(self, left: dict[Any, Poly], body: Mono) -> tuple[Poly, Mono]:
+        """Carry out the sums whose value is known, taking their letters from ``left``; (their factor, what remains)."""
+        result: Poly = {ONE: 1}
+        changed = True
+        while changed:
+            changed = False
+            for bound, size in list(left.items()):
+                free, inside = self.split(body, bound)
+                if not inside:
+                    result, changed = self.mul(result, size), True
+                    body = free
+                elif len(inside) == 1 and self.sums_to_one(inside[0], bound, size):
+                    body, changed = free, True
+                else:
+                    other = self.delta(inside, bound, size, left)
+                    if other is None:
+                        continue
+                    renamed = self.renamed({body: 1}, {bound: other})
+                    if len(renamed) != 1:
+                        return ({}, ONE) if not renamed else _refuse()
+                    ((body, c),) = renamed.items()
+                    result, changed = self.mul(result, number(c)), True
+                del left[bound]
+        return result, body
+
+    def sums_to_one(self, factor: tuple[int, Number], bound: Any, size: Poly) -> bool:
+        """Is it an entry of a simplex or one-hot vector, summed over all of its last index?"""
+        atom, e = factor
+        key = self.table[atom].key
+        if key[0] not in ("idx", "bit") or e != 1 or key[2][-1] != bound or bound in key[2][:-1]:
+            return False
+        domain = self.facts.domains.get(key[1])
+        return isinstance(domain, Simplex | OneHot) and self.read(domain.size) == size
+
+    def read(self, expr: Any) -> Poly:
+        """The polynomial of an expression."""
+        raise NotImplementedError
+
+    def delta(self, inside: Mono, bound: Any, size: Poly, left: dict[Any, Poly]) -> Any | None:
+        """The letter j of a factor δ_{bound,j}, if j runs over the same range."""
+        for a, e in inside:
+            key = self.table[a].key
+            if key[0] != "delta" or e != 1:
+                continue
+            other = key[1] if key[2] == bound else key[2]
+            within = left.get(other)
+            if within is None and other in self.facts.indices:
+                within = self.read(self.facts.indices[other])
+            if within == size or (within is None and isinstance(other, sp.Symbol)):
+                return other
+        return None
+
+    def components(self, left: dict[Any, Poly], body: Mono) -> Poly:
+        """Σ_i Σ_j s_i t_j = (Σ s_i)(Σ t_j): one atom for each group of factors that share bound letters."""
+        groups: list[tuple[set[Any], list[tuple[int, Number]]]] = []
+        free: list[tuple[int, Number]] = []
+        for a, e in body:
+            mine = {b for b in left if b in self.table[a].letters}
+            if not mine:
+                free.append((a, e))
+                continue
+            factors = [(a, e)]
+            apart: list[tuple[set[Any], list[tuple[int, Number]]]] = []
+            for letters, others in groups:
+                if letters & mine:
+                    mine, factors = mine | letters, factors + others
+                else:
+                    apart.append((letters, others))
+            groups = [*apart, (mine, factors)]
+        result: Poly = {tuple(free): 1}
+        for letters, factors in groups:
+            bound = [b for b in left if b in letters]
+            result = self.mul(result, self.sum_atom({b: left[b] for b in bound}, tuple(sorted(factors))))
+        return result
+
+    def sum_atom(self, ranges: dict[Any, Poly], mono: Mono) -> Poly:
+        """The atom of an irreducible sum, the same for every naming of its bound letters."""
+        height = self.height({mono: 1}) + 1
+        best: tuple[Any, ...] | None = None
+        for order in permutations(ranges):
+            names = {old: bound_letter(height, place) for place, old in enumerate(order)}
+            body = self.renamed({mono: 1}, names)
+            if len(body) != 1:
+                raise GivesUp("sum")
+            ((inner, c),) = body.items()
+            key = (tuple((names[old], frozen(ranges[old])) for old in order), inner, c)
+            if best is None or (key[1], [s for _, s in key[0]]) < (best[1], [s for _, s in best[0]]):
+                best = key
+        assert best is not None
+        bound = {b for b, _ in best[0]}
+        letters = self.letters({best[1]: 1}) - bound
+        letters = letters.union(*(self.letters(dict(size)) for _, size in best[0]))
+        return {((self.atom(("sum", best[0], best[1]), letters, height), 1),): best[2]}
+
+    def product_over(self, body: Poly, bound: Any, size: Poly) -> Poly:
+        """Π c·a·s_i·exp(t_i) = c^N · a^N · Π s_i · exp(Σ t_i)."""
+        if not body:
+            return {}
+        if constant(size) is None and bound in self.letters(size):
+            raise GivesUp("product")
+        front, rest = self.primitive(body)
+        ((mono, c),) = front.items()
+        free, inside = self.split(mono, bound)
+        result = self.power({free: c}, size) if free or c != 1 else {ONE: 1}
+        for a, e in inside:
+            result = self.mul(result, self.product_of_atom(a, e, bound, size))
+        if rest != {ONE: 1}:
+            whole = self.power(rest, size) if bound not in self.letters(rest) else self.product_atom(rest, bound, size, 1)
+            result = self.mul(result, whole)
+        return result
+
+    def product_of_atom(self, atom: int, e: Number, bound: Any, size: Poly) -> Poly:
+        key = self.table[atom].key
+        if key[0] == "exp":
+            return self.exp(self.sum_over({key[1]: e}, bound, size))
+        if key[0] == "pow":
+            base = dict(key[1])
+            if self.known_positive(base):
+                if bound not in self.letters(base):
+                    return self.power(base, self.sum_over({key[2]: e}, bound, size))
+                if bound not in self.letters({key[2]: 1}):
+                    return self.power(self.product_over(base, bound, size), {key[2]: e})
+        if key[0] == "prod":
+            inner = sp.Dummy(f"b{next(self.fresh)}")
+            body = self.renamed(dict(key[3]), {key[1]: inner})
+            if bound not in self.letters(dict(key[2])):
+                outer = self.product_over(body, bound, size)
+                return self.power(self.product_over(outer, inner, dict(key[2])), number(e)) if e != 1 else (
+                    self.product_atoms_in_order(body, (inner, dict(key[2])), (bound, size))
+                )
+        if e.denominator == 1 or self.positive(atom):
+            return self.product_atom({((atom, 1),): 1}, bound, size, e)
+        return self.product_atom({((atom, e),): 1}, bound, size, 1)
+
+    def product_atoms_in_order(self, body: Poly, first: tuple[Any, Poly], second: tuple[Any, Poly]) -> Poly:
+        """Π_i Π_k is Π_k Π_i: nested with the sizes in one order, so that both writings are one atom."""
+        inner, outer = sorted((first, second), key=lambda pair: frozen(pair[1]))
+        made = self.product_atom(body, inner[0], inner[1], 1)
+        return self.product_atom(made, outer[0], outer[1], 1)
+
+    def product_atom(self, body: Poly, bound: Any, size: Poly, e: Number) -> Poly:
+        height = self.height(body) + 1
+        name = bound_letter(height, 0)
+        inner = frozen(self.renamed(body, {bound: name}))
+        letters = (self.letters(dict(inner)) - {name}) | self.letters(size)
+        return self.of(self.atom(("prod", name, frozen(size), inner), letters, height), e)
+
+
+def _refuse() -> tuple[Poly, Mono]:
+    raise GivesUp("delta")
+
+
+_LETTERS: dict[tuple[int, int], sp.Symbol] = {}
+
+
+def bound_letter(height: int, place: int) -> sp.Symbol:
+    """The canonical name of a bound letter; greater heights never occur inside lesser ones."""
+    found = _LETTERS.get((height, place))
+    if found is None:
+        found = _LETTERS[(height, place)] = sp.Symbol(f"_{height}_{place}", integer=True, positive=True)
+    return found

@@ -1,0 +1,8 @@
+"""Observations as they are given: typed on the command line, or in a text or CSV file, to exact values."""
+
+from __future__ import annotations
+
+from derive.data.sample import read_data
+from derive.data.tokens import Observations, Value
+
+__all__ = ["Observations", "Value", "read_data"]

@@ -1,0 +1,1 @@
+"""Plans: which rules in what order."""

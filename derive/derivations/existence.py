@@ -1,0 +1,99 @@
+"""When the estimate exists: the samples for which the maximum leaves the open domain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from derive.core.derivation import Chain, Step
+from derive.core.domains import Integers, Interval
+from derive.core.facts import Facts
+from derive.core.phrase import Phrase
+from derive.core.ranges import sign
+from derive.core.relation import GREATER, LESS
+from derive.core.statement import Statement
+from derive.core.trees import substitute
+from derive.derivations.calculus import derivative_chain
+from derive.derivations.solved import Solved
+from derive.models.sample import Sample
+from derive.rules.sums import SUMS
+from derive.strategies import exhaust
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A kind of sample for which the estimate does not exist.
+
+    Args:
+        condition: what must hold and fails here.
+        value: the common value of all observations; None: they are all equal, whatever the value.
+        end: the boundary point towards which the likelihood grows.
+        attained: does the likelihood take its largest value on the boundary itself.
+    """
+
+    condition: Statement
+    value: Any
+    end: Any
+    attained: bool
+    chain: Chain
+
+
+def failures(sample: Sample, solved: Solved, profile: Any, conditions: Sequence[Statement], facts: Facts) -> tuple[Failure, ...]:
+    """For each condition that the facts leave open, the sample at which it fails and what the likelihood does there.
+
+    Args:
+        profile: the log-likelihood in this parameter, the others put in.
+    """
+    found = []
+    for condition in conditions:
+        for value in (*ends_of(sample), None):
+            constant = with_constant_data(solved.solution, sample, value, facts)
+            if sp.expand(constant - condition.right) == 0:
+                found.append(failure(sample, solved, profile, condition, value, facts))
+                break
+    return tuple(f for f in found if f is not None)
+
+
+def ends_of(sample: Sample) -> tuple[Any, ...]:
+    """The finite ends of the support that an observation can take."""
+    support = sample.distribution.support
+    if isinstance(support, Integers):
+        return tuple(e for e in (support.lower, support.upper) if e not in (sp.oo, -sp.oo))
+    if isinstance(support, Interval):
+        pairs = ((support.lower, support.lower_open), (support.upper, support.upper_open))
+        return tuple(e for e, is_open in pairs if not is_open)
+    return ()
+
+
+def with_constant_data(expr: Any, sample: Sample, value: Any, facts: Facts) -> Any:
+    """The expression for a sample whose observations are all ``value`` (None: all the same number m)."""
+    number = sp.Symbol("m", real=True) if value is None else value
+    changed = substitute(expr, {sample.observation: number})
+    steps = exhaust(SUMS, changed, facts)
+    return steps[-1].after if steps else changed
+
+
+def failure(
+    sample: Sample, solved: Solved, profile: Any, condition: Statement, value: Any, facts: Facts
+) -> Failure | None:
+    """What the log-likelihood does on such a sample: it is monotone, and grows towards the boundary."""
+    letter = solved.letter
+    here = with_constant_data(profile, sample, value, facts)
+    name = sp.log(sample.named_likelihood, evaluate=False)
+    topic = Phrase("boundary_topic", {"value": "" if value is None else value})
+    local = Facts(facts.domains, facts.shapes, facts.indices, {**facts.definitions, "L": sp.exp(here)}, facts.assumed)
+    chain = derivative_chain(name, here, letter, local, topic)
+    slope = chain.end
+    direction = sign(slope, facts)
+    relation = {"-": LESS, "+": GREATER}.get(direction or "")
+    if relation is None:
+        return None
+    end = condition.right
+    because = Phrase("monotone", {"letter": letter, "end": end})
+    steps = (*chain.steps, Step(slope, relation, sp.Integer(0), "monotone", because))
+    at_end = here.subs(letter, end)
+    attained = bool(at_end.is_finite) and not at_end.has(sp.zoo, sp.nan, sp.oo)
+    return Failure(condition, value, end, attained, Chain(topic, chain.start, steps, local))

@@ -1,0 +1,145 @@
+"""The data put into the estimates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sympy as sp
+
+from derive.core.derivation import Chain, Step
+from derive.core.domains import Simplex, contains
+from derive.core.facts import Facts
+from derive.core.phrase import Phrase
+from derive.core.relation import APPROXIMATELY, EQUAL
+from derive.core.statement import equation
+from derive.core.trees import rebuild, substitute
+from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
+from derive.derivations.solved import statistics
+from derive.models.sample import INDEX, SIZE, Sample, free_index
+
+DIGITS = 6
+
+
+def total_over_data(node: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
+    """Σ_i g(x_i), the values weighted by how often they occur."""
+    data = next(e for e in node.function.atoms(sp.Indexed) if INDEX in e.indices).base
+    entries = [e for e in node.function.atoms(sp.Indexed) if e.base == data]
+    result = sp.Integer(0)
+    for value, count in zip(values, counts, strict=True):
+        put = {e: value[int(e.indices[1]) - 1] if len(e.indices) > 1 else value for e in entries}
+        result += count * substitute(node.function, put)
+    return result
+
+
+def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
+    """The expression at these observations; bound indices other than the observations' are written out."""
+    size = sum(counts)
+    if isinstance(expr, sp.Sum):
+        index, lower, upper = expr.limits[0]
+        inner = with_data(expr.function, values, counts) if statistics(expr.function) else expr.function
+        node = sp.Sum(inner, expr.limits[0])
+        if index == INDEX or upper == SIZE:
+            body = inner if index == INDEX else inner.xreplace(_indices(inner, index))
+            if body.has(sp.Indexed):
+                return total_over_data(sp.Sum(body, (INDEX, lower, upper)), values, counts)
+            return size * body
+        return sp.Add(*(with_data(substitute(node.function, {index: sp.Integer(k)}), values, counts) for k in range(int(lower), int(upper) + 1)))
+    if expr == SIZE:
+        return sp.Integer(size)
+    return rebuild(expr, tuple(with_data(a, values, counts) for a in expr.args)) if expr.args and not isinstance(expr, sp.Indexed) else expr
+
+
+def _indices(expr: Any, index: Any) -> dict[Any, Any]:
+    return {e: e.base[tuple(INDEX if n == index else n for n in e.indices)] for e in expr.atoms(sp.Indexed)}
+
+
+def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequence[int]) -> MaximumLikelihood:
+    """The derivation with a last section: the estimates and the log-likelihood at the data."""
+    chains, estimates, failed = [], [], []
+    known: dict[Any, Any] = {}
+    for estimate in derivation.estimates:
+        for position, (hat, expr) in enumerate(entries(estimate, derivation.sample)):
+            value = with_data(expr, values, counts)
+            if not inside(value, estimate, derivation.sample):
+                failed.append((estimate, value))
+                estimates.append(replace(estimate, value=None))
+                break
+            chains.append(number_chain(derivation.sample, hat, expr, value, values, counts))
+            known[hat] = value
+            if position == len(entries(estimate, derivation.sample)) - 1:
+                found = tuple(known[h] for h, _ in entries(estimate, derivation.sample))
+                estimates.append(replace(estimate, value=found if len(found) > 1 else found[0]))
+    size = sum(counts)
+    intro = (Phrase("data_size", {"size": size}),)
+    if failed:
+        case = Phrase("data_at_boundary", {"letters": tuple(e.letter for e, _ in failed), "conditions": tuple(c for e, _ in failed for c in e.conditions)})
+        section = Section(Phrase("numbers_heading"), intro, (), (case,))
+        return replace(
+            derivation, sections=(*derivation.sections, section), size=size,
+            estimates=tuple(replace(e, value=None) for e in estimates), optimum=Optimum("none", case),
+        )
+    section = Section(Phrase("numbers_heading"), intro, tuple(chains))
+    return replace(
+        derivation, sections=(*derivation.sections, section), size=size, estimates=tuple(estimates),
+        log_likelihood=log_likelihood_at(derivation, estimates, values, counts),
+    )
+
+
+def entries(estimate: Estimate, sample: Sample) -> tuple[tuple[Any, Any], ...]:
+    """The estimate, or each entry of an estimated vector."""
+    if not isinstance(estimate.letter, sp.Indexed):
+        return ((estimate.hat, estimate.expr),)
+    domain = sample.distribution.parameter(estimate.letter.base).domain
+    assert isinstance(domain, Simplex)
+    size = int(domain.size)
+    return tuple(
+        (substitute(estimate.hat, {free_index(): sp.Integer(k)}), estimate.expr.xreplace(_at(estimate.expr, k)))
+        for k in range(1, size + 1)
+    )
+
+
+def _at(expr: Any, k: int) -> dict[Any, Any]:
+    return {e: e.base[tuple(sp.Integer(k) if n == free_index() else n for n in e.indices)] for e in expr.atoms(sp.Indexed)}
+
+
+def inside(value: Any, estimate: Estimate, sample: Sample) -> bool:
+    """Is the number inside the open domain?"""
+    if isinstance(estimate.letter, sp.Indexed):
+        return bool(value > 0)
+    return bool(value.is_finite) and contains(sample.distribution.parameter(estimate.letter).domain, value)
+
+
+def number_chain(sample: Sample, hat: Any, expr: Any, value: Any, values: Sequence[Any], counts: Sequence[int]) -> Chain:
+    """θ̂ = its formula = the number ≈ its decimals."""
+    facts: Facts = sample.facts.defining(hat, expr).defining(SIZE, sp.Integer(sum(counts)))
+    sums = statistics(expr)
+    for node in sums:
+        facts = facts.defining(node, with_data(node, values, counts))
+    slots = {"statistics": tuple(equation(node, with_data(node, values, counts)) for node in sums), "size": sum(counts)}
+    steps = [Step(hat, EQUAL, expr, "estimate", Phrase("estimate_again", {"letter": hat}))]
+    steps.append(Step(expr, EQUAL, value, "numbers_put_in", Phrase("numbers_put_in", slots)))
+    if not value.is_Integer and not value.is_Float:
+        decimals = sp.Float(value, DIGITS)
+        exact = sp.Rational(str(decimals)) == value
+        relation = EQUAL if exact else APPROXIMATELY
+        steps.append(Step(value, relation, decimals, "decimals", Phrase("decimals")))
+    return Chain(Phrase("numbers_topic", {"letter": hat}), hat, tuple(steps), facts)
+
+
+def log_likelihood_at(derivation: MaximumLikelihood, estimates: Sequence[Estimate], values: Sequence[Any], counts: Sequence[int]) -> Any:
+    """log L at the estimates."""
+    sample = derivation.sample
+    point: dict[Any, Any] = {}
+    for e in estimates:
+        if isinstance(e.letter, sp.Indexed):
+            point |= {e.letter.base[k + 1]: v for k, v in enumerate(e.value)}
+        else:
+            point[e.letter] = e.value
+    density = sample.density_at(INDEX).doit()
+    total = sp.Float(0, 30)
+    for value, count in zip(values, counts, strict=True):
+        put = {e: value[int(e.indices[1]) - 1] if len(e.indices) > 1 else value for e in density.atoms(sp.Indexed) if e.base == sample.data}
+        total += count * sp.log(density.xreplace(put).xreplace(point)).evalf(30)
+    return total

@@ -1,0 +1,92 @@
+"""The stationary point of several parameters, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from derive.core.derivation import Chain
+from derive.core.facts import Facts
+from derive.core.trees import mentions, substitute
+from derive.derivations.letters import hat
+from derive.derivations.stationary import stationary_chain
+from derive.models.sample import Sample
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """One parameter's stationary point.
+
+    Args:
+        letter, hat: the parameter and its estimate's letter.
+        solution: in terms of data, known letters, and other parameters.
+        shown: the same with the estimates of the others named.
+        chain: how it was found.
+    """
+
+    letter: Any
+    hat: Any
+    solution: Any
+    shown: Any
+    chain: Chain
+
+
+def solve_in_turn(sample: Sample, scores: dict[Any, tuple[Any, Any]], facts: Facts) -> tuple[Solved, ...] | None:
+    """Solve each score equation for its own parameter; None if one has no closed form or they hang together in a ring.
+
+    Args:
+        scores: for each parameter the name of its score and the score.
+    """
+    found: dict[Any, tuple[Chain, Any]] = {}
+    for letter, (name, score) in scores.items():
+        made = stationary_chain(name, score, letter, sample.distribution.parameter(letter).domain, facts)
+        if made is None:
+            return None
+        found[letter] = made
+    hats = {letter: hat(letter) for letter in scores}
+    order = in_turn({letter: solution for letter, (_, solution) in found.items()})
+    if order is None:
+        return None
+    return tuple(
+        Solved(letter, hats[letter], found[letter][1], substitute(found[letter][1], hats), found[letter][0])
+        for letter in order
+    )
+
+
+def in_turn(solutions: dict[Any, Any]) -> Sequence[Any] | None:
+    """The letters in an order in which each solution mentions only letters before it."""
+    order: list[Any] = []
+    while len(order) < len(solutions):
+        ready = [
+            letter
+            for letter, solution in solutions.items()
+            if letter not in order and not any(mentions(solution, o) for o in solutions if o not in order)
+        ]
+        if not ready:
+            return None
+        order.append(ready[0])
+    return order
+
+
+def with_estimates(solved: Sequence[Solved], facts: Facts) -> Facts:
+    """The facts, each estimate's letter defined, its domain that of its parameter."""
+    domains = dict(facts.domains)
+    for s in solved:
+        facts = facts.defining(s.hat, s.shown)
+        domains[s.hat] = domains[s.letter]
+    return Facts(domains, facts.shapes, facts.indices, facts.definitions, facts.assumed)
+
+
+def hats_of(solved: Sequence[Solved]) -> dict[Any, Any]:
+    """From parameters to their estimates' letters."""
+    return {s.letter: s.hat for s in solved}
+
+
+def statistics(expr: Any) -> tuple[Any, ...]:
+    """The outermost sums over the data, in order of appearance."""
+    if isinstance(expr, sp.Sum):
+        return (expr,)
+    return tuple(dict.fromkeys(s for a in expr.args for s in statistics(a)))

@@ -1,0 +1,1 @@
+"""What is declared of each distribution: density, support, parameter domains, and nothing else."""

@@ -1,0 +1,168 @@
+"""A distribution as a value, and the one door through which all of them come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import Domain, Integers, OneHot, Simplex, assumptions, domain_of
+from derive.core.errors import InputError
+from derive.core.trees import mentions, substitute
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A letter of the density and where it lives; ``known`` where no one estimates it (the n of a binomial)."""
+
+    letter: Any
+    domain: Domain
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    r"""A family of distributions: one density, everything else is derived from it.
+
+    Made by :func:`distribution`, for the catalogue and for a user's own alike.
+
+    Args:
+        id: a short name.
+        names: the full name by language.
+        variable: the letter of one observation; an ``IndexedBase`` for vectors.
+        support: where an observation lives; its ends may be parameters.
+        parameters: in the declared order.
+        density: the density or mass function on the support, f(x; θ).
+    """
+
+    id: str
+    names: Mapping[str, str]
+    variable: Any
+    support: Domain
+    parameters: tuple[Parameter, ...]
+    density: Any
+    aliases: tuple[str, ...] = field(default=())
+
+    @property
+    def discrete(self) -> bool:
+        """Is the density a mass function?"""
+        return isinstance(self.support, Integers | OneHot)
+
+    def parameter(self, letter: Any) -> Parameter:
+        """The parameter with this letter."""
+        return next(p for p in self.parameters if p.letter == letter)
+
+
+def distribution(
+    density: Any,
+    *,
+    variable: Any,
+    support: Domain | sp.Set,
+    parameters: Mapping[Any, Domain | sp.Set],
+    known: tuple[Any, ...] = (),
+    id: str = "",
+    names: Mapping[str, str] | None = None,
+    aliases: tuple[str, ...] = (),
+) -> Distribution:
+    r"""Declare a distribution by its density.
+
+    Args:
+        density: f(x; θ), a SymPy expression on the support.
+        variable: the letter x in it (an ``IndexedBase`` for one-hot vectors).
+        support: where x lives: a domain of ``derive.core.domains`` or a SymPy set.
+        parameters: each letter with its domain, in the order of its arguments.
+        known: letters that are never estimated, such as the number of trials.
+        id: a short name.
+        names: the full name by language code; default: ``id``.
+
+    Raises:
+        InputError: the density has a letter that is not declared, a declared parameter does not occur in density or
+            support, or a domain is of no known kind.
+
+    >>> x, s = sp.symbols("x s")
+    >>> d = distribution(s * sp.exp(-s * x), variable=x, support=sp.Interval(0, sp.oo), parameters={s: sp.Interval.open(0, sp.oo)})
+    >>> d.parameters[0].letter.is_positive
+    True
+    """
+    support = domain_of(support)
+    letters: dict[Any, Any] = {}
+    declared: list[Parameter] = []
+    for letter, where in parameters.items():
+        domain = domain_of(where)
+        letters[letter] = assumed(letter, domain)
+        declared.append(Parameter(letters[letter], domain, letter in known))
+    letters[variable] = assumed(variable, support)
+    expr = sp.sympify(density).xreplace(letters)
+    expr = _indexed(expr, letters)
+    made = Distribution(
+        id or "distribution",
+        dict(names) if names else {},
+        letters[variable],
+        _renamed(support, letters),
+        tuple(Parameter(p.letter, _renamed(p.domain, letters), p.known) for p in declared),
+        expr,
+        aliases,
+    )
+    _check_letters(made)
+    return made
+
+
+def assumed(letter: Any, domain: Domain) -> Any:
+    """The same letter, carrying what its domain says of it."""
+    made = sp.IndexedBase if isinstance(letter, sp.IndexedBase) else sp.Symbol
+    name = str(letter.label) if isinstance(letter, sp.IndexedBase) else letter.name
+    return made(name, **assumptions(domain))
+
+
+def _indexed(expr: Any, letters: Mapping[Any, Any]) -> Any:
+    """Entries of vectors, with the letters that carry the assumptions."""
+    entries = {e: letters[e.base][e.indices] for e in expr.atoms(sp.Indexed) if e.base in letters}
+    return expr.xreplace(entries)
+
+
+def _renamed(domain: Domain, letters: Mapping[Any, Any]) -> Domain:
+    if isinstance(domain, Simplex | OneHot):
+        return type(domain)(domain.size.xreplace(letters))
+    changed = {"lower": domain.lower.xreplace(letters), "upper": domain.upper.xreplace(letters)}
+    if isinstance(domain, Integers):
+        return Integers(**changed)
+    return type(domain)(**changed, lower_open=domain.lower_open, upper_open=domain.upper_open)
+
+
+def _ends(domain: Domain) -> tuple[Any, ...]:
+    return (domain.size,) if isinstance(domain, Simplex | OneHot) else (domain.lower, domain.upper)
+
+
+def _check_letters(made: Distribution) -> None:
+    everything = [made.density, *_ends(made.support), *(e for p in made.parameters for e in _ends(p.domain))]
+    for p in made.parameters:
+        if not any(mentions(e, p.letter) for e in everything):
+            raise InputError(f"the parameter {p.letter} does not occur in the density or its support")
+    known = {made.variable, *(p.letter for p in made.parameters)}
+    known |= {k.label if isinstance(k, sp.IndexedBase) else k for k in known}
+    bound = {limit[0] for n in made.density.atoms(sp.Sum, sp.Product) for limit in n.limits}
+    for letter in sorted(made.density.free_symbols, key=str):
+        if letter not in known and letter not in bound and not isinstance(letter, sp.Indexed):
+            raise InputError(f"the letter {letter} in the density is not declared", "add it to the parameters")
+
+
+def bound(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
+    """The distribution with parameters renamed, or fixed at numbers (these are then no longer parameters)."""
+
+    def put(expr: Any) -> Any:
+        entries = {e: changes[e.base][e.indices] for e in expr.atoms(sp.Indexed) if e.base in changes}
+        return substitute(substitute(expr, entries), changes)
+
+    def put_ends(domain: Domain) -> Domain:
+        if isinstance(domain, Simplex | OneHot):
+            return type(domain)(put(domain.size))
+        return replace(domain, lower=put(domain.lower), upper=put(domain.upper))
+
+    parameters = tuple(
+        Parameter(changes.get(p.letter, p.letter), put_ends(p.domain), p.known)
+        for p in made.parameters
+        if not getattr(changes.get(p.letter, p.letter), "is_number", False)
+    )
+    return replace(made, support=put_ends(made.support), parameters=parameters, density=put(made.density))

@@ -1,0 +1,1 @@
+"""From declared distributions to the first line of a derivation."""

@@ -1,0 +1,1 @@
+"""What may be written next: named rules of one node, without prose."""

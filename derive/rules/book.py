@@ -1,0 +1,10 @@
+"""The book of rules, chapter by chapter in reading order."""
+
+from __future__ import annotations
+
+from derive.rules.derivatives import DERIVATIVES
+from derive.rules.logarithms import LOGARITHMS
+from derive.rules.rule import Rule
+from derive.rules.sums import SUMS
+
+RULES: tuple[Rule, ...] = (*LOGARITHMS, *SUMS, *DERIVATIVES)

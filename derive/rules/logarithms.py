@@ -1,0 +1,66 @@
+"""Laws of the logarithm, each under the condition that what stands inside is positive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derive.core.facts import Facts
+from derive.core.ranges import sign
+from derive.core.trees import factors, power
+from derive.rules.rule import rule
+
+
+def positive(expr: Any, facts: Facts) -> bool:
+    """Is it positive under the facts?"""
+    return bool(expr.is_positive) or sign(expr, facts) == "+"
+
+
+@rule("logarithms")
+def log_of_series(node: Any, facts: Facts) -> Any | None:
+    """log ∏_i a_i = Σ_i log a_i, where a_i > 0."""
+    if isinstance(node, sp.log) and isinstance(node.args[0], sp.Product):
+        inner = node.args[0]
+        return sp.Sum(sp.log(inner.function, evaluate=False), *inner.limits)
+    return None
+
+
+@rule("logarithms")
+def log_of_product(node: Any, facts: Facts) -> Any | None:
+    """log(a b) = log a + log b, where a, b > 0; a plain product of letters such as 2πσ² stays together."""
+    if not isinstance(node, sp.log):
+        return None
+    parts = factors(node.args[0])
+    if all(exponent == 1 for _, exponent in parts) and not node.atoms(sp.Indexed):
+        return None
+    if len(parts) < 2 or not all(base == sp.E or positive(base, facts) for base, _ in parts):
+        return None
+    return sp.Add(*(sp.log(power(b, e), evaluate=False) for b, e in parts))
+
+
+@rule("logarithms")
+def log_of_power(node: Any, facts: Facts) -> Any | None:
+    """log a^c = c log a, where a > 0."""
+    if not isinstance(node, sp.log):
+        return None
+    parts = factors(node.args[0])
+    if len(parts) != 1:
+        return None
+    base, exponent = parts[0]
+    if base == sp.E or exponent == 1 or not positive(base, facts):
+        return None
+    return exponent * sp.log(base)
+
+
+@rule("logarithms")
+def log_of_exponential(node: Any, facts: Facts) -> Any | None:
+    """log e^u = u."""
+    if isinstance(node, sp.log):
+        parts = factors(node.args[0])
+        if len(parts) == 1 and parts[0][0] == sp.E:
+            return parts[0][1]
+    return None
+
+
+LOGARITHMS = (log_of_series, log_of_product, log_of_power, log_of_exponential)

@@ -1,0 +1,28 @@
+"""Page → text: the writers, by the name of their format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from derive.core.errors import InputError
+from derive.pages.blocks import Page
+from derive.writing.formats import markdown, structure, tex, text
+from derive.writing.formats.view import Detail
+
+Writer = Callable[[Page, str, Detail], str]
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {"text": text.write, "md": markdown.write, "tex": tex.write, "structure": structure.write}
+)
+
+
+def write(page: Page, form: str, language: str, detail: Detail) -> str:
+    """The page in a format, in a language, as fine as asked.
+
+    Raises:
+        InputError: there is no such format.
+    """
+    if form not in WRITERS:
+        raise InputError(f"no format {form!r}", f"one of {', '.join(WRITERS)}")
+    return WRITERS[form](page, language, detail)

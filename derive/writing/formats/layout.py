@@ -1,0 +1,48 @@
+"""The page layouts: one folder of templates a format."""
+
+from __future__ import annotations
+
+from derive.writing.formats.view import PageView
+from derive.writing.words import templates_folder
+
+# A TeX page is full of braces and percent signs, so its layout is written with other ones.
+_MARKS = {
+    "tex": {
+        "block_start_string": "<%",
+        "block_end_string": "%>",
+        "variable_start_string": "<<",
+        "variable_end_string": ">>",
+        "comment_start_string": "<#",
+        "comment_end_string": "#>",
+    }
+}
+
+
+def lay_out(form: str, page: PageView, language: str) -> str:
+    """The page in the layout ``templates/FORM/page.FORM``; never more than one blank line in a row."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_folder() / form),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
+        **_MARKS.get(form, {}),  # type: ignore[arg-type]
+    )
+    environment.filters["underline"] = underline
+    filled = environment.get_template(f"page.{form}").render(page=page, language=language)
+    lines: list[str] = []
+    for line in filled.splitlines():
+        kept = line.rstrip()
+        if kept or (lines and lines[-1]):
+            lines.append(kept)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def underline(text: str, mark: str) -> str:
+    """As many marks as the text is wide."""
+    from derive.writing.formats.columns import width
+
+    return mark * max(width(line) for line in text.split("\n"))

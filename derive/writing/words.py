@@ -1,0 +1,117 @@
+"""Sentences of a language: keys with holes, and what fills them."""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sympy as sp
+
+from derive.core.errors import DeriveError
+from derive.core.phrase import Name, Phrase
+from derive.core.statement import Side, Statement
+
+Show = Callable[[Side], str]
+
+
+def templates_folder() -> Path:
+    """Where the templates are: inside an installed package, else beside it in a checkout.
+
+    Raises:
+        DeriveError: they are in neither place.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_templates", package.parent / "templates"):
+        if folder.is_dir():
+            return folder
+    raise DeriveError("the templates are missing from this installation")
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file of words."""
+    return tuple(sorted(path.stem for path in (templates_folder() / "words").glob("*.toml")))
+
+
+@cache
+def words_of(language: str) -> Mapping[str, str]:
+    """The sentences of a language by their keys.
+
+    Raises:
+        DeriveError: there is no such file, or an entry is not a sentence.
+    """
+    if language not in languages():
+        raise DeriveError(f"no words for the language {language!r}; there are: {', '.join(languages()) or 'none'}")
+    with (templates_folder() / "words" / f"{language}.toml").open("rb") as file:
+        entries = tomllib.load(file)
+    for key, sentence in entries.items():
+        if not isinstance(sentence, str):
+            raise DeriveError(f"{language}: {key} is not a sentence")
+    return entries
+
+
+def holes(sentence: str) -> tuple[str, ...]:
+    """The names of a sentence's holes, in order of appearance, each once.
+
+    >>> holes("from {a} to {b} and {a}")
+    ('a', 'b')
+    """
+    return tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None))
+
+
+def say(phrase: Phrase, language: str, show: Show, words: Mapping[str, str] | None = None) -> str:
+    """The phrase as a sentence; ``show`` writes mathematics.
+
+    Args:
+        words: sentences to take instead of the language's file.
+
+    Raises:
+        DeriveError: the key is unknown, or the holes are not those of the phrase.
+    """
+    known = words_of(language) if words is None else words
+    sentence = _entry(phrase.key, language, known)
+    wanted, given = set(holes(sentence)), set(phrase.slots)
+    if wanted != given:
+        raise DeriveError(
+            f"{language}: {phrase.key}: the sentence has the holes {sorted(wanted)}, the phrase fills {sorted(given)}"
+        )
+    filled: dict[str, str] = {}
+    for hole, value in phrase.slots.items():
+        try:
+            filled[hole] = _filled(value, language, show, known)
+        except TypeError as error:
+            raise DeriveError(f"{language}: {phrase.key}: {{{hole}}}: {error}") from error
+    return sentence.format_map(filled)
+
+
+def _entry(key: str, language: str, known: Mapping[str, str]) -> str:
+    if key not in known:
+        raise DeriveError(f"{language}: no sentence for {key!r}")
+    return known[key]
+
+
+def _filled(value: Any, language: str, show: Show, known: Mapping[str, str]) -> str:
+    if isinstance(value, Phrase):
+        return say(value, language, show, known)
+    if isinstance(value, Name):
+        return value.in_language(language)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, tuple | list):
+        return _listed([_filled(part, language, show, known) for part in value], language, known)
+    if isinstance(value, sp.Basic | Statement):
+        return show(value)
+    raise TypeError(f"a {type(value).__name__} cannot fill a hole")
+
+
+def _listed(parts: list[str], language: str, known: Mapping[str, str]) -> str:
+    """``a, b and c``, with the separators of the language."""
+    if len(parts) < 2:
+        return "".join(parts)
+    *first, last = parts
+    return _entry("list_separator", language, known).join(first) + _entry("list_last", language, known) + last

@@ -1,0 +1,60 @@
+"""The words of a page: every language has the same sentences with the same holes, and each is in use."""
+
+from __future__ import annotations
+
+import ast
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import derive
+from derive.writing.words import templates_folder
+
+LANGUAGES = ("en", "zh")
+WORDS = {
+    language: tomllib.loads((templates_folder() / "words" / f"{language}.toml").read_text("utf-8"))
+    for language in LANGUAGES
+}
+TREES = [ast.parse(file.read_text("utf-8")) for file in sorted(Path(derive.__file__).parent.rglob("*.py"))]
+NODES = [node for tree in TREES for node in ast.walk(tree)]
+LITERALS = {node.value for node in NODES if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def holes(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+
+
+def spoken() -> set[str]:
+    """The keys written out in ``Phrase("key", …)``."""
+    calls = [n for n in NODES if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "Phrase"]
+    keys = [call.args[0] for call in calls if call.args]
+    return {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+
+
+def test_languages_have_the_same_keys() -> None:
+    assert WORDS["en"].keys() == WORDS["zh"].keys()
+
+
+def test_words_are_flat_sentences() -> None:
+    assert all(isinstance(sentence, str) and sentence for words in WORDS.values() for sentence in words.values())
+
+
+@pytest.mark.parametrize("key", sorted(WORDS["en"]))
+def test_languages_have_the_same_holes(key: str) -> None:
+    assert holes(WORDS["en"][key]) == holes(WORDS["zh"].get(key, ""))
+
+
+def test_english_is_english() -> None:
+    assert [key for key, sentence in WORDS["en"].items() if CHINESE.search(sentence)] == []
+
+
+def test_every_word_is_in_use() -> None:
+    assert sorted(WORDS["en"].keys() - LITERALS) == []
+
+
+def test_every_phrase_has_words() -> None:
+    assert sorted(spoken() - WORDS["en"].keys()) == []
