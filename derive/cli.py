@@ -84,6 +84,24 @@ def mle(
     _deliver(result.text(chosen, language, detail), out)
 
 
+@command.command()
+@click.option("--check", is_flag=True, help="Only compare; exit 1 on any difference.")
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
+@click.pass_context
+def gallery(context: click.Context, check: bool, folder: Path) -> None:
+    """(Re)build the gallery of derivations."""
+    from derive import gallery as pieces
+
+    if not check:
+        click.echo(f"{pieces.build(folder)} files in {folder}")
+        return
+    wrong = pieces.differences(folder)
+    for name in wrong:
+        click.echo(f"{folder / name} differs", err=True)
+    if wrong:
+        context.exit(REFUSED)
+
+
 def _form(out: Path | None) -> str:
     """The format where none is named: by the ending of the file, or by who reads."""
     if out is not None:

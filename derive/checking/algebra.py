@@ -199,8 +199,10 @@ class Algebra(Repeated):
         if kind == "fun":
             return self.function_derivative(key[1], tuple(dict(a) for a in key[2]), by)
         if kind == "sum":
-            ranges = tuple((b, dict(size)) for b, size in key[1])
-            return self.sums(self.derivative({key[2]: 1}, by), ranges)
+            # Fresh letters: the parts of a double sum get canonical names of their own.
+            names = {b: sp.Dummy(f"b{next(self.fresh)}") for b, _ in key[1]}
+            ranges = tuple((names[b], dict(size)) for b, size in key[1])
+            return self.sums(self.derivative(self.renamed({key[2]: 1}, names), by), ranges)
         if kind == "prod":
             body = dict(key[3])
             ratio = self.mul(self.derivative(body, by), self.rational_power(body, -1))

@@ -62,6 +62,8 @@ class Powers(Atoms):
         common: Mono = tuple(sorted(exponents.items()))
         inverse: Mono = tuple((a, -e) for a, e in common)
         rest = {self.merge(m, inverse): plain(c / content) for m, c in poly.items()}
+        if len(rest) > 1 and not self.known_positive(rest) and self.known_positive(scale(rest, -1)):
+            rest, content = scale(rest, -1), -content
         return self.mul({common: plain(content)}, below), rest
 
     def cleared(self, poly: Poly) -> tuple[Poly, Poly]:

@@ -33,3 +33,5 @@ class Membership:
 
 
 Side = sp.Expr | Statement
+Shown = Side | Membership
+"""What a sentence may show as mathematics."""

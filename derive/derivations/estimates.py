@@ -22,7 +22,7 @@ OTHER = sp.Symbol("j", integer=True, positive=True)
 def estimate_chain(sample: Sample, solved: Solved, everything: Sequence[Solved], facts: Facts) -> Chain:
     """θ̂ = its solution, the means of the data named where that makes it shorter."""
     known = with_estimates(everything, facts)
-    steps = [Step(solved.hat, EQUAL, solved.shown, "estimate", Phrase("estimate", {"letter": solved.letter}))]
+    steps = [Step(solved.hat, EQUAL, solved.shown, "estimate", Phrase("estimate"))]
     shorter = with_mean(sample, solved.shown)
     if shorter != solved.shown:
         mean = mean_of(sample.data)

@@ -41,16 +41,22 @@ class Failure:
     chain: Chain
 
 
-def failures(sample: Sample, solved: Solved, profile: Any, conditions: Sequence[Statement], facts: Facts) -> tuple[Failure, ...]:
+def case_of(value: Any) -> Phrase:
+    """Such a sample in words; None: all observations are equal."""
+    return Phrase("all_equal") if value is None else Phrase("all_are", {"value": value})
+
+
+def failures(sample: Sample, solved: Solved, solution: Any, profile: Any, conditions: Sequence[Statement], facts: Facts) -> tuple[Failure, ...]:
     """For each condition that the facts leave open, the sample at which it fails and what the likelihood does there.
 
     Args:
+        solution: the estimate in terms of the data alone.
         profile: the log-likelihood in this parameter, the others put in.
     """
     found = []
     for condition in conditions:
         for value in (*ends_of(sample), None):
-            constant = with_constant_data(solved.solution, sample, value, facts)
+            constant = with_constant_data(solution, sample, value, facts)
             if sp.expand(constant - condition.right) == 0:
                 found.append(failure(sample, solved, profile, condition, value, facts))
                 break
@@ -71,7 +77,8 @@ def ends_of(sample: Sample) -> tuple[Any, ...]:
 def with_constant_data(expr: Any, sample: Sample, value: Any, facts: Facts) -> Any:
     """The expression for a sample whose observations are all ``value`` (None: all the same number m)."""
     number = sp.Symbol("m", real=True) if value is None else value
-    changed = substitute(expr, {sample.observation: number})
+    entries = {e for e in expr.atoms(sp.Indexed) if e.base == sample.data}
+    changed = substitute(expr, dict.fromkeys(entries, number))
     steps = exhaust(SUMS, changed, facts)
     return steps[-1].after if steps else changed
 
@@ -83,7 +90,7 @@ def failure(
     letter = solved.letter
     here = with_constant_data(profile, sample, value, facts)
     name = sp.log(sample.named_likelihood, evaluate=False)
-    topic = Phrase("boundary_topic", {"value": "" if value is None else value})
+    topic = Phrase("boundary_topic", {"case": case_of(value)})
     local = Facts(facts.domains, facts.shapes, facts.indices, {**facts.definitions, "L": sp.exp(here)}, facts.assumed)
     chain = derivative_chain(name, here, letter, local, topic)
     slope = chain.end

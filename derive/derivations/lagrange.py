@@ -45,7 +45,7 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     known = Facts({**facts.domains, MULTIPLIER: REALS}, facts.shapes, facts.indices, facts.definitions, facts.assumed)
     defined = known.defining(r"\Lambda", lagrangian)
     first = Chain(
-        Phrase("lagrangian_topic", {"letter": letter}),
+        Phrase("lagrangian_topic"),
         name,
         (Step(name, EQUAL, lagrangian, "lagrangian", Phrase("lagrangian", {"multiplier": MULTIPLIER, "whole": whole})),),
         defined,
@@ -73,7 +73,7 @@ def multiplier_chain(whole: Any, entry: Any, solution: Any, sample: Sample, fact
     one = taken[-1].after if taken else start.left
     total = sp.cancel(one * MULTIPLIER)
     at = equation(MULTIPLIER, total)
-    steps.append(Step(start, EQUIVALENT, at, "solved", Phrase("solved", {"letter": MULTIPLIER, "other": ()})))
+    steps.append(Step(start, EQUIVALENT, at, "solved", Phrase("solved", {"letter": MULTIPLIER})))
     count = SIZE
     if total != count:
         last = equation(MULTIPLIER, count)

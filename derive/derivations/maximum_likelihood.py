@@ -17,7 +17,7 @@ from derive.core.statement import Membership, Statement
 from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.estimates import estimate_chain, in_data
-from derive.derivations.existence import Failure, failures
+from derive.derivations.existence import Failure, case_of, failures
 from derive.derivations.lagrange import concavity, on_simplex
 from derive.derivations.letters import hat
 from derive.derivations.likelihood import likelihood_chain, log_likelihood_chain, named_log_likelihood
@@ -58,7 +58,7 @@ def model_section(sample: Sample) -> Section:
     d = sample.distribution
     slots: dict[str, Any] = {"data": (sample.data[1], sp.Symbol(r"\dots"), sample.data[SIZE]), "name": name_of(sample)}
     density = substitute(d.density, {d.variable: sp.Symbol(str(d.variable), **d.variable.assumptions0)}) if isinstance(d.variable, sp.Symbol) else d.density
-    slots |= {"density": density, "variable": d.variable, "support": Membership(d.variable, d.support)}
+    slots |= {"density": density, "support": Membership(d.variable, d.support)}
     sentences = [Phrase("model_mass" if d.discrete else "model_density", slots)]
     sentences += [Phrase("parameter_domain", {"domain": Membership(p.letter, p.domain)}) for p in sample.unknown]
     held = tuple(p.letter for p in d.parameters if p.letter not in sample.letters)
@@ -85,7 +85,7 @@ def regular(sample: Sample, opening: tuple[Section, ...], log_likelihood: Any) -
         raise NoDerivation("the stationary equations of this model have no closed form that these plans find")
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
     conditions = {s.letter: strictly_inside(s, facts) for s in solved}
-    absent = tuple(f for s in solved for f in failures(sample, s, profile(log_likelihood, s, solved), conditions[s.letter], facts))
+    absent = tuple(f for s in solved for f in failures(sample, s, in_data(s, solved), profile(log_likelihood, s, solved), conditions[s.letter], facts))
     sections = (
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
@@ -126,8 +126,7 @@ def existence_section(solved: tuple[Solved, ...], conditions: Any, absent: tuple
     outro = []
     for f in absent:
         key = "boundary_attained" if f.attained else "boundary_unbounded"
-        case = Phrase("all_equal") if f.value is None else Phrase("all_are", {"value": f.value})
-        outro.append(Phrase(key, {"case": case, "letter": f.chain.start.args[1], "end": f.end}))
+        outro.append(Phrase(key, {"case": case_of(f.value), "letter": f.chain.start.args[1], "end": f.end}))
     return Section(Phrase("existence_heading"), (Phrase("exists_if", {"conditions": needed}),), tuple(f.chain for f in absent), tuple(outro))
 
 

@@ -83,7 +83,7 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
     section = Section(Phrase("numbers_heading"), intro, tuple(chains))
     return replace(
         derivation, sections=(*derivation.sections, section), size=size, estimates=tuple(estimates),
-        log_likelihood=log_likelihood_at(derivation, estimates, values, counts),
+        log_likelihood=log_likelihood_at(derivation.sample, estimates, values, counts),
     )
 
 
@@ -120,17 +120,21 @@ def number_chain(sample: Sample, hat: Any, expr: Any, value: Any, values: Sequen
     slots = {"statistics": tuple(equation(node, with_data(node, values, counts)) for node in sums), "size": sum(counts)}
     steps = [Step(hat, EQUAL, expr, "estimate", Phrase("estimate_again", {"letter": hat}))]
     steps.append(Step(expr, EQUAL, value, "numbers_put_in", Phrase("numbers_put_in", slots)))
-    if not value.is_Integer and not value.is_Float:
-        decimals = sp.Float(value, DIGITS)
-        exact = sp.Rational(str(decimals)) == value
-        relation = EQUAL if exact else APPROXIMATELY
-        steps.append(Step(value, relation, decimals, "decimals", Phrase("decimals")))
+    steps.extend(decimals(value))
     return Chain(Phrase("numbers_topic", {"letter": hat}), hat, tuple(steps), facts)
 
 
-def log_likelihood_at(derivation: MaximumLikelihood, estimates: Sequence[Estimate], values: Sequence[Any], counts: Sequence[int]) -> Any:
+def decimals(value: Any) -> tuple[Step, ...]:
+    """The number as a decimal, exact or rounded; no step for an integer."""
+    if value.is_Integer or value.is_Float:
+        return ()
+    rounded = sp.Float(value, DIGITS)
+    exact = value.is_Rational and sp.Rational(str(rounded)) == value
+    return (Step(value, EQUAL if exact else APPROXIMATELY, rounded, "decimals", Phrase("decimals")),)
+
+
+def log_likelihood_at(sample: Sample, estimates: Sequence[Estimate], values: Sequence[Any], counts: Sequence[int]) -> Any:
     """log L at the estimates."""
-    sample = derivation.sample
     point: dict[Any, Any] = {}
     for e in estimates:
         if isinstance(e.letter, sp.Indexed):

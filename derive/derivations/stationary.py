@@ -164,12 +164,14 @@ def stationary_chain(
     if len(kept) != 1:
         return None
     simpler = residual_sum(flat, letter) or flat
-    if equation(simpler) != at and not top.has(*[s for s in top.atoms(sp.Sum) if mentions(s, letter)] or [sp.nan]):
+    if flat not in (top, -top) and not top.has(*[s for s in top.atoms(sp.Sum) if mentions(s, letter)] or [sp.nan]):
         key = "gathered" if simpler is not flat else "multiplied_out"
         steps.append(Step(at, EQUIVALENT, equation(simpler), key, Phrase(key, {"letter": letter})))
         at = equation(simpler)
     key = "solved" if len(solutions) == 1 else "solved_admissible"
-    slots = {"letter": letter, "other": tuple(r for r in solutions if r not in kept)}
+    slots: dict[str, Any] = {"letter": letter}
+    if len(solutions) > 1:
+        slots["other"] = tuple(r for r in solutions if r not in kept)
     steps.append(Step(at, EQUIVALENT, equation(letter, kept[0]), key, Phrase(key, slots)))
     topic = Phrase("stationary_topic", {"letter": letter})
     return Chain(topic, start, tuple(steps), facts, (letter,)), kept[0]

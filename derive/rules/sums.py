@@ -21,15 +21,14 @@ def sum_of_sums(node: Any, facts: Facts) -> Any | None:
 
 @rule("sums")
 def sums_swap(node: Any, facts: Facts) -> Any | None:
-    """Σ_i Σ_k a_ik = Σ_k Σ_i a_ik, both finite."""
-    if isinstance(node, sp.Sum) and isinstance(node.function, sp.Sum) and len(node.limits) == 1:
-        inner = node.function
-        outer_index = node.limits[0][0]
-        bounds = [e for limit in inner.limits for e in limit[1:]]
-        free, _ = split_factor(inner.function, outer_index)
-        if free != 1 and not any(mentions(b, outer_index) for b in bounds):
-            return sp.Sum(sp.Sum(inner.function, *node.limits), *inner.limits)
-    return None
+    """Σ_i Σ_k c_k a_ik = Σ_k c_k Σ_i a_ik, both finite, where c_k does not depend on i."""
+    if not isinstance(node, sp.Sum) or len(node.limits) != 2:
+        return None
+    inner, outer = node.limits
+    free, bound = split_factor(node.function, outer[0])
+    if free == 1 or any(mentions(end, outer[0]) for end in inner[1:]):
+        return None
+    return sp.Sum(free * sp.Sum(bound, outer), inner)
 
 
 @rule("sums")

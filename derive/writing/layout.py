@@ -10,9 +10,10 @@ import sympy as sp
 from derive.core.errors import DeriveError
 from derive.core.nodes import Partial
 from derive.core.notation import Notation
-from derive.core.statement import Side, Statement
+from derive.core.statement import Membership, Side, Statement
 from derive.writing import order
 from derive.writing.calculus import BIG_SIGNS, CalculusLayout
+from derive.writing.domains import DomainLayout
 from derive.writing.functions import CONSTANTS
 from derive.writing.mathtree import (
     Atom,
@@ -37,7 +38,7 @@ def layout(side: Side, notation: Notation | None = None, data_letter: str = "x")
     return Layout(notation or Notation(), data_letter).side(side)
 
 
-class Layout(ProductLayout, CalculusLayout):
+class Layout(ProductLayout, CalculusLayout, DomainLayout):
     """Expressions laid out in one notation."""
 
     __slots__ = ()
@@ -46,6 +47,8 @@ class Layout(ProductLayout, CalculusLayout):
         """An expression, a SymPy relation, or a statement."""
         if isinstance(side, Statement):
             return row(self.expression(side.left), Sign(side.relation.latex, True), self.expression(side.right))
+        if isinstance(side, Membership):
+            return self.membership(side.letter, side.domain)
         if isinstance(side, sp.logic.boolalg.Boolean) and not isinstance(side, sp.Symbol):
             return self.condition(side)
         return self.expression(sp.sympify(side) if isinstance(side, int) else side)

@@ -13,7 +13,7 @@ import sympy as sp
 
 from derive.core.errors import DeriveError
 from derive.core.phrase import Name, Phrase
-from derive.core.statement import Side, Statement
+from derive.core.statement import Membership, Side, Statement
 
 Show = Callable[[Side], str]
 
@@ -104,7 +104,7 @@ def _filled(value: Any, language: str, show: Show, known: Mapping[str, str]) -> 
         return str(value)
     if isinstance(value, tuple | list):
         return _listed([_filled(part, language, show, known) for part in value], language, known)
-    if isinstance(value, sp.Basic | Statement):
+    if isinstance(value, sp.Basic | Statement | Membership):
         return show(value)
     raise TypeError(f"a {type(value).__name__} cannot fill a hole")
 

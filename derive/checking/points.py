@@ -1,0 +1,177 @@
+"""Points that satisfy the facts, drawn by a seeded generator: the same ones on every machine."""
+
+from __future__ import annotations
+
+import random
+from collections import OrderedDict
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import sympy as sp
+
+from derive.checking.budget import Budget, GivesUp
+from derive.checking.normal_form import facts_key
+from derive.checking.walker import Point, Undefined, Walker
+from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.facts import Facts
+from derive.core.ranges import meaning
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, Relation
+from derive.core.statement import Statement
+
+SIZES = (2, 3, 5, 2, 3)
+TRIES = 40
+KEPT = 64
+SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(3, 2), Fraction(5, 2), Fraction(4), Fraction(7, 3))
+PARTS = tuple(Fraction(a, b) for a, b in ((1, 2), (1, 4), (1, 3), (2, 3), (3, 4), (1, 5), (3, 5), (5, 7)))
+
+_CACHE: OrderedDict[Any, tuple[Walker, ...]] = OrderedDict()
+
+
+def walkers(facts: Facts, budget: Budget) -> tuple[Walker, ...]:
+    """One walker for each point at which claims under these facts are tried; none if no point was found."""
+    key = facts_key(facts)
+    found = _CACHE.get(key)
+    if found is None:
+        found = _CACHE[key] = tuple(w for place in range(len(SIZES)) if (w := drawn(facts, place, budget)) is not None)
+        if len(_CACHE) > KEPT:
+            _CACHE.popitem(last=False)
+    for walker in found:
+        walker.budget = budget
+    return found
+
+
+def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:
+    """A point at which the assumptions hold, or ``None`` if forty draws have given none."""
+    for attempt in range(TRIES):
+        walker = Walker(facts, Point(100 * place + attempt), budget)
+        try:
+            _Draw(facts, walker, SIZES[(place + attempt // 8) % len(SIZES)]).fill()
+            if all(true_at(s, walker) for s in facts.assumed):
+                return walker
+        except Undefined:
+            continue
+    return None
+
+
+class _Draw:
+    """One attempt at a point."""
+
+    def __init__(self, facts: Facts, walker: Walker, size: int) -> None:
+        self.facts, self.walker, self.point = facts, walker, walker.point
+        self.random = random.Random(self.point.seed)
+        self.size = size
+
+    def fill(self) -> None:
+        """Sizes first, then parameters in an order in which their ends are known, then data, then index letters."""
+        facts, values = self.facts, self.point.values
+        for number, size in enumerate(self.sizes()):
+            values[size] = Fraction(self.size if number == 0 else self.random.choice((2, 3, 4)))
+        waiting = [n for n in facts.domains if isinstance(n, sp.Symbol) and n not in values]
+        waiting = [n for n in waiting if meaning(n, facts) is None]
+        while waiting:
+            ready = [n for n in waiting if not self.names(facts.domains[n]) & set(waiting)] or waiting[:1]
+            for name in ready:
+                values[name] = self.scalar(facts.domains[name])
+            waiting = [n for n in waiting if n not in ready]
+        for statement in facts.assumed:
+            self.obey(statement)
+        self.walker.memo.clear()
+        for base, shape in facts.shapes.items():
+            self.array(base, [self.walker.whole(size) for size in shape])
+        for index, size in facts.indices.items():
+            if index not in values:
+                values[index] = Fraction(self.random.randint(1, self.walker.whole(size)))
+        self.walker.memo.clear()
+
+    def sizes(self) -> list[Any]:
+        """The letters that count observations, outermost first, then those that count categories."""
+        found: dict[Any, None] = {}
+        shapes = sorted(self.facts.shapes.values(), key=len, reverse=True)
+        for size in [s for shape in shapes for s in shape] + list(self.facts.indices.values()):
+            found |= dict.fromkeys(sorted(size.free_symbols, key=str))
+        return list(found)
+
+    @staticmethod
+    def names(domain: Domain) -> set[Any]:
+        ends = (domain.lower, domain.upper) if isinstance(domain, Interval | Integers) else ()
+        return {s for end in ends for s in end.free_symbols}
+
+    def obey(self, statement: Statement) -> None:
+        """An assumed ``letter = expression`` fixes the letter."""
+        for letter, other in ((statement.left, statement.right), (statement.right, statement.left)):
+            known = isinstance(letter, sp.Symbol) and letter in self.point.values
+            if statement.relation == EQUAL and known and letter not in other.free_symbols and not other.has(sp.Indexed):
+                self.walker.memo.clear()
+                self.point.values[letter] = rational(self.walker.value(other))
+                return
+
+    def array(self, base: Any, shape: list[int]) -> None:
+        domain = self.facts.domains.get(base)
+        entries = self.point.entries
+        if isinstance(domain, Simplex | OneHot):
+            for outer in product(*(range(1, n + 1) for n in shape[:-1])):
+                for k, value in enumerate(self.vector(domain, shape[-1]), start=1):
+                    entries[base, (*outer, k)] = value
+            return
+        if any(isinstance(name, sp.Lambda) for name in (self.facts.definitions.get(base),)):
+            return
+        for indices in product(*(range(1, n + 1) for n in shape)):
+            entries[base, indices] = self.scalar(domain) if domain is not None else self.by_assumption(base.label)
+
+    def vector(self, domain: Domain, size: int) -> list[Fraction]:
+        if isinstance(domain, OneHot):
+            hot = self.random.randrange(size)
+            return [Fraction(int(k == hot)) for k in range(size)]
+        weights = [self.random.randint(1, 6) for _ in range(size)]
+        return [Fraction(w, sum(weights)) for w in weights]
+
+    def by_assumption(self, letter: Any) -> Fraction:
+        value = self.random.choice(SMALL)
+        return value if letter.is_nonnegative else value * self.random.choice((1, -1))
+
+    def scalar(self, domain: Domain) -> Fraction:
+        """A value in a domain whose ends are known by now."""
+        if not isinstance(domain, Interval | Integers):
+            raise GivesUp("domain")
+        low = None if domain.lower == -sp.oo else rational(self.walker.value(domain.lower))
+        high = None if domain.upper == sp.oo else rational(self.walker.value(domain.upper))
+        if isinstance(domain, Integers):
+            first = int(low) if low is not None else -4 if high is None else int(high) - 7
+            last = first + 7 if high is None else int(high)
+            if last < first:
+                raise Undefined(False)
+            return Fraction(self.random.randint(first, min(last, first + 40)))
+        if low is None and high is None:
+            return self.random.choice(SMALL) * self.random.choice((1, 1, -1)) + self.random.choice((0, 0, 1))
+        if low is None or high is None:
+            return low + self.random.choice(SMALL) if low is not None else high - self.random.choice(SMALL)  # type: ignore[operator]
+        if high < low:
+            raise Undefined(False)
+        return low + (high - low) * self.random.choice(PARTS)
+
+
+def rational(value: Any) -> Fraction:
+    """A fraction near a value, the value itself if that is simple."""
+    return Fraction(float(value)).limit_denominator(10**9)
+
+
+def true_at(statement: Statement, walker: Walker) -> bool:
+    """Does the statement hold at the walker's point?"""
+    return related(walker.value(statement.left), statement.relation, walker.value(statement.right), walker)
+
+
+def related(left: Any, relation: Relation, right: Any, walker: Walker) -> bool:
+    """``left relation right`` between numbers, up to rounding for equality."""
+    close = same_number(left, right, walker)
+    if relation == EQUAL or relation == APPROXIMATELY:
+        return close
+    below = bool(left < right) and not close
+    above = bool(left > right) and not close
+    return {LESS: below, GREATER: above, AT_MOST: not above, AT_LEAST: not below}[relation]
+
+
+def same_number(left: Any, right: Any, walker: Walker) -> bool:
+    """Equal to fifteen digits of the larger."""
+    largest = max(abs(left), abs(right))
+    return bool(abs(left - right) <= largest * walker.ctx.mpf(10) ** -15)

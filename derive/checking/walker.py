@@ -1,0 +1,399 @@
+"""Numbers: the value of an expression at a point, by our own walk of the tree, to thirty digits.
+
+Derivatives are differences at doubled precision, so that nothing here shares a law with the normal form.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+from mpmath.ctx_mp import MPContext
+from sympy.core.function import AppliedUndef
+
+from derive.checking.budget import Budget, GivesUp
+from derive.core.facts import Facts
+from derive.core.nodes import Partial
+from derive.core.ranges import meaning
+
+DIGITS = 30
+MOST_DIGITS = 130
+LONGEST_SUM = 3_000
+LARGEST_EXPONENT = 10_000
+DEEPEST = 60
+
+
+class Undefined(Exception):
+    """The expression has no real value here.
+
+    Args:
+        real: it has a value, but not a real one (log of a negative number); otherwise a pole.
+    """
+
+    def __init__(self, real: bool) -> None:
+        super().__init__("not real" if real else "pole")
+        self.not_real = real
+
+
+class Point:
+    """Values of letters and of entries, drawn lazily for letters that the facts do not mention.
+
+    Args:
+        seed: of the letters drawn on demand.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.values: dict[Any, Fraction] = {}
+        self.entries: dict[tuple[Any, tuple[int, ...]], Fraction] = {}
+
+    def value(self, letter: Any) -> Fraction:
+        """The value of a symbol."""
+        found = self.values.get(letter)
+        if found is None:
+            found = self.values[letter] = _free_draw(letter, f"{self.seed} {letter}")
+        return found
+
+    def entry(self, base: Any, indices: tuple[int, ...]) -> Fraction:
+        """The value of x[i, …]."""
+        found = self.entries.get((base, indices))
+        if found is None:
+            if any(b == base for b, _ in self.entries):
+                raise Undefined(False)
+            found = _free_draw(base.label, f"{self.seed} {base} {indices}")
+            self.entries[base.label, indices] = found
+        return found
+
+
+def _free_draw(letter: Any, seed: str) -> Fraction:
+    draw = random.Random(seed)
+    value = Fraction(draw.randint(1, 6))
+    if letter.is_integer:
+        return value if letter.is_nonnegative else value - 3
+    value += Fraction(draw.randint(0, 3), 4)
+    return value if letter.is_nonnegative else value - 3
+
+
+class Walker:
+    """The values of expressions at one point.
+
+    Args:
+        facts: for the meanings of defined names.
+        point: the letters' values.
+        budget: shared by all the walks of one judgement.
+    """
+
+    def __init__(self, facts: Facts, point: Point, budget: Budget, digits: int = DIGITS) -> None:
+        self.facts, self.point, self.budget = facts, point, budget
+        self.ctx: Any = MPContext()
+        self.ctx.dps = digits
+        self.bound: dict[Any, int] = {}
+        self.moved: dict[Any, Any] = {}
+        self.memo: dict[Any, Any] = {}
+        self.depth = 0
+
+    def value(self, e: Any) -> Any:
+        """The value of the expression.
+
+        Raises:
+            Undefined: it has none here.
+            GivesUp: it cannot be evaluated, or not within the budget.
+        """
+        if e.is_Integer:
+            return self.ctx.mpf(int(e))
+        still = not self.bound and not self.moved
+        if still:
+            found = self.memo.get(e)
+            if found is not None:
+                return found
+        self.budget.spend()
+        self.depth += 1
+        if self.depth > DEEPEST * 3:
+            raise GivesUp("depth")
+        try:
+            made = self.fresh(e)
+        finally:
+            self.depth -= 1
+        if still:
+            self.memo[e] = made
+        return made
+
+    def fresh(self, e: Any) -> Any:
+        rule = NODES.get(e.func)
+        if rule is not None:
+            return rule(self, e)
+        if e.is_Rational:
+            return self.ctx.mpf(int(e.p)) / int(e.q)
+        if e.is_Float:
+            return self.ctx.mpf(str(e))
+        if e.is_NumberSymbol:
+            return {sp.pi: self.ctx.pi, sp.E: self.ctx.e, sp.EulerGamma: self.ctx.euler}[e] * 1
+        if isinstance(e, AppliedUndef):
+            stands_for = meaning(e, self.facts)
+            return self.unknown_function(e) if stands_for is None else self.value(stands_for)
+        function = FUNCTIONS.get(e.func)
+        if function is None:
+            raise GivesUp(f"node {e.func.__name__}")
+        return function(self, *(self.value(a) for a in e.args))
+
+    def number(self, value: Fraction) -> Any:
+        """A fraction at the precision of the moment."""
+        return self.ctx.mpf(value.numerator) / value.denominator
+
+    def symbol(self, e: Any) -> Any:
+        if e in self.bound:
+            return self.ctx.mpf(self.bound[e])
+        if e in self.moved:
+            return self.moved[e]
+        stands_for = meaning(e, self.facts)
+        return self.number(self.point.value(e)) if stands_for is None else self.value(stands_for)
+
+    def entry(self, e: Any) -> Any:
+        indices = tuple(self.whole(i) for i in e.indices)
+        if (e.base, indices) in self.moved:
+            return self.moved[e.base, indices]
+        stands_for = meaning(e, self.facts)
+        return self.number(self.point.entry(e.base, indices)) if stands_for is None else self.value(stands_for)
+
+    def whole(self, e: Any) -> int:
+        """An index or a limit."""
+        if e in self.bound:
+            return self.bound[e]
+        value = self.value(e)
+        if value != self.ctx.floor(value) or abs(value) > 10**9:
+            raise GivesUp("index")
+        return int(value)
+
+    def add(self, e: Any) -> Any:
+        total = self.ctx.mpf(0)
+        for term in e.args:
+            total += self.value(term)
+        return total
+
+    def multiply(self, e: Any) -> Any:
+        product = self.ctx.mpf(1)
+        for factor in e.args:
+            product *= self.value(factor)
+        return product
+
+    def power(self, e: Any) -> Any:
+        if e.base is sp.S.Exp1:
+            return exponential(self, self.value(e.exp))
+        exponent = self.value(e.exp)
+        base = self.value(e.base)
+        if base == 0:
+            if exponent < 0:
+                raise Undefined(False)
+            return self.ctx.mpf(1 if exponent == 0 else 0)
+        if abs(exponent) * max(1, abs(self.ctx.mag(base))) > LARGEST_EXPONENT * 8:
+            raise GivesUp("size")
+        if exponent == self.ctx.floor(exponent):
+            return base ** int(exponent)
+        if base < 0:
+            raise Undefined(True)
+        return self.ctx.exp(exponent * self.ctx.log(base)) if exponent != 0.5 else self.ctx.sqrt(base)
+
+    def repeated(self, e: Any) -> Any:
+        adds = isinstance(e, sp.Sum)
+
+        def over(limits: tuple[Any, ...]) -> Any:
+            if not limits:
+                return self.value(e.function)
+            # SymPy lists the innermost index first.
+            letter, low, high = limits[-1]
+            if high.is_infinite and adds:
+                return self.series(letter, self.whole(low), lambda: over(limits[:-1]))
+            first, last = self.whole(low), self.whole(high)
+            if last - first > LONGEST_SUM:
+                raise GivesUp("size")
+            total = self.ctx.mpf(0 if adds else 1)
+            for value in range(first, last + 1):
+                with self.holding(letter, value):
+                    part = over(limits[:-1])
+                total = total + part if adds else total * part
+            return total
+
+        return over(e.limits)
+
+    def series(self, letter: Any, first: int, term: Callable[[], Any]) -> Any:
+        """A convergent sum without end, until ten terms in a row no longer count."""
+        total, small = self.ctx.mpf(0), 0
+        for value in range(first, first + LONGEST_SUM):
+            with self.holding(letter, value):
+                part = term()
+            total += part
+            small = small + 1 if abs(part) <= abs(total) * self.ctx.eps / 100 else 0
+            if small == 10:
+                return total
+        raise GivesUp("series")
+
+    @contextmanager
+    def holding(self, letter: Any, value: int) -> Iterator[None]:
+        """With a bound letter at a value."""
+        before = self.bound.get(letter)
+        self.bound[letter] = value
+        try:
+            yield
+        finally:
+            if before is None:
+                del self.bound[letter]
+            else:
+                self.bound[letter] = before
+
+    @contextmanager
+    def with_letter(self, letter: Any, value: Any) -> Iterator[None]:
+        """With a letter (a symbol, or an entry such as π_k) moved to another value."""
+        key = (letter.base, tuple(self.whole(i) for i in letter.indices)) if isinstance(letter, sp.Indexed) else letter
+        before = self.moved.get(key)
+        self.moved[key] = value
+        try:
+            yield
+        finally:
+            if before is None:
+                del self.moved[key]
+            else:
+                self.moved[key] = before
+
+    def partial(self, e: Any) -> Any:
+        return self.differences(e.args[0], [(e.args[1], int(e.args[2]))])
+
+    def derivative(self, e: Any) -> Any:
+        return self.differences(e.args[0], [(v, int(n)) for v, n in e.variable_count])
+
+    def differences(self, e: Any, by: list[tuple[Any, int]]) -> Any:
+        """Central differences with a step at which rounding and truncation are equally small."""
+        if not by:
+            return self.value(e)
+        *others, (letter, order) = by
+        if order == 0:
+            return self.differences(e, others)
+        if order > 4 or self.ctx.dps > MOST_DIGITS:
+            raise GivesUp("order")
+        digits = self.ctx.dps
+        with self.ctx.workdps(2 * digits):
+            at = self.value(letter)
+            step = self.ctx.mpf(10) ** (-(2 * digits) // (order + 2))
+            total = self.ctx.mpf(0)
+            for k in range(order + 1):
+                with self.with_letter(letter, at + (self.ctx.mpf(order) / 2 - k) * step):
+                    total += (-1) ** k * self.ctx.binomial(order, k) * self.differences(e, others)
+            return total / step**order
+
+    def integral(self, e: Any) -> Any:
+        if len(e.limits) != 1 or len(e.limits[0]) != 3:
+            raise GivesUp("integral")
+        letter, low, high = e.limits[0]
+        ends = [self.ctx.inf * (1 if v.is_positive else -1) if v.is_infinite else self.value(v) for v in (low, high)]
+
+        def inside(value: Any) -> Any:
+            with self.with_letter(letter, value):
+                return self.value(e.function)
+
+        return self.ctx.quad(inside, ends)
+
+    def piecewise(self, e: Any) -> Any:
+        for branch, condition in e.args:
+            if condition == sp.true or (condition != sp.false and self.holds(condition)):
+                return self.value(branch)
+        raise Undefined(False)
+
+    def holds(self, condition: Any) -> bool:
+        """Is a SymPy relation true here?"""
+        if not isinstance(condition, sp.core.relational.Relational):
+            raise GivesUp("condition")
+        difference = self.value(condition.lhs) - self.value(condition.rhs)
+        return bool(condition.func(sp.Integer(0 if difference == 0 else 1 if difference > 0 else -1), 0))
+
+    def unknown_function(self, e: Any) -> Any:
+        """A function without a meaning is any smooth positive one: an arbitrary but fixed choice of it."""
+        draw = random.Random(e.func.__name__)
+        phase = self.ctx.mpf(draw.randint(1, 60)) / 10
+        for arg in e.args:
+            weight = self.ctx.mpf(draw.randint(5, 15)) / 20
+            if isinstance(arg, sp.IndexedBase):
+                entries = sorted((i, v) for (base, i), v in self.point.entries.items() if base == arg)
+                moved = [(self.moved.get((arg, i), self.number(v)), sum(i)) for i, v in entries]
+                phase += weight * sum(v * v * place for v, place in moved)
+            else:
+                phase += weight * self.value(arg)
+        return self.ctx.exp(self.ctx.sin(phase))
+
+
+def exponential(walker: Walker, x: Any) -> Any:
+    """e^x, refused where it would be too long to write down."""
+    if abs(x) > LARGEST_EXPONENT:
+        raise GivesUp("size")
+    return walker.ctx.exp(x)
+
+
+def logarithm(walker: Walker, x: Any, base: Any = None) -> Any:
+    """log x, of a positive number only."""
+    if x <= 0:
+        raise Undefined(x < 0)
+    return walker.ctx.log(x) if base is None else walker.ctx.log(x) / logarithm(walker, base)
+
+
+def gamma(walker: Walker, x: Any) -> Any:
+    """Γ(x), with its poles."""
+    if x <= 0 and x == walker.ctx.floor(x):
+        raise Undefined(False)
+    if abs(x) > LARGEST_EXPONENT:
+        raise GivesUp("size")
+    return walker.ctx.gamma(x)
+
+
+def binomial(walker: Walker, n: Any, k: Any) -> Any:
+    """n over k."""
+    if max(abs(n), abs(k)) > LARGEST_EXPONENT:
+        raise GivesUp("size")
+    return walker.ctx.binomial(n, k)
+
+
+def polygamma(walker: Walker, m: Any, x: Any) -> Any:
+    """ψ_m(x) for x > 0."""
+    if x <= 0 or m < 0 or m > 20:
+        raise Undefined(False)
+    return walker.ctx.psi(int(m), x)
+
+
+NODES: dict[Any, Callable[[Walker, Any], Any]] = {
+    sp.Symbol: Walker.symbol,
+    sp.Dummy: Walker.symbol,
+    sp.Indexed: Walker.entry,
+    sp.Add: Walker.add,
+    sp.Mul: Walker.multiply,
+    sp.Pow: Walker.power,
+    sp.Sum: Walker.repeated,
+    sp.Product: Walker.repeated,
+    Partial: Walker.partial,
+    sp.Derivative: Walker.derivative,
+    sp.Integral: Walker.integral,
+    sp.Piecewise: Walker.piecewise,
+}
+
+FUNCTIONS: dict[Any, Callable[..., Any]] = {
+    sp.exp: exponential,
+    sp.log: logarithm,
+    sp.gamma: gamma,
+    sp.loggamma: lambda w, x: w.ctx.log(abs(gamma(w, x))),
+    sp.factorial: lambda w, x: gamma(w, x + 1),
+    sp.binomial: binomial,
+    sp.beta: lambda w, a, b: gamma(w, a) * gamma(w, b) / gamma(w, a + b),
+    sp.polygamma: polygamma,
+    sp.digamma: lambda w, x: polygamma(w, 0, x),
+    sp.Abs: lambda w, x: abs(x),
+    sp.sign: lambda w, x: w.ctx.sign(x),
+    sp.Min: lambda w, *xs: min(xs),
+    sp.Max: lambda w, *xs: max(xs),
+    sp.KroneckerDelta: lambda w, a, b, *_: w.ctx.mpf(1 if a == b else 0),
+    sp.sin: lambda w, x: w.ctx.sin(x),
+    sp.cos: lambda w, x: w.ctx.cos(x),
+    sp.tanh: lambda w, x: w.ctx.tanh(x),
+    sp.erf: lambda w, x: w.ctx.erf(x),
+    sp.floor: lambda w, x: w.ctx.floor(x),
+    sp.LambertW: lambda w, x, k=0: w.ctx.lambertw(x, int(k)).real,
+}

@@ -1,0 +1,97 @@
+"""The plan for given observations: the same argument, with numbers from the first line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sympy as sp
+
+from derive.core.derivation import Chain, Step
+from derive.core.errors import NoDerivation
+from derive.core.nodes import Partial
+from derive.core.phrase import Phrase
+from derive.core.ranges import sign
+from derive.core.relation import EQUAL, GREATER, LESS
+from derive.derivations.likelihood import named_log_likelihood
+from derive.derivations.maximum_likelihood import (
+    model_section,
+    name_of,
+    scores_of,
+    verdict_on_maximum,
+)
+from derive.derivations.numbers import decimals, inside, log_likelihood_at
+from derive.derivations.numbers_first import given, likelihood_of_numbers, log_likelihood_of_numbers
+from derive.derivations.optimum import curvature
+from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
+from derive.derivations.solved import solve_in_turn
+from derive.derivations.letters import hat
+from derive.derivations.estimates import in_data
+from derive.models.sample import Sample
+
+
+def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts: Sequence[int]) -> MaximumLikelihood:
+    """The whole argument for these observations.
+
+    Raises:
+        NoDerivation: the stationary equations have no closed form that the plan can find.
+    """
+    model = given(sample, values, counts)
+    facts, name = model.facts, named_log_likelihood(model)
+    first, second = likelihood_of_numbers(model), log_likelihood_of_numbers(model)
+    scores = scores_of(model, second.end, facts)
+    opening = (
+        model_section(sample),
+        Section(Phrase("likelihood_heading"), (Phrase("data_size", {"size": sum(counts)}),), (first,)),
+        Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),
+    )
+    title = Phrase("mle_title", {"name": name_of(sample), "letters": sample.letters})
+    solved = solve_in_turn(model, {v: (Partial(name, v), c.end) for v, c in scores.items()}, facts)
+    if solved is None:
+        return without_maximum(model, title, opening, scores)
+    bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
+    conclusion = verdict_on_maximum(bends, solved)
+    numbers = {s.letter: in_data(s, solved) for s in solved}
+    estimates = tuple(
+        Estimate(v, hat(v), numbers[v], numbers[v], value=numbers[v]) for v in sample.letters
+    )
+    for e in estimates:
+        if not inside(e.value, e, model):
+            return without_maximum(model, title, opening, scores)
+    sections = (
+        *opening,
+        Section(Phrase("score_heading"), (), tuple(scores.values())),
+        Section(Phrase("stationary_heading"), (), tuple(s.chain for s in solved)),
+        Section(Phrase("estimate_heading"), (), tuple(value_chain(e, facts) for e in estimates)),
+        Section(Phrase("second_order_heading"), (), tuple(c for b in bends for c in b.chains), conclusion),
+    )
+    total = log_likelihood_at(sample, estimates, values, counts)
+    return MaximumLikelihood(sample, title, sections, estimates, Optimum("maximum", conclusion[-1]), sum(counts), total)
+
+
+def value_chain(estimate: Estimate, facts: Any) -> Chain:
+    """θ̂ = the number = its decimals."""
+    known = facts.defining(estimate.hat, estimate.expr)
+    first = Step(estimate.hat, EQUAL, estimate.value, "estimate", Phrase("estimate"))
+    topic = Phrase("estimate_topic", {"letter": estimate.letter})
+    return Chain(topic, estimate.hat, (first, *decimals(estimate.value)), known)
+
+
+def without_maximum(model: Sample, title: Phrase, opening: tuple[Section, ...], scores: dict[Any, Chain]) -> MaximumLikelihood:
+    """The derivative never vanishes: the likelihood is monotone and the maximum is not inside the domain."""
+    chains = []
+    for letter, chain in scores.items():
+        direction = sign(chain.end, chain.facts)
+        relation = {"-": LESS, "+": GREATER}.get(direction or "")
+        if relation is None:
+            continue
+        domain = model.distribution.parameter(letter).domain
+        end = domain.lower if relation is LESS else domain.upper  # type: ignore[union-attr]
+        because = Phrase("monotone", {"letter": letter, "end": end})
+        chains.append(Chain(chain.topic, chain.start, (*chain.steps, Step(chain.end, relation, sp.Integer(0), "monotone", because)), chain.facts))
+    if not chains:
+        raise NoDerivation("the stationary equations of these data have no closed form that these plans find")
+    because = Phrase("no_maximum", {"letters": tuple(scores)})
+    sections = (*opening, Section(Phrase("score_heading"), (), tuple(chains), (because,)))
+    estimates = tuple(Estimate(v, hat(v), None, hat(v), "none") for v in scores)
+    return MaximumLikelihood(model, title, sections, estimates, Optimum("none", because), sum(model.counts))  # type: ignore[attr-defined]
