@@ -155,12 +155,17 @@ def checked(observations: Observations, model: Sample) -> tuple[Any, ...]:
     ends = (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
     letters = [s for end in ends for s in end.free_symbols]
     if letters:
-        raise InputError(f"the support depends on {letters[0]}, which has no number", f"give it one, as in {model.distribution.id}(10, p)")
+        raise InputError(
+            f"the support depends on {letters[0]}, which has no number",
+            f"give it one, as in {model.distribution.id}(10, p)",
+        )
     values = []
     for value, row in zip(observations.values, observations.rows, strict=True):
         number = sp.Rational(value.numerator, value.denominator)  # type: ignore[union-attr]
         if not contains(support, number):
-            raise InputError(f"row {row}: {shown(value)} lies outside the support of the {model.distribution.id} distribution")
+            raise InputError(
+                f"row {row}: {shown(value)} lies outside the support of the {model.distribution.id} distribution"
+            )
         values.append(number)
     return tuple(values)
 
@@ -187,9 +192,16 @@ def check_letters(model: Sample, notation: Notation) -> None:
     """The page's letters and the parameters' must not fall together."""
     used = {latex_name(str(getattr(p.letter, "label", p.letter))): p for p in model.distribution.parameters}
     own = str(model.distribution.variable)
-    for key, letter in (("data", notation.data or own), ("index", notation.index), ("size", notation.size), ("density", notation.density)):
+    for key, letter in (
+        ("data", notation.data or own),
+        ("index", notation.index),
+        ("size", notation.size),
+        ("density", notation.density),
+    ):
         if letter in used:
-            raise InputError(f"--notation {key}={letter}: {letter} is a parameter of the {model.distribution.id} distribution")
+            raise InputError(
+                f"--notation {key}={letter}: {letter} is a parameter of the {model.distribution.id} distribution"
+            )
 
 
 def judged(derivation: MaximumLikelihood) -> MaximumLikelihood:
@@ -220,7 +232,9 @@ def judged_step(step: Step, chain: Chain) -> Step:
     """A step with its verdict, and its finer steps with theirs."""
     verdict = judge(claim_of(step, chain))
     if not verdict.holds:
-        raise Unproved(f"the step {step.rule} ({step.before} {step.relation.latex} {step.after}) is {verdict.outcome}: {verdict.how}")
+        raise Unproved(
+            f"the step {step.rule} is {verdict.outcome} ({verdict.how}): {step.before} {step.relation.latex} {step.after}"
+        )
     return replace(step, verdict=verdict, inside=tuple(judged_step(finer, chain) for finer in step.inside))
 
 

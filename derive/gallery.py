@@ -61,6 +61,10 @@ def build(folder: Path) -> int:
 def differences(folder: Path) -> list[str]:
     """The files that are missing, differ, or are there without being built."""
     wanted = dict(built())
-    found = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.suffix in (".md", ".tex") and p.parent != folder}
+    found = {
+        p.relative_to(folder).as_posix()
+        for p in folder.rglob("*")
+        if p.suffix in (".md", ".tex") and p.parent != folder
+    }
     wrong = [name for name, text in wanted.items() if name not in found or (folder / name).read_text("utf-8") != text]
     return sorted({*wrong, *(found - set(wanted))})

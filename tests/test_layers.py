@@ -18,6 +18,7 @@ LAYERS = (
     {"pages"},
     {"writing"},
     {"api", "__init__"},
+    {"gallery"},
     {"cli", "__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -79,7 +80,7 @@ def domain_of(given: Domain | sp.Set) -> Domain:
         return Integers(given.inf, given.sup)
     if isinstance(given, sp.FiniteSet):
         members = sorted(given.args, key=sp.default_sort_key)
-        if all(m.is_Integer for m in members) and all(b - a == 1 for a, b in zip(members, members[1:], strict=False)):
+        if all(m.is_Integer for m in members) and all(b - a == 1 for a, b in pairwise(members)):
             return Integers(members[0], members[-1])
     raise InputError(f"{given} is not an interval or a run of consecutive integers")
 

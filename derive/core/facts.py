@@ -21,7 +21,8 @@ class Facts:
             (``IndexedBase``: for data the support of one observation; for a simplex or one-hot vector the vector's).
         shapes: the sizes of each ``IndexedBase``, outermost first: ``(N,)``, ``(N, K)``, ``(K,)``.
         indices: the index letters and the size each runs up to, from 1.
-        definitions: what a name stands for: a ``Symbol`` for an expression, a function's name (``str``) for a ``Lambda``.
+        definitions: what a name stands for: a ``Symbol`` for an expression, a function's name
+            (``str``) for a ``Lambda`` or for an expression that it stands for as it is.
         assumed: further statements, taken as true.
     """
 

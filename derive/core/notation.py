@@ -41,7 +41,9 @@ class Notation:
         for setting in settings:
             key, equals, value = setting.partition("=")
             if not equals or key not in known:
-                raise InputError(f"--notation {setting}: not a setting", f"KEY=VALUE with KEY one of {', '.join(known)}")
+                raise InputError(
+                    f"--notation {setting}: not a setting", f"KEY=VALUE with KEY one of {', '.join(known)}"
+                )
             if not value or any(c in value for c in "{}$%#&~^<> \n"):
                 raise InputError(f"--notation {setting}: the value must be one letter or LaTeX command")
             changes[key] = value

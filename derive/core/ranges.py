@@ -361,9 +361,11 @@ class _Ranger:
         powers = [{b: p for b, p in t.as_powers_dict().items() if b.is_Symbol} for t in terms]
         letters = sorted({b for p in powers for b in p}, key=lambda b: str(b))
         for letter in letters:
-            least = min((p.get(letter, 0) for p in powers), key=lambda v: v if v.is_Rational else 0, default=0) if all(
-                getattr(p.get(letter, sp.S.Zero), "is_Rational", True) for p in powers
-            ) else 0
+            least = (
+                min((p.get(letter, 0) for p in powers), key=lambda v: v if v.is_Rational else 0, default=0)
+                if all(getattr(p.get(letter, sp.S.Zero), "is_Rational", True) for p in powers)
+                else 0
+            )
             if least != 0 and self.letter(letter, letter, DEPTH - 2).positive:
                 opened = sp.expand_mul(sp.Add(*(t / letter**least for t in sp.Add.make_args(opened))))
         return dict(opened.as_coefficients_dict())

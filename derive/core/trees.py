@@ -32,7 +32,7 @@ def substitute(expr: Any, changes: Mapping[Any, Any]) -> Any:
     if isinstance(expr, sp.Sum | sp.Product):
         bound = {limit[0] for limit in expr.limits}
         inner = {k: v for k, v in changes.items() if k not in bound}
-        limits = [(l[0], *(substitute(e, inner) for e in l[1:])) for l in expr.limits]
+        limits = [(limit[0], *(substitute(e, inner) for e in limit[1:])) for limit in expr.limits]
         return expr.func(substitute(expr.function, inner), *limits)
     return rebuild(expr, tuple(substitute(a, changes) for a in expr.args))
 
@@ -123,8 +123,11 @@ def factors(expr: Any) -> tuple[tuple[Any, Any], ...]:
         else:
             result.append((b, e))
     roots = [(b, e) for e, b in half.items()]
-    return (*(pair for pair in result if pair[0].is_number and pair[0] != sp.E), *roots,
-            *(pair for pair in result if not pair[0].is_number or pair[0] == sp.E))
+    return (
+        *(pair for pair in result if pair[0].is_number and pair[0] != sp.E),
+        *roots,
+        *(pair for pair in result if not pair[0].is_number or pair[0] == sp.E),
+    )
 
 
 def power(base: Any, exponent: Any) -> Any:

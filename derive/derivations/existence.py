@@ -46,7 +46,9 @@ def case_of(value: Any) -> Phrase:
     return Phrase("all_equal") if value is None else Phrase("all_are", {"value": value})
 
 
-def failures(sample: Sample, solved: Solved, solution: Any, profile: Any, conditions: Sequence[Statement], facts: Facts) -> tuple[Failure, ...]:
+def failures(
+    sample: Sample, solved: Solved, solution: Any, profile: Any, conditions: Sequence[Statement], facts: Facts
+) -> tuple[Failure, ...]:
     """For each condition that the facts leave open, the sample at which it fails and what the likelihood does there.
 
     Args:

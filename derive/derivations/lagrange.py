@@ -27,10 +27,10 @@ BOUND = sp.Symbol("j", integer=True, positive=True)
 
 @dataclass(frozen=True, slots=True)
 class Constrained:
-    """The stationary point on the simplex: the chains, the multiplier's value, and entry k of the solution."""
+    """The stationary point on the simplex: the chains, entry k of the vector, and what it comes to."""
 
     chains: tuple[Chain, ...]
-    multiplier: Any
+    entry: Any
     solution: Any
 
 
@@ -47,7 +47,11 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     first = Chain(
         Phrase("lagrangian_topic"),
         name,
-        (Step(name, EQUAL, lagrangian, "lagrangian", Phrase("lagrangian", {"multiplier": MULTIPLIER, "whole": whole})),),
+        (
+            Step(
+                name, EQUAL, lagrangian, "lagrangian", Phrase("lagrangian", {"multiplier": MULTIPLIER, "whole": whole})
+            ),
+        ),
         defined,
     )
     slope = derivative_chain(name, lagrangian, entry, defined, Phrase("score_topic", {"letter": entry}))
@@ -59,9 +63,15 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     end = sp.cancel(substitute(solution, {MULTIPLIER: total}))
     last = equation(entry, end)
     at = solved.steps[-1].after
-    put_in = Step(at, EQUIVALENT, last, "multiplier_put_in", Phrase("multiplier_put_in", {"multiplier": MULTIPLIER, "value": total}))
+    put_in = Step(
+        at,
+        EQUIVALENT,
+        last,
+        "multiplier_put_in",
+        Phrase("multiplier_put_in", {"multiplier": MULTIPLIER, "value": total}),
+    )
     final = Chain(Phrase("constraint_topic", {}), at, (put_in,), defined.defining(MULTIPLIER, total), (entry,))
-    return Constrained((first, slope, solved, total_chain, final), total, end)
+    return Constrained((first, slope, solved, total_chain, final), entry, end)
 
 
 def multiplier_chain(whole: Any, entry: Any, solution: Any, sample: Sample, facts: Facts) -> tuple[Any, Chain]:
@@ -78,12 +88,20 @@ def multiplier_chain(whole: Any, entry: Any, solution: Any, sample: Sample, fact
     if total != count:
         last = equation(MULTIPLIER, count)
         steps.append(Step(at, EQUIVALENT, last, "one_hot_total", Phrase("one_hot_total", {"size": count})))
-    return count, Chain(Phrase("multiplier_topic", {"multiplier": MULTIPLIER, "entry": entry, "whole": equation(whole, 1)}), start, tuple(steps), facts, (MULTIPLIER,))
+    return count, Chain(
+        Phrase("multiplier_topic", {"multiplier": MULTIPLIER, "entry": entry, "whole": equation(whole, 1)}),
+        start,
+        tuple(steps),
+        facts,
+        (MULTIPLIER,),
+    )
 
 
 def concavity(slope: Any, entry: Any, facts: Facts) -> Chain:
     """∂²ℓ/∂π_k² ≤ 0 and no mixed derivatives: ℓ is concave on the simplex."""
     topic = Phrase("second_order_topic", {"letter": entry})
-    chain = derivative_chain(sp.log(named_function("L")(entry.base), evaluate=False), slope, entry, facts, topic, order=2)
+    chain = derivative_chain(
+        sp.log(named_function("L")(entry.base), evaluate=False), slope, entry, facts, topic, order=2
+    )
     below = Step(chain.end, AT_MOST, sp.Integer(0), "negative", Phrase("no_mixed_terms", {"letter": entry}))
     return Chain(topic, chain.start, (*chain.steps, below), facts)

@@ -10,7 +10,7 @@ from derive.core.derivation import Chain, Step
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.trees import substitute
-from derive.models.sample import INDEX, Sample
+from derive.models.sample import INDEX, SIZE, Sample
 from derive.rules.logarithms import LOGARITHMS, log_of_series
 from derive.rules.sums import SUMS
 from derive.strategies import as_one, everywhere, exhaust
@@ -26,8 +26,9 @@ def likelihood_chain(sample: Sample) -> Chain:
     start = sample.named_likelihood
     named, written = sample.likelihood, sample.density_at(INDEX)
     put_in = substitute(named, {sample.named_density(INDEX): written})
+    law = "independent_masses" if sample.distribution.discrete else "independent_densities"
     steps = (
-        Step(start, EQUAL, named, "independence", Phrase("independence", {"size": sample.likelihood.limits[0][2]})),
+        Step(start, EQUAL, named, "independence", Phrase(law, {"size": SIZE})),
         Step(named, EQUAL, put_in, "density_put_in", Phrase("density_put_in", {"density": written})),
     )
     return Chain(Phrase("likelihood_topic", {"likelihood": start}), start, steps, sample.facts)
@@ -38,7 +39,9 @@ def log_likelihood_chain(sample: Sample) -> Chain:
     facts = sample.facts
     start = named_log_likelihood(sample)
     named = sp.log(sample.likelihood, evaluate=False)
-    steps = [Step(start, EQUAL, named, "likelihood_put_in", Phrase("likelihood_put_in", {"of": sample.named_likelihood}))]
+    steps = [
+        Step(start, EQUAL, named, "likelihood_put_in", Phrase("likelihood_put_in", {"of": sample.named_likelihood}))
+    ]
     steps.extend(everywhere(log_of_series, named, facts))
     series = steps[-1].after
     written = sample.density_at(INDEX)

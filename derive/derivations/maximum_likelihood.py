@@ -34,8 +34,11 @@ def maximum_likelihood(sample: Sample) -> MaximumLikelihood:
         NoDerivation: the stationary equations have no closed form that the plan can find.
     """
     first, second = likelihood_chain(sample), log_likelihood_chain(sample)
-    opening = (model_section(sample), Section(Phrase("likelihood_heading"), (), (first,)))
-    opening += (Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),)
+    opening: tuple[Section, ...] = (
+        model_section(sample),
+        Section(Phrase("likelihood_heading"), (), (first,)),
+        Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),
+    )
     simplices = [p for p in sample.unknown if isinstance(p.domain, Simplex)]
     if simplices:
         return constrained(sample, opening, second.end)
@@ -56,8 +59,15 @@ def name_of(sample: Sample) -> Name:
 def model_section(sample: Sample) -> Section:
     """What is assumed."""
     d = sample.distribution
-    slots: dict[str, Any] = {"data": (sample.data[1], sp.Symbol(r"\dots"), sample.data[SIZE]), "name": name_of(sample)}
-    density = substitute(d.density, {d.variable: sp.Symbol(str(d.variable), **d.variable.assumptions0)}) if isinstance(d.variable, sp.Symbol) else d.density
+    slots: dict[str, Any] = {
+        "data": Phrase("from_to", {"first": sample.data[1], "last": sample.data[SIZE]}),
+        "name": name_of(sample),
+    }
+    density = (
+        substitute(d.density, {d.variable: sp.Symbol(str(d.variable), **d.variable.assumptions0)})
+        if isinstance(d.variable, sp.Symbol)
+        else d.density
+    )
     slots |= {"density": density, "support": Membership(d.variable, d.support)}
     sentences = [Phrase("model_mass" if d.discrete else "model_density", slots)]
     sentences += [Phrase("parameter_domain", {"domain": Membership(p.letter, p.domain)}) for p in sample.unknown]
@@ -85,20 +95,33 @@ def regular(sample: Sample, opening: tuple[Section, ...], log_likelihood: Any) -
         raise NoDerivation("the stationary equations of this model have no closed form that these plans find")
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
     conditions = {s.letter: strictly_inside(s, facts) for s in solved}
-    absent = tuple(f for s in solved for f in failures(sample, s, in_data(s, solved), profile(log_likelihood, s, solved), conditions[s.letter], facts))
+    absent = tuple(
+        f
+        for s in solved
+        for f in failures(
+            sample, s, in_data(s, solved), profile(log_likelihood, s, solved), conditions[s.letter], facts
+        )
+    )
     sections = (
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
         Section(Phrase("stationary_heading"), (), tuple(s.chain for s in solved)),
         Section(Phrase("estimate_heading"), (), tuple(estimate_chain(sample, s, solved, facts) for s in solved)),
-        Section(Phrase("second_order_heading"), (), tuple(c for b in bends for c in b.chains), verdict_on_maximum(bends, solved)),
+        Section(
+            Phrase("second_order_heading"),
+            (),
+            tuple(c for b in bends for c in b.chains),
+            verdict_on_maximum(bends, solved),
+        ),
         existence_section(solved, conditions, absent),
     )
     estimates = tuple(
         Estimate(s.letter, s.hat, in_data(s, solved), s.shown, conditions=conditions[s.letter])
         for s in sorted(solved, key=lambda s: sample.letters.index(s.letter))
     )
-    return MaximumLikelihood(sample, title(sample), sections, estimates, Optimum("maximum", verdict_on_maximum(bends, solved)[-1]))
+    return MaximumLikelihood(
+        sample, title(sample), sections, estimates, Optimum("maximum", verdict_on_maximum(bends, solved)[-1])
+    )
 
 
 def profile(log_likelihood: Any, solved: Solved, everything: tuple[Solved, ...]) -> Any:
@@ -127,7 +150,12 @@ def existence_section(solved: tuple[Solved, ...], conditions: Any, absent: tuple
     for f in absent:
         key = "boundary_attained" if f.attained else "boundary_unbounded"
         outro.append(Phrase(key, {"case": case_of(f.value), "letter": f.chain.start.args[1], "end": f.end}))
-    return Section(Phrase("existence_heading"), (Phrase("exists_if", {"conditions": needed}),), tuple(f.chain for f in absent), tuple(outro))
+    return Section(
+        Phrase("existence_heading"),
+        (Phrase("exists_if", {"conditions": needed}),),
+        tuple(f.chain for f in absent),
+        tuple(outro),
+    )
 
 
 def constrained(sample: Sample, opening: tuple[Section, ...], log_likelihood: Any) -> MaximumLikelihood:
@@ -137,17 +165,20 @@ def constrained(sample: Sample, opening: tuple[Section, ...], log_likelihood: An
     found = on_simplex(sample, log_likelihood, letter, facts) if len(sample.letters) == 1 else None
     if found is None:
         raise NoDerivation("these plans find no closed form on the simplex")
-    entry = found.chains[-1].start.left  # type: ignore[union-attr]
-    slope = derivative_chain(named_log_likelihood(sample), log_likelihood, entry, facts, Phrase("score_topic", {"letter": entry}))
+    entry = found.entry
+    slope = derivative_chain(
+        named_log_likelihood(sample), log_likelihood, entry, facts, Phrase("score_topic", {"letter": entry})
+    )
     condition = Statement(hat(entry), GREATER, sp.Integer(0))
     conclusion = Phrase("maximum_on_simplex", {"letter": letter})
     sections = (
         *opening,
         Section(Phrase("lagrange_heading"), (Phrase("why_multiplier", {"letter": letter}),), found.chains),
         Section(Phrase("second_order_heading"), (), (concavity(slope.end, entry, facts),), (conclusion,)),
-        Section(Phrase("existence_heading"), (Phrase("exists_if", {"conditions": (condition,)}), Phrase("empty_category", {"entry": entry}))),
+        Section(
+            Phrase("existence_heading"),
+            (Phrase("exists_if", {"conditions": (condition,)}), Phrase("empty_category", {"entry": entry})),
+        ),
     )
     estimate = Estimate(entry, hat(entry), found.solution, found.solution, conditions=(condition,))
     return MaximumLikelihood(sample, title(sample), sections, (estimate,), Optimum("maximum", conclusion))
-
-

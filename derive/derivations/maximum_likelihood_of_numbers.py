@@ -13,6 +13,8 @@ from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import EQUAL, GREATER, LESS
+from derive.derivations.estimates import in_data
+from derive.derivations.letters import hat
 from derive.derivations.likelihood import named_log_likelihood
 from derive.derivations.maximum_likelihood import (
     model_section,
@@ -25,8 +27,6 @@ from derive.derivations.numbers_first import given, likelihood_of_numbers, log_l
 from derive.derivations.optimum import curvature
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
 from derive.derivations.solved import solve_in_turn
-from derive.derivations.letters import hat
-from derive.derivations.estimates import in_data
 from derive.models.sample import Sample
 
 
@@ -52,9 +52,7 @@ def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts:
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
     conclusion = verdict_on_maximum(bends, solved)
     numbers = {s.letter: in_data(s, solved) for s in solved}
-    estimates = tuple(
-        Estimate(v, hat(v), numbers[v], numbers[v], value=numbers[v]) for v in sample.letters
-    )
+    estimates = tuple(Estimate(v, hat(v), numbers[v], numbers[v], value=numbers[v]) for v in sample.letters)
     for e in estimates:
         if not inside(e.value, e, model):
             return without_maximum(model, title, opening, scores)
@@ -77,7 +75,9 @@ def value_chain(estimate: Estimate, facts: Any) -> Chain:
     return Chain(topic, estimate.hat, (first, *decimals(estimate.value)), known)
 
 
-def without_maximum(model: Sample, title: Phrase, opening: tuple[Section, ...], scores: dict[Any, Chain]) -> MaximumLikelihood:
+def without_maximum(
+    model: Sample, title: Phrase, opening: tuple[Section, ...], scores: dict[Any, Chain]
+) -> MaximumLikelihood:
     """The derivative never vanishes: the likelihood is monotone and the maximum is not inside the domain."""
     chains = []
     for letter, chain in scores.items():
@@ -88,7 +88,14 @@ def without_maximum(model: Sample, title: Phrase, opening: tuple[Section, ...], 
         domain = model.distribution.parameter(letter).domain
         end = domain.lower if relation is LESS else domain.upper  # type: ignore[union-attr]
         because = Phrase("monotone", {"letter": letter, "end": end})
-        chains.append(Chain(chain.topic, chain.start, (*chain.steps, Step(chain.end, relation, sp.Integer(0), "monotone", because)), chain.facts))
+        chains.append(
+            Chain(
+                chain.topic,
+                chain.start,
+                (*chain.steps, Step(chain.end, relation, sp.Integer(0), "monotone", because)),
+                chain.facts,
+            )
+        )
     if not chains:
         raise NoDerivation("the stationary equations of these data have no closed form that these plans find")
     because = Phrase("no_maximum", {"letters": tuple(scores)})

@@ -45,10 +45,19 @@ def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
             if body.has(sp.Indexed):
                 return total_over_data(sp.Sum(body, (INDEX, lower, upper)), values, counts)
             return size * body
-        return sp.Add(*(with_data(substitute(node.function, {index: sp.Integer(k)}), values, counts) for k in range(int(lower), int(upper) + 1)))
+        return sp.Add(
+            *(
+                with_data(substitute(node.function, {index: sp.Integer(k)}), values, counts)
+                for k in range(int(lower), int(upper) + 1)
+            )
+        )
     if expr == SIZE:
         return sp.Integer(size)
-    return rebuild(expr, tuple(with_data(a, values, counts) for a in expr.args)) if expr.args and not isinstance(expr, sp.Indexed) else expr
+    return (
+        rebuild(expr, tuple(with_data(a, values, counts) for a in expr.args))
+        if expr.args and not isinstance(expr, sp.Indexed)
+        else expr
+    )
 
 
 def _indices(expr: Any, index: Any) -> dict[Any, Any]:
@@ -74,15 +83,27 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
     size = sum(counts)
     intro = (Phrase("data_size", {"size": size}),)
     if failed:
-        case = Phrase("data_at_boundary", {"letters": tuple(e.letter for e, _ in failed), "conditions": tuple(c for e, _ in failed for c in e.conditions)})
+        case = Phrase(
+            "data_at_boundary",
+            {
+                "letters": tuple(e.letter for e, _ in failed),
+                "conditions": tuple(c for e, _ in failed for c in e.conditions),
+            },
+        )
         section = Section(Phrase("numbers_heading"), intro, (), (case,))
         return replace(
-            derivation, sections=(*derivation.sections, section), size=size,
-            estimates=tuple(replace(e, value=None) for e in estimates), optimum=Optimum("none", case),
+            derivation,
+            sections=(*derivation.sections, section),
+            size=size,
+            estimates=tuple(replace(e, value=None) for e in estimates),
+            optimum=Optimum("none", case),
         )
     section = Section(Phrase("numbers_heading"), intro, tuple(chains))
     return replace(
-        derivation, sections=(*derivation.sections, section), size=size, estimates=tuple(estimates),
+        derivation,
+        sections=(*derivation.sections, section),
+        size=size,
+        estimates=tuple(estimates),
         log_likelihood=log_likelihood_at(derivation.sample, estimates, values, counts),
     )
 
@@ -101,7 +122,9 @@ def entries(estimate: Estimate, sample: Sample) -> tuple[tuple[Any, Any], ...]:
 
 
 def _at(expr: Any, k: int) -> dict[Any, Any]:
-    return {e: e.base[tuple(sp.Integer(k) if n == free_index() else n for n in e.indices)] for e in expr.atoms(sp.Indexed)}
+    return {
+        e: e.base[tuple(sp.Integer(k) if n == free_index() else n for n in e.indices)] for e in expr.atoms(sp.Indexed)
+    }
 
 
 def inside(value: Any, estimate: Estimate, sample: Sample) -> bool:
@@ -111,7 +134,9 @@ def inside(value: Any, estimate: Estimate, sample: Sample) -> bool:
     return bool(value.is_finite) and contains(sample.distribution.parameter(estimate.letter).domain, value)
 
 
-def number_chain(sample: Sample, hat: Any, expr: Any, value: Any, values: Sequence[Any], counts: Sequence[int]) -> Chain:
+def number_chain(
+    sample: Sample, hat: Any, expr: Any, value: Any, values: Sequence[Any], counts: Sequence[int]
+) -> Chain:
     """θ̂ = its formula = the number ≈ its decimals."""
     facts: Facts = sample.facts.defining(hat, expr).defining(SIZE, sp.Integer(sum(counts)))
     sums = statistics(expr)
@@ -133,7 +158,9 @@ def decimals(value: Any) -> tuple[Step, ...]:
     return (Step(value, EQUAL if exact else APPROXIMATELY, rounded, "decimals", Phrase("decimals")),)
 
 
-def log_likelihood_at(sample: Sample, estimates: Sequence[Estimate], values: Sequence[Any], counts: Sequence[int]) -> Any:
+def log_likelihood_at(
+    sample: Sample, estimates: Sequence[Estimate], values: Sequence[Any], counts: Sequence[int]
+) -> Any:
     """log L at the estimates."""
     point: dict[Any, Any] = {}
     for e in estimates:
@@ -144,6 +171,10 @@ def log_likelihood_at(sample: Sample, estimates: Sequence[Estimate], values: Seq
     density = sample.density_at(INDEX).doit()
     total = sp.Float(0, 30)
     for value, count in zip(values, counts, strict=True):
-        put = {e: value[int(e.indices[1]) - 1] if len(e.indices) > 1 else value for e in density.atoms(sp.Indexed) if e.base == sample.data}
+        put = {
+            e: value[int(e.indices[1]) - 1] if len(e.indices) > 1 else value
+            for e in density.atoms(sp.Indexed)
+            if e.base == sample.data
+        }
         total += count * sp.log(density.xreplace(put).xreplace(point)).evalf(30)
     return total

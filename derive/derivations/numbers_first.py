@@ -75,9 +75,21 @@ def likelihood_of_numbers(sample: Given) -> Chain:
     """L(θ) = f(x_1; θ) … = the density with the numbers put in."""
     start, named, written = sample.named_likelihood, sample.likelihood, sample.written
     size = sum(sample.counts)
-    law = Phrase("independence_numbers", {"size": size}) if size > 1 else Phrase("one_observation", {"value": sample.values[0]})
+    law = (
+        Phrase("independence_numbers", {"size": size})
+        if size > 1
+        else Phrase("one_observation", {"value": sample.values[0]})
+    )
     steps = [Step(start, EQUAL, named, "independence", law)]
-    steps.append(Step(named, EQUAL, written, "density_put_in", Phrase("numbers_in_density", {"density": sample.distribution.density})))
+    steps.append(
+        Step(
+            named,
+            EQUAL,
+            written,
+            "density_put_in",
+            Phrase("numbers_in_density", {"density": sample.distribution.density}),
+        )
+    )
     return Chain(Phrase("likelihood_topic", {"likelihood": start}), start, tuple(steps), sample.facts)
 
 
@@ -86,7 +98,9 @@ def log_likelihood_of_numbers(sample: Given) -> Chain:
     facts = sample.facts
     start = named_log_likelihood(sample)
     written = sp.log(sample.written, evaluate=False)
-    steps = [Step(start, EQUAL, written, "likelihood_put_in", Phrase("likelihood_put_in", {"of": sample.named_likelihood}))]
+    steps = [
+        Step(start, EQUAL, written, "likelihood_put_in", Phrase("likelihood_put_in", {"of": sample.named_likelihood}))
+    ]
     opened = exhaust(LOGARITHMS, written, facts)
     if opened:
         slots = {"before": written, "after": opened[-1].after}

@@ -80,7 +80,7 @@ def flattened(expr: Any, letter: Any, facts: Facts) -> Any:
 def primitive(expr: Any, letter: Any) -> Any:
     """The expression without a constant factor, its leading power of the letter last (S − Nθ, not Nθ − S)."""
     hidden, meanings = opaque(expr, letter)
-    content, rest = sp.expand(hidden).primitive()
+    _, rest = sp.expand(hidden).primitive()
     common = sp.gcd_terms(rest)
     kept = [f for f in sp.Mul.make_args(common) if mentions(f, letter) or f.is_Add]
     made = sp.expand(sp.Mul(*kept)) if kept and sp.Mul(*kept).has(letter) else rest
@@ -144,9 +144,7 @@ def admissible(root: Any, domain: Domain, facts: Facts) -> bool | None:
     return True if all(a in ("+", ">=0") for a in answers) else None
 
 
-def stationary_chain(
-    name: Any, score: Any, letter: Any, domain: Domain, facts: Facts
-) -> tuple[Chain, Any] | None:
+def stationary_chain(name: Any, score: Any, letter: Any, domain: Domain, facts: Facts) -> tuple[Chain, Any] | None:
     """∂ℓ/∂θ = 0 ⟺ … ⟺ θ = …, and the solution; None where no closed form was found."""
     start = equation(name, 0)
     at = equation(score, 0)
@@ -154,7 +152,15 @@ def stationary_chain(
     top, bottom = cleared(score, letter)
     top = primitive_sign(top)
     if bottom != 1 and equation(top) != at:
-        steps.append(Step(at, EQUIVALENT, equation(top), "denominators_cleared", Phrase("denominators_cleared", {"factor": bottom})))
+        steps.append(
+            Step(
+                at,
+                EQUIVALENT,
+                equation(top),
+                "denominators_cleared",
+                Phrase("denominators_cleared", {"factor": bottom}),
+            )
+        )
         at = equation(top)
     flat = primitive(flattened(top, letter, facts), letter)
     solutions = roots(flat, letter)

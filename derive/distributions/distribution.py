@@ -82,7 +82,8 @@ def distribution(
             support, or a domain is of no known kind.
 
     >>> x, s = sp.symbols("x s")
-    >>> d = distribution(s * sp.exp(-s * x), variable=x, support=sp.Interval(0, sp.oo), parameters={s: sp.Interval.open(0, sp.oo)})
+    >>> half = sp.Interval.open(0, sp.oo)
+    >>> d = distribution(s * sp.exp(-s * x), variable=x, support=half, parameters={s: half})
     >>> d.parameters[0].letter.is_positive
     True
     """

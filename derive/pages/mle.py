@@ -40,5 +40,3 @@ def line_of(step: Step, left: Side | None) -> Line:
         step.verdict.outcome.value if step.verdict else "tested",
         tuple(line_of(finer, finer.before if at == 0 else None) for at, finer in enumerate(step.inside)),
     )
-
-

@@ -1,0 +1,242 @@
+"""Claims between statements: the same admissible solutions, whatever the data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+
+from derive.checking.budget import Budget, GivesUp
+from derive.checking.normal_form import NormalForms, normal_forms
+from derive.checking.numbers import Numbers, at_points, letters_of, witness_at
+from derive.checking.points import related, true_at
+from derive.checking.quotients import quotient
+from derive.checking.roots import ends, grid, inside, zeros
+from derive.checking.walker import Undefined, Walker
+from derive.core.claim import Claim, Outcome, Verdict, Witness
+from derive.core.domains import Domain, Integers
+from derive.core.ranges import sign
+from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
+from derive.core.statement import Statement
+from derive.core.trees import mentions
+
+REVERSED = {EQUAL: EQUAL, LESS: GREATER, GREATER: LESS, AT_MOST: AT_LEAST, AT_LEAST: AT_MOST}
+
+
+def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
+    """PROVED if the ratio of the two equations never vanishes; TESTED if their solutions agree at random data."""
+    a, b = claim.left, claim.right
+    assert isinstance(a, Statement) and isinstance(b, Statement)
+    if a.relation not in REVERSED or b.relation not in REVERSED:
+        return Verdict(Outcome.UNKNOWN, "relation")
+    proved = same_solutions(claim, a, b)
+    unknown = unknown_of(claim, a, b)
+    numbers = tested(claim, unknown, a, b, budget, proved)
+    if numbers.witness is not None:
+        return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
+    if proved:
+        return Verdict(Outcome.PROVED, "solutions")
+    return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def same_solutions(claim: Claim, a: Statement, b: Statement) -> bool:
+    """Is f/g (for f = 0 and g = 0) a product of factors that do not vanish, positive where an order is kept?"""
+    forms = normal_forms(claim.facts)
+    try:
+        f, g = (forms.difference(s.left, s.right) for s in (a, b))
+        if forms.is_zero(f) or forms.is_zero(g):
+            return forms.is_zero(f) and forms.is_zero(g) and a.relation == b.relation
+        ratio = quotient(forms, f, g)
+        found = None if ratio is None else sign_of(ratio, forms)
+    except GivesUp:
+        return False
+    if a.relation == b.relation == EQUAL:
+        return found is not None
+    return (found == "+" and a.relation == b.relation) or (found == "-" and a.relation == REVERSED[b.relation])
+
+
+def sign_of(ratio: list[Any], forms: NormalForms) -> str | None:
+    """``+`` or ``-`` for a product of polynomials none of which vanishes."""
+    negative = False
+    for factor in ratio:
+        if len(factor) == 1:
+            ((mono, c),) = factor.items()
+            negative ^= c < 0
+            parts = [{((atom, 1),): 1} for atom, e in mono if not forms.positive(atom)]
+            if any(e.denominator != 1 for atom, e in mono if not forms.positive(atom)):
+                return None
+            odd = [e % 2 == 1 for atom, e in mono if not forms.positive(atom)]
+        else:
+            parts, odd = [factor], [True]
+        for part, is_odd in zip(parts, odd, strict=True):
+            if forms.known_positive(part):
+                continue
+            made = forms.expression(part)
+            found = None if made is None else sign(made, forms.facts)
+            if found not in ("+", "-"):
+                return None
+            negative ^= found == "-" and is_odd
+    return "-" if negative else "+"
+
+
+def unknown_of(claim: Claim, a: Statement, b: Statement) -> Any | None:
+    """Which of the letters the statements are about: the one in B's left side, else the first that is in both."""
+    candidates: list[Any] = []
+    for unknown in claim.unknowns:
+        if isinstance(unknown, sp.IndexedBase):
+            entries = sorted(
+                (e for s in (b, a) for side in (s.left, s.right) for e in side.atoms(sp.Indexed) if e.base == unknown),
+                key=str,
+            )
+            candidates.extend(e for e in entries if mentions(a.left - a.right, e) or mentions(b.left - b.right, e))
+        else:
+            candidates.append(unknown)
+    here = letters_of((a, b), claim.facts)
+    for side in ((b.left,), (b.right,)):
+        for unknown in candidates:
+            if unknown == side[0]:
+                return unknown
+    for unknown in candidates:
+        if mentions(b.left, unknown):
+            return unknown
+    for unknown in candidates:
+        name = getattr(unknown, "base", unknown)
+        if name in here:
+            return unknown
+    return None
+
+
+def tested(claim: Claim, unknown: Any | None, a: Statement, b: Statement, budget: Budget, proved: bool) -> Numbers:
+    """Numbers: truth at the point itself, then the solutions in the unknown."""
+    if unknown is None:
+        return at_points(claim, lambda walker: same_truth(claim, walker, a, b), budget, proved)
+    some = _Solutions(claim, unknown, a, b, proved)
+    found = at_points(claim, some.check, budget, proved)
+    if found.witness is None and not some.seen and not proved:
+        return Numbers(reason=found.reason if not found.tried else "no_root")
+    return found
+
+
+def same_truth(claim: Claim, walker: Walker, a: Statement, b: Statement, **more: str) -> Witness | None:
+    """Are both true, or both false, at the walker's point?"""
+    values = [(walker.value(s.left), walker.value(s.right)) for s in (a, b)]
+    true = [related(*_ends(v, s), walker) for v, s in zip(values, (a, b), strict=True)]
+    if true[0] == true[1]:
+        return None
+    return witness_at(claim, walker, values[0][0] - values[0][1], values[1][0] - values[1][1], **more)
+
+
+def _ends(values: tuple[Any, Any], statement: Statement) -> tuple[Any, Any, Any]:
+    return values[0], statement.relation, values[1]
+
+
+class _Solutions:
+    """The solutions of both statements in one letter, all others fixed."""
+
+    def __init__(self, claim: Claim, unknown: Any, a: Statement, b: Statement, proved: bool) -> None:
+        self.claim, self.unknown, self.a, self.b, self.proved = claim, unknown, a, b, proved
+        self.seen = False
+        name = getattr(unknown, "base", unknown)
+        self.domain: Domain | None = claim.facts.domains.get(name)
+        self.assumed = [s for s in claim.facts.assumed if name in letters_of((s,), claim.facts)]
+
+    def check(self, walker: Walker) -> Witness | None:
+        """``None`` if they agree at this point."""
+        low, high = ends(self.domain, self.unknown, walker)
+        if not low < high:
+            raise Undefined(False)
+        if self.a.relation != EQUAL or self.b.relation != EQUAL:
+            return self.same_order(walker, low, high)
+        known = self.solved(walker, self.b), self.solved(walker, self.a)
+        if self.proved:
+            candidates = [root for found in known for root in found or []]
+        else:
+            candidates = []
+            for statement, found in ((self.a, known[1]), (self.b, known[0])):
+                candidates += self.scanned(walker, statement, low, high) if found is None else found
+        here = walker.value(self.unknown)
+        for root in [*candidates, here]:
+            if not self.admissible(walker, root, low, high):
+                continue
+            is_root = [self.vanishes(walker, s, root) for s in (self.a, self.b)]
+            self.seen |= any(is_root)
+            if is_root[0] != is_root[1]:
+                with walker.with_letter(self.unknown, root):
+                    left, right = (walker.value(s.left - s.right) for s in (self.a, self.b))
+                return self.witness(walker, root, left, right)
+        return None
+
+    def solved(self, walker: Walker, statement: Statement) -> list[Any] | None:
+        """The solution that ``letter = expression`` states; ``None`` if the statement is not solved."""
+        if statement.left != self.unknown or mentions(statement.right, self.unknown):
+            return None
+        if getattr(self.unknown, "base", self.unknown) in letters_of((statement.right,), self.claim.facts):
+            return None
+        try:
+            return [walker.value(statement.right)]
+        except Undefined:
+            return []
+
+    def scanned(self, walker: Walker, statement: Statement, low: Any, high: Any) -> list[Any]:
+        forms = normal_forms(self.claim.facts)
+        try:
+            quick = forms.expression(forms.difference(statement.left, statement.right))
+        except GivesUp:
+            quick = None
+        f = self.function(walker, statement if quick is None else Statement(quick, EQUAL, sp.Integer(0)))
+        return zeros(f, grid(self.domain, low, high, walker.ctx), isinstance(self.domain, Integers))
+
+    def function(self, walker: Walker, statement: Statement) -> Any:
+        def f(value: Any) -> Any:
+            with walker.with_letter(self.unknown, value):
+                return walker.value(statement.left) - walker.value(statement.right)
+
+        return f
+
+    def admissible(self, walker: Walker, root: Any, low: Any, high: Any) -> bool:
+        if not inside(root, self.domain, low, high):
+            return False
+        with walker.with_letter(self.unknown, root):
+            return all(true_at(s, walker) for s in self.assumed)
+
+    def vanishes(self, walker: Walker, statement: Statement, root: Any) -> bool:
+        """Is the equation's residual there much smaller than a little way off?"""
+        f = self.function(walker, statement)
+        try:
+            at = abs(f(root))
+        except Undefined:
+            return False
+        if at == 0:
+            return True
+        step = max(abs(root), walker.ctx.mpf(10) ** -3) * walker.ctx.mpf(10) ** -5
+        near: list[Any] = []
+        for place in (root + step, root - step):
+            try:
+                near.append(abs(f(place)))
+            except Undefined:
+                continue
+        return bool(near) and bool(at <= max(near) * walker.ctx.mpf(10) ** -8)
+
+    def same_order(self, walker: Walker, low: Any, high: Any) -> Witness | None:
+        self.seen = True
+        for value in grid(self.domain, low, high, walker.ctx)[:: 4 if self.proved else 1]:
+            if self.admissible(walker, value, low, high):
+                with walker.with_letter(self.unknown, value):
+                    try:
+                        values = [(walker.value(s.left), walker.value(s.right)) for s in (self.a, self.b)]
+                    except Undefined:
+                        continue
+                pairs = zip(values, (self.a, self.b), strict=True)
+                if len({related(v[0], s.relation, v[1], walker) for v, s in pairs}) == 2:
+                    return self.witness(walker, value, values[0][0] - values[0][1], values[1][0] - values[1][1])
+        return None
+
+    def witness(self, walker: Walker, root: Any, left: Any, right: Any) -> Witness:
+        found = witness_at(self.claim, walker, left, right)
+        shown = dict(found.point)
+        name = self.unknown
+        text = str(Fraction(float(root)).limit_denominator(1000))
+        close = abs(float(root) - float(Fraction(text))) < 1e-12
+        shown[str(name)] = text if close else str(walker.ctx.nstr(root, 6))
+        return Witness(tuple(shown.items()), found.left, found.right)

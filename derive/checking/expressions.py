@@ -1,0 +1,87 @@
+"""Claims between expressions: equal, approximately, less, greater, equal up to what a relation forgives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from derive.checking.budget import Budget, GivesUp
+from derive.checking.normal_form import NormalForms, normal_forms
+from derive.checking.numbers import at_points, expressions_at, witness_at
+from derive.checking.points import same_number
+from derive.checking.walker import Walker
+from derive.core.claim import Claim, Outcome, Verdict, Witness
+from derive.core.ranges import settled
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL
+from derive.core.statement import Statement
+
+
+def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
+    """PROVED by a rung that proves and no contradiction; TESTED by numbers alone; REFUTED with a point."""
+    how = proof(claim)
+    check = expressions_at if claim.relation.forgives == "nothing" else forgiving
+    numbers = at_points(claim, lambda walker: check(claim, walker), budget, how is not None)
+    if numbers.witness is not None:
+        return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
+    if how is not None:
+        return Verdict(Outcome.PROVED, how)
+    return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def proof(claim: Claim) -> str | None:
+    """The name of the rung that proves the claim, or ``None``."""
+    if claim.relation == APPROXIMATELY:
+        return None
+    try:
+        forms = normal_forms(claim.facts)
+        if claim.relation.forgives != "nothing":
+            return "normal_form" if forgiven(claim, forms) else None
+        difference = forms.difference(claim.left, claim.right)
+        if claim.relation in (EQUAL, AT_MOST, AT_LEAST) and forms.is_zero(difference):
+            return "normal_form"
+    except GivesUp:
+        difference = None
+    if claim.relation == EQUAL or claim.relation.forgives != "nothing":
+        return None
+    assert not isinstance(claim.left, Statement) and not isinstance(claim.right, Statement)
+    asked: list[Any] = [claim.left - claim.right]
+    if difference is not None:
+        asked.append(forms.expression(difference))
+    for expr in asked:
+        if expr is not None and settled(Statement(expr, claim.relation, expr * 0), claim.facts):
+            return "sign"
+    return None
+
+
+def forgiven(claim: Claim, forms: NormalForms) -> bool:
+    """Is left − right, or left / right, free of the unknowns (and the ratio positive)?"""
+    left, right = forms.difference(claim.left, 0 * claim.left), forms.read(claim.right)
+    unknowns = {getattr(u, "base", u) for u in claim.unknowns}
+    if claim.relation.forgives == "constant":
+        return forms.letters(forms.difference(claim.left, claim.right)).isdisjoint(unknowns)
+    if not left or not right:
+        return not left and not right
+    (front, rest), (other, others) = forms.primitive(left), forms.primitive(right)
+    ratio = forms.mul(front, forms.rational_power(other, -1))
+    return rest == others and forms.letters(ratio).isdisjoint(unknowns) and forms.known_positive(ratio)
+
+
+def forgiving(claim: Claim, walker: Walker) -> Witness | None:
+    """The difference (or the ratio) must be the same before and after the unknowns move."""
+    found: list[Any] = []
+    for share in (1, walker.ctx.mpf(17) / 16):
+        moved = {u: walker.value(u) * share for u in claim.unknowns if getattr(u, "is_Symbol", False)}
+        if len(moved) != len(claim.unknowns):
+            raise GivesUp("unknowns")
+        before, walker.moved = walker.moved, moved
+        try:
+            left, right = walker.value(claim.left), walker.value(claim.right)
+        finally:
+            walker.moved = before
+        found.append((left, right))
+    (left, right), (left_moved, right_moved) = found
+    if claim.relation.forgives == "constant":
+        holds = same_number(left - left_moved, right - right_moved, walker)
+    else:
+        positive = left * right > 0 or left == right == 0
+        holds = positive and same_number(left * right_moved, right * left_moved, walker)
+    return None if holds else witness_at(claim, walker, left, right)

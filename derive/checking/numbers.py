@@ -1,0 +1,169 @@
+"""The third rung: both sides at points that satisfy the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import sympy as sp
+from mpmath import libmp
+from mpmath.ctx_base import StandardBaseContext
+
+from derive.checking.budget import Budget, GivesUp
+from derive.checking.points import related, same_number, walkers
+from derive.checking.walker import DIGITS, Undefined, Walker
+from derive.core.claim import Claim, Witness
+from derive.core.facts import Facts
+from derive.core.ranges import meaning
+from derive.core.relation import APPROXIMATELY, EQUAL
+from derive.core.statement import Side, Statement
+
+FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
+UNDEFINED = "undefined"
+AFTER_PROOF = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What numbers say.
+
+    Args:
+        tried: at how many points both sides had a value.
+        witness: where they differ.
+        reason: why there are no points, if there are none.
+    """
+
+    tried: int = 0
+    witness: Witness | None = None
+    reason: str = ""
+
+
+def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool) -> Numbers:
+    """Try a check at the points of the claim's facts; fewer of them if there is a proof already."""
+    tried, reason = 0, "no_point"
+    try:
+        drawn = walkers(claim.facts, budget)
+    except GivesUp as stop:
+        return Numbers(reason=stop.reason)
+    for walker in drawn:
+        if proved and tried == AFTER_PROOF:
+            break
+        try:
+            witness = check(walker)
+        except Undefined:
+            reason = UNDEFINED
+            continue
+        except GivesUp as stop:
+            reason = stop.reason
+            if stop.reason == "budget":
+                break
+            continue
+        except FAULTS:
+            reason = "numbers"
+            continue
+        tried += 1
+        if witness is not None:
+            return Numbers(tried, witness)
+    return Numbers(tried, None, reason)
+
+
+def expressions_at(claim: Claim, walker: Walker) -> Witness | None:
+    """Do both sides stand in the relation at this point? ``None`` if so."""
+    values = [valued(side, walker) for side in (claim.left, claim.right)]
+    absent = [v for v in values if isinstance(v, Undefined)]
+    if absent:
+        if len(absent) == 2 or not absent[0].not_real:
+            raise absent[0]
+        return witness_at(claim, walker, *values)
+    left, right = values
+    if claim.relation == APPROXIMATELY:
+        holds = bool(abs(left - right) <= half_a_unit(claim.right) * (1 + walker.ctx.mpf(10) ** -12))
+    elif claim.relation == EQUAL:
+        holds = same_number(left, right, walker) or same_precisely(claim, walker, max(abs(left), abs(right)))
+    else:
+        holds = related(left, claim.relation, right, walker)
+    return None if holds else witness_at(claim, walker, left, right)
+
+
+def valued(side: Any, walker: Walker) -> Any:
+    """The value, or the exception that says why there is none."""
+    try:
+        return walker.value(side)
+    except Undefined as absent:
+        return absent
+
+
+def same_precisely(claim: Claim, walker: Walker, largest: Any) -> bool:
+    """At double precision: the sides agree, or both shrink as rounding does and are zero."""
+    closer = Walker(walker.facts, walker.point, walker.budget, 2 * DIGITS)
+    left, right = closer.value(claim.left), closer.value(claim.right)
+    if same_number(left, right, closer):
+        return True
+    now = max(abs(left), abs(right))
+    return bool(largest < closer.ctx.mpf(10) ** -10 and now < largest * closer.ctx.mpf(10) ** -10)
+
+
+def half_a_unit(printed: Any) -> Any:
+    """Half a unit in the last digit that was printed."""
+    if not (printed.is_Float or printed.is_Rational):
+        raise GivesUp("digits")
+    if printed.is_Rational:
+        decimals = next((d for d in range(40) if (10**d) % int(printed.q) == 0), None)
+        if decimals is None:
+            raise GivesUp("digits")
+        return Fraction(1, 2 * 10**decimals).numerator / sp.Integer(2 * 10**decimals)
+    mantissa, _, exponent = str(printed).lower().partition("e")
+    decimals = len(mantissa.partition(".")[2].rstrip("0")) - int(exponent or 0)
+    return sp.Rational(1, 2) * sp.Integer(10) ** -decimals
+
+
+def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str) -> Witness:
+    """The point, as far as the claim depends on it, and the two values."""
+    shown: dict[str, str] = {}
+    point = walker.point
+    for letter in letters_of((claim.left, claim.right), claim.facts):
+        if isinstance(letter, sp.IndexedBase):
+            entries = [_short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base == letter]
+            shown[str(letter.label)] = f"({', '.join(entries)})"
+        elif letter in point.values:
+            shown[str(letter)] = _short(point.values[letter])
+    return Witness(tuple((shown | more).items()), _text(left, walker), _text(right, walker))
+
+
+def _short(value: Fraction) -> str:
+    return str(value) if value.denominator < 10_000 else f"{float(value):.6g}"
+
+
+def _text(value: Any, walker: Walker) -> str:
+    return UNDEFINED if isinstance(value, Undefined) else str(walker.ctx.nstr(walker.ctx.mpf(value), 6))
+
+
+def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:
+    """The free letters, sizes and data included, with definitions unfolded; in a fixed order."""
+    found: set[Any] = set()
+    seen: set[Any] = set()
+    waiting: list[tuple[Any, frozenset[Any]]] = []
+    for side in sides:
+        parts = (side.left, side.right) if isinstance(side, Statement) else (side,)
+        waiting.extend((part, frozenset()) for part in parts)
+    while waiting:
+        e, bound = waiting.pop()
+        if (e, bound) in seen or e in bound:
+            continue
+        seen.add((e, bound))
+        stands_for = meaning(e, facts)
+        if stands_for is not None:
+            waiting.append((stands_for, bound))
+        elif isinstance(e, sp.Indexed):
+            found.add(e.base)
+            waiting.extend((i, bound) for i in e.indices)
+        elif isinstance(e, sp.Symbol | sp.IndexedBase):
+            found.add(e)
+        elif isinstance(e, sp.Sum | sp.Product):
+            waiting.extend((end, bound) for limit in e.limits for end in limit[1:])
+            waiting.append((e.function, bound | {limit[0] for limit in e.limits}))
+        else:
+            waiting.extend((arg, bound) for arg in e.args)
+    return sorted(found, key=lambda s: (isinstance(s, sp.IndexedBase), str(s)))

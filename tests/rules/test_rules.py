@@ -1,0 +1,95 @@
+"""Each rule fires where it should, stays silent where it must, and what it gives is judged."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import sympy as sp
+from derive.checking.judge import judge
+
+from derive.core.claim import Claim
+from derive.core.domains import POSITIVE, REALS, UNIT
+from derive.core.facts import Facts
+from derive.core.nodes import Partial
+from derive.core.relation import EQUAL
+from derive.core.trees import power
+from derive.rules.book import RULES
+
+i, k, N, K = sp.symbols("i k N K", integer=True, positive=True)
+p, a, b = sp.symbols("p a b", positive=True)
+u, v = sp.symbols("u v", real=True)
+x, y = sp.IndexedBase("x", real=True), sp.IndexedBase("y", positive=True)
+z = sp.IndexedBase("z", positive=True)
+w = sp.IndexedBase("w", real=True)
+FACTS = Facts(
+    {p: UNIT, a: POSITIVE, b: POSITIVE, u: REALS, v: REALS, x: REALS, y: POSITIVE, z: POSITIVE, w: REALS},
+    {x: (N,), y: (N,), z: (K,), w: (N, K)},
+    {i: N, k: K},
+)
+LIMITS, INNER = (i, 1, N), (k, 1, K)
+j = sp.Symbol("j", integer=True, positive=True)
+
+FIRES: dict[str, tuple[Any, Any]] = {
+    "log_of_series": (sp.log(sp.Product(y[i], LIMITS)), sp.Sum(sp.log(y[i]), LIMITS)),
+    "log_of_product": (sp.log(p * sp.exp(u)), sp.log(p) + sp.log(sp.exp(u), evaluate=False)),
+    "log_of_power": (sp.log(power(2 * sp.pi * a, sp.Rational(-1, 2))), -sp.log(2 * sp.pi * a) / 2),
+    "log_of_exponential": (sp.log(sp.exp(u), evaluate=False), u),
+    "sum_of_sums": (sp.Sum(x[i] - u, LIMITS), sp.Sum(x[i], LIMITS) + sp.Sum(-u, LIMITS)),
+    "sums_swap": (
+        sp.Sum(sp.log(z[k]) * w[i, k], INNER, LIMITS),
+        sp.Sum(sp.log(z[k]) * sp.Sum(w[i, k], LIMITS), INNER),
+    ),
+    "constant_out_of_sum": (sp.Sum(a * x[i], LIMITS), a * sp.Sum(x[i], LIMITS)),
+    "sum_of_constant": (sp.Sum(a, LIMITS), N * a),
+    "derivative_of_constant": (Partial(a, v), sp.Integer(0)),
+    "derivative_of_sum": (Partial(v**2 + a + sp.log(p), v), Partial(v**2, v)),
+    "derivative_picks_term": (Partial(sp.Sum(sp.log(z[j]), (j, 1, K)), z[k]), Partial(sp.log(z[k]), z[k])),
+    "derivative_under_sum": (Partial(sp.Sum((x[i] - v) ** 2, LIMITS), v), sp.Sum(Partial((x[i] - v) ** 2, v), LIMITS)),
+    "derivative_of_multiple": (Partial(a * v**2, v), a * Partial(v**2, v)),
+    "derivative_of_logarithm": (Partial(sp.log(1 - p), p), Partial(1 - p, p) / (1 - p)),
+    "derivative_of_exponential": (Partial(sp.exp(-a * v), v), sp.exp(-a * v) * Partial(-a * v, v)),
+    "derivative_of_power": (Partial((u - v) ** 2, v), 2 * (u - v) * Partial(u - v, v)),
+    "derivative_of_function": (Partial(sp.loggamma(a), a), sp.polygamma(0, a)),
+    "derivative_of_product": (Partial(p * sp.exp(p), p), sp.exp(p) + p * Partial(sp.exp(p), p)),
+}
+
+SILENT: dict[str, Any] = {
+    "log_of_series": sp.log(sp.Sum(y[i], LIMITS)),
+    "log_of_product": sp.log(u * v),
+    "log_of_power": sp.log(u**2),
+    "log_of_exponential": sp.log(a),
+    "sum_of_sums": sp.Sum((x[i] - u) ** 2, LIMITS),
+    "sums_swap": sp.Sum(w[i, k], INNER, LIMITS),
+    "constant_out_of_sum": sp.Sum(x[i], LIMITS),
+    "sum_of_constant": sp.Sum(x[i], LIMITS),
+    "derivative_of_constant": Partial(v**2, v),
+    "derivative_of_sum": Partial(a * v, v),
+    "derivative_picks_term": Partial(sp.Sum(sp.log(z[j]), (j, 1, K)), v),
+    "derivative_under_sum": Partial(v**2, v),
+    "derivative_of_multiple": Partial(v * sp.exp(v), v),
+    "derivative_of_logarithm": Partial(v**2, v),
+    "derivative_of_exponential": Partial(sp.log(a), a),
+    "derivative_of_power": Partial(v**v, v),
+    "derivative_of_function": Partial(sp.log(a), a),
+    "derivative_of_product": Partial(sp.log(a), a),
+}
+
+
+def test_every_rule_has_a_row() -> None:
+    ids = [rule.id for rule in RULES]
+    assert sorted(ids) == sorted(FIRES) == sorted(SILENT)
+    assert all(rule.statement for rule in RULES)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_fires(rule: Any) -> None:
+    before, after = FIRES[rule.id]
+    found = rule.apply(before, FACTS)
+    assert found == after
+    assert judge(Claim(before, EQUAL, found, FACTS)).holds
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_stays_silent(rule: Any) -> None:
+    assert rule.apply(SILENT[rule.id], FACTS) is None
