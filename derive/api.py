@@ -232,9 +232,8 @@ def judged_step(step: Step, chain: Chain) -> Step:
     """A step with its verdict, and its finer steps with theirs."""
     verdict = judge(claim_of(step, chain))
     if not verdict.holds:
-        raise Unproved(
-            f"the step {step.rule} is {verdict.outcome} ({verdict.how}): {step.before} {step.relation.latex} {step.after}"
-        )
+        place = f"{step.before} {step.relation.latex} {step.after}"
+        raise Unproved(f"the step {step.rule} is {verdict.outcome} by {verdict.how}: {place}")
     return replace(step, verdict=verdict, inside=tuple(judged_step(finer, chain) for finer in step.inside))
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
-from derive.checking.polynomials import ONE, Poly, add, constant, frozen, number
+from derive.checking.polynomials import ONE, Number, Poly, add, constant, frozen, number
 from derive.checking.powers import NONE
 from derive.checking.repeated import Repeated
 from derive.core.ranges import sign
@@ -20,7 +20,7 @@ class Algebra(Repeated):
     def __init__(self, budget: Any) -> None:
         super().__init__(budget)
         self.signs: dict[int, bool] = {}
-        self.names: dict[tuple[int, Any], Poly] = {}
+        self.names: dict[tuple[Any, ...], Poly] = {}
 
     # --- letters and functions
 
@@ -99,7 +99,9 @@ class Algebra(Repeated):
             return {}
         front, rest = self.primitive(z)
         ((mono, c),) = front.items()
-        out: Poly = {ONE: abs(c)} if head == "abs" else {ONE: 1 if c > 0 else -1}
+        sense = 1 if c > 0 else -1
+        size: Number = c * sense if head == "abs" else sense
+        out: Poly = {ONE: size}
         for a, e in mono:
             if self.positive(a):
                 out = self.mul(out, self.of(a, e)) if head == "abs" else out
@@ -125,7 +127,7 @@ class Algebra(Repeated):
         return total
 
     def renamed_atom(self, atom: int, letters: dict[Any, Any]) -> Poly:
-        memo = (atom, tuple(sorted(letters.items(), key=str)))
+        memo = (atom, self.freed, tuple(sorted(letters.items(), key=str)))
         found = self.names.get(memo)
         if found is None:
             found = self.names[memo] = self.rename(self.table[atom].key, letters)
@@ -239,9 +241,7 @@ class Algebra(Repeated):
         found = self.signs.get(atom)
         if found is None:
             kind = self.table[atom].kind
-            if kind in ("exp", "prime"):
-                found = True
-            elif kind == "pow" and self.known_positive(dict(self.table[atom].key[1])):
+            if kind in ("exp", "prime") or (kind == "pow" and self.known_positive(dict(self.table[atom].key[1]))):
                 found = True
             else:
                 made = self.expression_of(atom)
@@ -309,5 +309,3 @@ def _polys(key: tuple[Any, ...]) -> list[Any]:
     if kind == "prod":
         return [key[2], key[3]]
     return list(key[2]) if kind == "fun" else list(key[1:])
-
-

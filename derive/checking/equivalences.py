@@ -11,7 +11,8 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import Numbers, at_points, letters_of, witness_at
 from derive.checking.points import related, true_at
-from derive.checking.quotients import quotient
+from derive.checking.polynomials import Number, Poly, add
+from derive.checking.quotients import Quotient, quotient
 from derive.checking.roots import ends, grid, inside, zeros
 from derive.checking.walker import Undefined, Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
@@ -47,8 +48,9 @@ def same_solutions(claim: Claim, a: Statement, b: Statement) -> bool:
         f, g = (forms.difference(s.left, s.right) for s in (a, b))
         if forms.is_zero(f) or forms.is_zero(g):
             return forms.is_zero(f) and forms.is_zero(g) and a.relation == b.relation
-        ratio = quotient(forms, f, g)
-        found = None if ratio is None else sign_of(ratio, forms)
+        if a.relation == b.relation and forms.is_zero(add(f, g, -1)):
+            return True
+        found = sign_of(quotient(forms, f, g), forms)
     except GivesUp:
         return False
     if a.relation == b.relation == EQUAL:
@@ -56,28 +58,40 @@ def same_solutions(claim: Claim, a: Statement, b: Statement) -> bool:
     return (found == "+" and a.relation == b.relation) or (found == "-" and a.relation == REVERSED[b.relation])
 
 
-def sign_of(ratio: list[Any], forms: NormalForms) -> str | None:
-    """``+`` or ``-`` for a product of polynomials none of which vanishes."""
-    negative = False
-    for factor in ratio:
-        if len(factor) == 1:
-            ((mono, c),) = factor.items()
-            negative ^= c < 0
-            parts = [{((atom, 1),): 1} for atom, e in mono if not forms.positive(atom)]
-            if any(e.denominator != 1 for atom, e in mono if not forms.positive(atom)):
+def sign_of(ratio: Quotient | None, forms: NormalForms) -> str | None:
+    """``+`` or ``-`` for a product that never vanishes; ``0`` for one that only a pole of one side can make vanish."""
+    if ratio is None:
+        return None
+    negative, harmless = ratio.constant < 0, True
+    for atom, e in ratio.mono:
+        found = "+" if forms.positive(atom) else factor_sign({((atom, 1),): 1}, forms)
+        if found is None:
+            if not pole_only(atom, e, ratio, forms):
                 return None
-            odd = [e % 2 == 1 for atom, e in mono if not forms.positive(atom)]
-        else:
-            parts, odd = [factor], [True]
-        for part, is_odd in zip(parts, odd, strict=True):
-            if forms.known_positive(part):
-                continue
-            made = forms.expression(part)
-            found = None if made is None else sign(made, forms.facts)
-            if found not in ("+", "-"):
-                return None
-            negative ^= found == "-" and is_odd
-    return "-" if negative else "+"
+            harmless = False
+        negative ^= found == "-" and e % 2 == 1
+    for poly in ratio.factors:
+        found = factor_sign(poly, forms)
+        if found is None:
+            return None
+        negative ^= found == "-"
+    return ("-" if negative else "+") if harmless else "0"
+
+
+def factor_sign(poly: Poly, forms: NormalForms) -> str | None:
+    """The strict sign of a polynomial."""
+    if forms.known_positive(poly):
+        return "+"
+    made = forms.expression(poly)
+    found = None if made is None else sign(made, forms.facts)
+    return found if found in ("+", "-") else None
+
+
+def pole_only(atom: int, e: Number, ratio: Quotient, forms: NormalForms) -> bool:
+    """Where the atom is 0 one side has no value: is the other then not 0, so that no solution is lost?"""
+    other = ratio.bottom if e < 0 else ratio.top
+    left = {mono: c for mono, c in other.items() if all(a != atom for a, _ in mono)}
+    return bool(left) and factor_sign(left, forms) is not None
 
 
 def unknown_of(claim: Claim, a: Statement, b: Statement) -> Any | None:
@@ -155,8 +169,8 @@ class _Solutions:
             candidates = []
             for statement, found in ((self.a, known[1]), (self.b, known[0])):
                 candidates += self.scanned(walker, statement, low, high) if found is None else found
-        here = walker.value(self.unknown)
-        for root in [*candidates, here]:
+        drawn = [] if self.far_from_zero(walker) else [walker.value(self.unknown)]
+        for root in [*candidates, *drawn]:
             if not self.admissible(walker, root, low, high):
                 continue
             is_root = [self.vanishes(walker, s, root) for s in (self.a, self.b)]
@@ -166,6 +180,10 @@ class _Solutions:
                     left, right = (walker.value(s.left - s.right) for s in (self.a, self.b))
                 return self.witness(walker, root, left, right)
         return None
+
+    def far_from_zero(self, walker: Walker) -> bool:
+        """Is the point as drawn clearly a solution of neither?"""
+        return all(abs(walker.value(s.left) - walker.value(s.right)) > 1e-9 for s in (self.a, self.b))
 
     def solved(self, walker: Walker, statement: Statement) -> list[Any] | None:
         """The solution that ``letter = expression`` states; ``None`` if the statement is not solved."""

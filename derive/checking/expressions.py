@@ -8,6 +8,7 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import at_points, expressions_at, witness_at
 from derive.checking.points import same_number
+from derive.checking.quotients import ratio
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import settled
@@ -61,8 +62,8 @@ def forgiven(claim: Claim, forms: NormalForms) -> bool:
     if not left or not right:
         return not left and not right
     (front, rest), (other, others) = forms.primitive(left), forms.primitive(right)
-    ratio = forms.mul(front, forms.rational_power(other, -1))
-    return rest == others and forms.letters(ratio).isdisjoint(unknowns) and forms.known_positive(ratio)
+    mono, c = ratio(forms, front, other)
+    return rest == others and forms.letters({mono: c}).isdisjoint(unknowns) and forms.known_positive({mono: c})
 
 
 def forgiving(claim: Claim, walker: Walker) -> Witness | None:

@@ -12,7 +12,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.algebra import Algebra
 from derive.checking.budget import Budget, GivesUp
-from derive.checking.polynomials import ONE, Poly, add, constant, number, plain, scale
+from derive.checking.polynomials import ONE, Poly, add, constant, number, plain
 from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
@@ -32,15 +32,12 @@ class NormalForms(Algebra):
         self.memo: dict[Any, Poly] = {}
         self.unfolding = 0
 
-    def of(self, *args: Any, **named: Any) -> Poly:
-        return super().of(*args, **named)
-
     def read(self, expr: Any) -> Poly:
         return self.form(expr, {})
 
     def form(self, e: Any, env: dict[Any, Any]) -> Poly:
         """The polynomial of an expression whose bound letters are renamed as ``env`` says."""
-        memo = (e, tuple(env.items()))
+        memo = (e, self.freed, tuple(env.items()))
         found = self.memo.get(memo)
         if found is None:
             self.budget.spend()
@@ -115,7 +112,17 @@ class NormalForms(Algebra):
 
     def partial(self, e: Any, env: dict[Any, Any]) -> Poly:
         by_times = [(e.args[1], e.args[2])] if isinstance(e, Partial) else list(e.variable_count)
-        body = self.form(e.args[0], env)
+        freed = self.freed
+        self.freed = freed | {by.base for by, _ in by_times if isinstance(by, sp.Indexed)}
+        try:
+            body = self.differentiated(self.form(e.args[0], env), by_times, env)
+        finally:
+            now, self.freed = self.freed, freed
+        # What was left open because a vector moved freely is closed again.
+        again = {base: base for base in now - freed}
+        return self.renamed(body, again) if again else body
+
+    def differentiated(self, body: Poly, by_times: list[Any], env: dict[Any, Any]) -> Poly:
         for by, times in by_times:
             if isinstance(by, sp.Indexed):
                 by = by.base[tuple(i.xreplace(env) for i in by.indices)]
@@ -146,7 +153,7 @@ class NormalForms(Algebra):
         ranges: set[Any] = {self.table[a].key[1] for m in poly for a, _ in m if self.table[a].kind == "sum"}
         if len(ranges) != 1:
             return None
-        (((bound, size), *more),) = ranges
+        (((_, size), *more),) = ranges
         if more:
             return None
         share = self.rational_power(dict(size), -1)
@@ -169,11 +176,12 @@ def _log(forms: NormalForms, x: Poly, base: Poly | None = None) -> Poly:
 
 def _binomial(forms: NormalForms, n: Poly, k: Poly) -> Poly:
     if constant(n) is not None and constant(k) is not None:
-        made = sp.binomial(*(sp.Rational(plain(v).numerator, plain(v).denominator) for v in (constant(n) or 0, constant(k) or 0)))
+        above, below = (sp.Rational(v.numerator, v.denominator) for v in (constant(n) or 0, constant(k) or 0))
+        made = sp.binomial(above, below)
         return number(int(made)) if made.is_Integer else forms.opaque("binomial", (n, k))
     one = number(1)
-    below = forms.mul(forms.gamma(add(k, one)), forms.gamma(add(add(n, k, -1), one)))
-    return forms.mul(forms.gamma(add(n, one)), forms.rational_power(below, -1))
+    bottom = forms.mul(forms.gamma(add(k, one)), forms.gamma(add(add(n, k, -1), one)))
+    return forms.mul(forms.gamma(add(n, one)), forms.rational_power(bottom, -1))
 
 
 def _beta(forms: NormalForms, a: Poly, b: Poly) -> Poly:

@@ -22,7 +22,7 @@ from derive.core.statement import Statement
 SIZES = (2, 3, 5, 2, 3)
 TRIES = 40
 KEPT = 64
-SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(3, 2), Fraction(5, 2), Fraction(4), Fraction(7, 3))
+SMALL = tuple(Fraction(a, b) for a, b in ((1, 1), (2, 1), (3, 1), (1, 2), (3, 2), (5, 2), (4, 1), (7, 3)))
 PARTS = tuple(Fraction(a, b) for a, b in ((1, 2), (1, 4), (1, 3), (2, 3), (3, 4), (1, 5), (3, 5), (5, 7)))
 
 _CACHE: OrderedDict[Any, tuple[Walker, ...]] = OrderedDict()
@@ -164,7 +164,7 @@ def true_at(statement: Statement, walker: Walker) -> bool:
 def related(left: Any, relation: Relation, right: Any, walker: Walker) -> bool:
     """``left relation right`` between numbers, up to rounding for equality."""
     close = same_number(left, right, walker)
-    if relation == EQUAL or relation == APPROXIMATELY:
+    if relation in (EQUAL, APPROXIMATELY):
         return close
     below = bool(left < right) and not close
     above = bool(left > right) and not close

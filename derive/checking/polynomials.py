@@ -53,7 +53,8 @@ def number(value: Number) -> Poly:
 
 def plain(value: Number) -> Number:
     """An integer as ``int``."""
-    return value.numerator if value.denominator == 1 else value
+    whole: Number = value.numerator
+    return whole if value.denominator == 1 else value
 
 
 def add(a: Poly, b: Poly, factor: Number = 1) -> Poly:

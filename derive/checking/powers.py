@@ -112,8 +112,8 @@ class Powers(Atoms):
         if c < 0 or not all(self.positive(a) for a, _ in mono):
             return self.symbolic(frozen(mono_poly), exponent)
         result: Poly = {ONE: 1}
-        for p, e in _factored(Fraction(c)):
-            result = self.mul(result, self.symbolic(((((self.prime(p), 1),), 1),), scale(exponent, e)))
+        for p, times in _factored(c):
+            result = self.mul(result, self.symbolic(((((self.prime(p), 1),), 1),), scale(exponent, times)))
         for a, e in mono:
             result = self.mul(result, self.atom_symbolic(a, scale(exponent, e)))
         return result
@@ -168,7 +168,7 @@ class Powers(Atoms):
             if len(base) > 1:
                 return self.whole_power(base, int(r))
             ((mono, c),) = base.items()
-            if abs(r) * max(c.numerator.bit_length(), c.denominator.bit_length()) > 4_000 and abs(c) != 1:
+            if c not in (1, -1) and abs(int(r)) * max(c.numerator.bit_length(), c.denominator.bit_length()) > 4_000:
                 raise GivesUp("size")
             return self.tidy(tuple((a, plain(e * r)) for a, e in mono), plain(Fraction(c) ** int(r)))
         front, rest = self.primitive(base)
@@ -176,10 +176,8 @@ class Powers(Atoms):
         whole = self.mul(left, rest)
         if whole == {ONE: 1}:
             return result
-        if len(whole) > 1 and r.denominator == 1 and r > 0 and left == {ONE: 1}:
-            return self.mul(result, {((self.atom_of("poly", frozen(whole)), r),): 1}) if r > LARGEST_POWER else self.mul(
-                result, self.whole_power(whole, int(r))
-            )
+        if len(whole) > 1 and r.denominator == 1 and r > 0:
+            return self.mul(result, self.whole_power(whole, int(r)))
         return self.mul(result, self.of(self.atom_of("poly", frozen(whole)), r))
 
     def monomial_power(self, front: Poly, r: Number) -> tuple[Poly, Poly]:
@@ -188,8 +186,8 @@ class Powers(Atoms):
         if r.denominator == 1:
             return self.rational_power(front, r), {ONE: 1}
         result: Poly = {ONE: 1}
-        for p, e in _factored(Fraction(abs(c))):
-            result = self.mul(result, self.of(self.prime(p), plain(e * r)))
+        for p, times in _factored(c):
+            result = self.mul(result, self.of(self.prime(p), plain(times * r)))
         stays: list[tuple[int, Number]] = []
         for a, e in mono:
             if self.positive(a) or e.denominator != 1:
@@ -232,8 +230,8 @@ class Powers(Atoms):
         front, rest = self.primitive(poly)
         ((mono, c),) = front.items()
         total: Poly = {}
-        for p, e in _factored(Fraction(abs(c))):
-            total = add(total, {((self.atom_of("log", ((((self.prime(p), 1),), 1),)), 1),): plain(e)})
+        for p, times in _factored(c):
+            total = add(total, {((self.atom_of("log", ((((self.prime(p), 1),), 1),)), 1),): times})
         stays: Poly = {ONE: 1 if c > 0 else -1}
         for a, e in mono:
             if self.positive(a) or e.denominator != 1:
@@ -266,10 +264,10 @@ def _gcd(a: int, b: int) -> int:
     return a
 
 
-def _factored(value: Fraction) -> list[tuple[int, int]]:
-    """The primes of a positive fraction with their exponents."""
+def _factored(value: Number) -> list[tuple[int, int]]:
+    """The primes of a fraction, its sign aside, with their exponents."""
     found: list[tuple[int, int]] = []
-    for n, sense in ((value.numerator, 1), (value.denominator, -1)):
+    for n, sense in ((abs(value.numerator), 1), (value.denominator, -1)):
         p = 2
         while p * p <= n and p < 10_000:
             times = 0
@@ -281,4 +279,3 @@ def _factored(value: Fraction) -> list[tuple[int, int]]:
         if n > 1:
             found.append((n, sense))
     return found
-

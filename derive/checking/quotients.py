@@ -1,7 +1,8 @@
-"""The ratio of two polynomials as a product of polynomials, where division is exact."""
+"""The ratio of two polynomials as a product, where division is exact."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -9,28 +10,45 @@ from typing import Any
 from sympy import QQ, ring
 
 from derive.checking.normal_form import NormalForms
-from derive.checking.polynomials import Poly, plain
+from derive.checking.polynomials import ONE, Mono, Number, Poly, plain
 
 
-def quotient(forms: NormalForms, f: Poly, g: Poly) -> list[Poly] | None:
-    """Factors whose product (each perhaps inverted, which changes no sign) is f/g; ``None`` if neither divides."""
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """f/g = constant · mono · Π factors, a factor perhaps inverted, which changes no sign.
+
+    Args:
+        top, bottom: f and g without their monomial factors.
+    """
+
+    constant: Number
+    mono: Mono
+    factors: tuple[Poly, ...]
+    top: Poly
+    bottom: Poly
+
+
+def quotient(forms: NormalForms, f: Poly, g: Poly) -> Quotient | None:
+    """f/g, or ``None`` if neither divides the other."""
     (front_f, f), (front_g, g) = forms.primitive(f), forms.primitive(g)
-    front = forms.mul(front_f, forms.rational_power(front_g, -1))
+    mono, c = ratio(forms, front_f, front_g)
     if f == g:
-        return [front]
-    if add_up_to_zero(f, g):
-        return [front, {(): -1}]
+        return Quotient(c, mono, (), f, g)
+    if len(f) == len(g) and all(g.get(m) == -d for m, d in f.items()):
+        return Quotient(-c, mono, (), f, g)
     for top, bottom in ((f, g), (g, f)):
         found = exact(top, bottom)
         if found is not None:
             outer, rest = forms.primitive(found)
-            return [front, outer, rest]
+            factors = tuple(p for p in (outer, rest) if p != {ONE: 1})
+            return Quotient(c, mono, factors, f, g)
     return None
 
 
-def add_up_to_zero(f: Poly, g: Poly) -> bool:
-    """f = −g."""
-    return len(f) == len(g) and all(g.get(m) == -c for m, c in f.items())
+def ratio(forms: NormalForms, top: Poly, bottom: Poly) -> tuple[Mono, Number]:
+    """The ratio of two monomials: (monomial, coefficient)."""
+    ((upper, c),), ((lower, d),) = top.items(), bottom.items()
+    return forms.merge(upper, tuple((a, -e) for a, e in lower)), plain(Fraction(c) / Fraction(d))
 
 
 def exact(top: Poly, bottom: Poly) -> Poly | None:

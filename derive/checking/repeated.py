@@ -20,6 +20,8 @@ class Repeated(Powers):
     """Linearity of sums, Σ1 = N, Σ_k π_k = 1, Σ_j δ_jk t_j = t_k, and Π as the exponential of a sum."""
 
     facts: Facts
+    # Vectors whose entries move one by one, as in ∂/∂π_k, so that their sum is not fixed.
+    freed: frozenset[Any] = frozenset()
     fresh = count()
 
     def renamed(self, poly: Poly, letters: dict[Any, Any]) -> Poly:
@@ -89,7 +91,13 @@ class Repeated(Powers):
         """Is it an entry of a simplex or one-hot vector, summed over all of its last index?"""
         atom, e = factor
         key = self.table[atom].key
-        if key[0] not in ("idx", "bit") or e != 1 or key[2][-1] != bound or bound in key[2][:-1]:
+        if (
+            key[0] not in ("idx", "bit")
+            or key[1] in self.freed
+            or e != 1
+            or key[2][-1] != bound
+            or bound in key[2][:-1]
+        ):
             return False
         domain = self.facts.domains.get(key[1])
         return isinstance(domain, Simplex | OneHot) and self.read(domain.size) == size
@@ -163,12 +171,12 @@ class Repeated(Powers):
         front, rest = self.primitive(body)
         ((mono, c),) = front.items()
         free, inside = self.split(mono, bound)
-        result = self.power({free: c}, size) if free or c != 1 else {ONE: 1}
+        result: Poly = self.power({free: c}, size) if free or c != 1 else {ONE: 1}
         for a, e in inside:
             result = self.mul(result, self.product_of_atom(a, e, bound, size))
         if rest != {ONE: 1}:
-            whole = self.power(rest, size) if bound not in self.letters(rest) else self.product_atom(rest, bound, size, 1)
-            result = self.mul(result, whole)
+            is_free = bound not in self.letters(rest)
+            result = self.mul(result, self.power(rest, size) if is_free else self.product_atom(rest, bound, size, 1))
         return result
 
     def product_of_atom(self, atom: int, e: Number, bound: Any, size: Poly) -> Poly:
@@ -187,8 +195,10 @@ class Repeated(Powers):
             body = self.renamed(dict(key[3]), {key[1]: inner})
             if bound not in self.letters(dict(key[2])):
                 outer = self.product_over(body, bound, size)
-                return self.power(self.product_over(outer, inner, dict(key[2])), number(e)) if e != 1 else (
-                    self.product_atoms_in_order(body, (inner, dict(key[2])), (bound, size))
+                return (
+                    self.power(self.product_over(outer, inner, dict(key[2])), number(e))
+                    if e != 1
+                    else (self.product_atoms_in_order(body, (inner, dict(key[2])), (bound, size)))
                 )
         if e.denominator == 1 or self.positive(atom):
             return self.product_atom({((atom, 1),): 1}, bound, size, e)

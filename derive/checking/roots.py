@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from derive.checking.budget import GivesUp
@@ -62,7 +63,7 @@ def zeros(f: Callable[[Any], Any], at: list[Any], whole: bool) -> list[Any]:
     found = [x for x, y in values if y == 0]
     if whole:
         return found
-    for (a, fa), (b, fb) in zip(values, values[1:], strict=False):
+    for (a, fa), (b, fb) in pairwise(values):
         if (fa > 0 and fb < 0) or (fa < 0 and fb > 0):
             root = bracketed(f, a, fa, b, fb)
             if root is not None:

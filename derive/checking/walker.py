@@ -198,6 +198,9 @@ class Walker:
         return self.ctx.exp(exponent * self.ctx.log(base)) if exponent != 0.5 else self.ctx.sqrt(base)
 
     def repeated(self, e: Any) -> Any:
+        stands_for = meaning(e, self.facts)
+        if stands_for is not None:
+            return self.value(stands_for)
         adds = isinstance(e, sp.Sum)
 
         def over(limits: tuple[Any, ...]) -> Any:

@@ -132,7 +132,7 @@ def meaning(expr: Any, facts: Facts) -> Any:
     """
     if not facts.definitions:
         return None
-    if isinstance(expr, sp.Symbol):
+    if isinstance(expr, sp.Symbol | sp.Sum):
         return facts.definitions.get(expr)
     if isinstance(expr, sp.core.function.AppliedUndef):
         given, args = facts.definitions.get(expr.func.__name__), expr.args
@@ -271,7 +271,7 @@ class _Ranger:
         limits: Any = next((s.limits for t in e.args for s in sp.Mul.make_args(t) if isinstance(s, sp.Sum)), None)
         if limits is None or len(limits) != 1 or len(limits[0]) != 3:
             return Range()
-        (bound, low, high) = limits[0]
+        _, low, high = limits[0]
         body: list[Any] = []
         for term in e.args:
             sums = [s for s in sp.Mul.make_args(term) if isinstance(s, sp.Sum)]
@@ -359,16 +359,14 @@ class _Ranger:
         opened = sp.expand_mul(expr)
         terms = sp.Add.make_args(opened)
         powers = [{b: p for b, p in t.as_powers_dict().items() if b.is_Symbol} for t in terms]
-        letters = sorted({b for p in powers for b in p}, key=lambda b: str(b))
-        for letter in letters:
-            least = (
-                min((p.get(letter, 0) for p in powers), key=lambda v: v if v.is_Rational else 0, default=0)
-                if all(getattr(p.get(letter, sp.S.Zero), "is_Rational", True) for p in powers)
-                else 0
-            )
+        shared: list[Any] = []
+        for letter in sorted({b for p in powers for b in p}, key=str):
+            found = [p.get(letter, sp.S.Zero) for p in powers]
+            least = min(found) if all(v.is_Rational for v in found) else sp.S.Zero
             if least != 0 and self.letter(letter, letter, DEPTH - 2).positive:
-                opened = sp.expand_mul(sp.Add(*(t / letter**least for t in sp.Add.make_args(opened))))
-        return dict(opened.as_coefficients_dict())
+                shared.append(letter**least)
+        divided = sp.Add(*(t / sp.Mul(*shared) for t in terms)) if shared else opened
+        return dict(divided.as_coefficients_dict())
 
 
 def _times(a: End, b: End) -> End:

@@ -12,8 +12,8 @@ from derive.core.domains import REALS, Simplex
 from derive.core.facts import Facts
 from derive.core.nodes import Partial, named_function
 from derive.core.phrase import Phrase
-from derive.core.relation import AT_MOST, EQUAL, EQUIVALENT
-from derive.core.statement import equation
+from derive.core.relation import AT_MOST, EQUAL, EQUIVALENT, GREATER
+from derive.core.statement import Statement, equation
 from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.stationary import stationary_chain
@@ -55,7 +55,9 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
         defined,
     )
     slope = derivative_chain(name, lagrangian, entry, defined, Phrase("score_topic", {"letter": entry}))
-    found = stationary_chain(Partial(name, entry), slope.end, entry, REALS, defined)
+    # The multiplier turns out to be the sample size, so nothing is lost by this condition.
+    positive = (Statement(MULTIPLIER, GREATER, sp.Integer(0)),)
+    found = stationary_chain(Partial(name, entry), slope.end, entry, REALS, defined, positive)
     if found is None:
         return None
     solved, solution = found

@@ -12,7 +12,7 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import EQUIVALENT
-from derive.core.statement import equation
+from derive.core.statement import Statement, equation
 from derive.core.trees import mentions, substitute, terms
 from derive.rules.sums import SUMS
 from derive.strategies import exhaust
@@ -144,8 +144,14 @@ def admissible(root: Any, domain: Domain, facts: Facts) -> bool | None:
     return True if all(a in ("+", ">=0") for a in answers) else None
 
 
-def stationary_chain(name: Any, score: Any, letter: Any, domain: Domain, facts: Facts) -> tuple[Chain, Any] | None:
-    """∂ℓ/∂θ = 0 ⟺ … ⟺ θ = …, and the solution; None where no closed form was found."""
+def stationary_chain(
+    name: Any, score: Any, letter: Any, domain: Domain, facts: Facts, needs: tuple[Statement, ...] = ()
+) -> tuple[Chain, Any] | None:
+    """∂ℓ/∂θ = 0 ⟺ … ⟺ θ = …, and the solution; None where no closed form was found.
+
+    Args:
+        needs: under which the equation may be divided by the coefficient of the letter.
+    """
     start = equation(name, 0)
     at = equation(score, 0)
     steps = [Step(start, EQUIVALENT, at, "set_to_zero", Phrase("set_to_zero", {"letter": letter}))]
@@ -178,7 +184,7 @@ def stationary_chain(name: Any, score: Any, letter: Any, domain: Domain, facts: 
     slots: dict[str, Any] = {"letter": letter}
     if len(solutions) > 1:
         slots["other"] = tuple(r for r in solutions if r not in kept)
-    steps.append(Step(at, EQUIVALENT, equation(letter, kept[0]), key, Phrase(key, slots)))
+    steps.append(Step(at, EQUIVALENT, equation(letter, kept[0]), key, Phrase(key, slots), needs))
     topic = Phrase("stationary_topic", {"letter": letter})
     return Chain(topic, start, tuple(steps), facts, (letter,)), kept[0]
 
