@@ -17,8 +17,8 @@ LAYERS = (
     {"exercises"},
     {"pages"},
     {"writing"},
-    {"api", "__init__"},
-    {"gallery"},
+    {"api"},
+    {"gallery", "__init__"},
     {"cli", "__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
+
+import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.normal_form import NormalForms, normal_forms
@@ -31,7 +35,7 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
 def proof(claim: Claim) -> str | None:
     """The name of the rung that proves the claim, or ``None``."""
     if claim.relation == APPROXIMATELY:
-        return None
+        return "digits" if rounded(claim.left, claim.right) else None
     try:
         forms = normal_forms(claim.facts)
         if claim.relation.forgives != "nothing":
@@ -51,6 +55,15 @@ def proof(claim: Claim) -> str | None:
         if expr is not None and settled(Statement(expr, claim.relation, expr * 0), claim.facts):
             return "sign"
     return None
+
+
+def rounded(exact: Any, decimal: Any) -> bool:
+    """Does a rational number agree with a printed decimal to half a unit of its last digit?"""
+    if not (isinstance(exact, sp.Rational) and isinstance(decimal, sp.Float)):
+        return False
+    printed = Decimal(str(decimal))
+    unit = Fraction(10) ** int(printed.as_tuple().exponent)
+    return abs(Fraction(int(exact.p), int(exact.q)) - Fraction(printed)) * 2 <= unit
 
 
 def forgiven(claim: Claim, forms: NormalForms) -> bool:

@@ -47,6 +47,9 @@ class NormalForms(Algebra):
     def fresh_form(self, e: Any, env: dict[Any, Any]) -> Poly:
         if e.is_Rational:
             return number(plain(Fraction(int(e.p), int(e.q))))
+        if e.is_Float and e.is_finite:
+            # A printed decimal stands for the number that its digits say.
+            return number(plain(Fraction(str(e))))
         if isinstance(e, sp.Symbol) and e in env:
             return self.letter(env[e])
         stands_for = meaning(e, self.facts)

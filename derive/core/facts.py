@@ -22,7 +22,8 @@ class Facts:
         shapes: the sizes of each ``IndexedBase``, outermost first: ``(N,)``, ``(N, K)``, ``(K,)``.
         indices: the index letters and the size each runs up to, from 1.
         definitions: what a name stands for: a ``Symbol`` for an expression, a function's name
-            (``str``) for a ``Lambda`` or for an expression that it stands for as it is, a ``Sum`` over given data for its value.
+            (``str``) for a ``Lambda`` or for an expression that it stands for as it is,
+            a ``Sum`` over given data for its value.
         assumed: further statements, taken as true.
     """
 

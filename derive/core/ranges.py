@@ -137,7 +137,7 @@ def meaning(expr: Any, facts: Facts) -> Any:
     if isinstance(expr, sp.core.function.AppliedUndef):
         given, args = facts.definitions.get(expr.func.__name__), expr.args
     elif isinstance(expr, sp.Indexed):
-        given, args = facts.definitions.get(expr.base), expr.indices
+        given, args = facts.definitions.get(expr, facts.definitions.get(expr.base)), expr.indices
     else:
         return None
     if not isinstance(given, sp.Lambda):

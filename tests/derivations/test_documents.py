@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from derive.checking.judge import judge
 
 import derive
+from derive.checking.judge import judge
 from derive.core.claim import Claim
 from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement, equation
@@ -41,7 +41,7 @@ def test_coin_with_numbers_first() -> None:
     assert result.values == {p: sp.Rational(4, 5)}
     printed = [latex(side) for side in sides(result)]
     for line in (
-        r"\binom{10}{8} p^8 (1-p)^2",
+        r"\binom{10}{8} p^8(1-p)^2",
         r"8 \log p + 2 \log(1-p) + \log \binom{10}{8}",
         r"\frac{8}{p} - \frac{2}{1-p} = 0",
         r"p = \frac{4}{5}",

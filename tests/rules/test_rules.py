@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import sympy as sp
-from derive.checking.judge import judge
 
+from derive.checking.judge import judge
 from derive.core.claim import Claim
 from derive.core.domains import POSITIVE, REALS, UNIT
 from derive.core.facts import Facts
@@ -51,7 +51,7 @@ FIRES: dict[str, tuple[Any, Any]] = {
     "derivative_of_exponential": (Partial(sp.exp(-a * v), v), sp.exp(-a * v) * Partial(-a * v, v)),
     "derivative_of_power": (Partial((u - v) ** 2, v), 2 * (u - v) * Partial(u - v, v)),
     "derivative_of_function": (Partial(sp.loggamma(a), a), sp.polygamma(0, a)),
-    "derivative_of_product": (Partial(p * sp.exp(p), p), sp.exp(p) + p * Partial(sp.exp(p), p)),
+    "derivative_of_product": (Partial(p * sp.exp(p), p), Partial(p, p) * sp.exp(p) + p * Partial(sp.exp(p), p)),
 }
 
 SILENT: dict[str, Any] = {
