@@ -29,6 +29,10 @@ class Algebra(Repeated):
         letters = frozenset({symbol}) if symbol.is_Symbol else NONE
         return {((self.atom(("sym", symbol), letters), 1),): 1}
 
+    def vector(self, base: Any) -> Poly:
+        """A whole vector, as an argument of a function without a meaning."""
+        return {((self.atom(("vec", base), frozenset({base})), 1),): 1}
+
     def entry(self, base: Any, indices: tuple[Any, ...], binary: bool) -> Poly:
         """x_i; ``binary``: it is 0 or 1."""
         letters = frozenset({base, *(s for i in indices for s in i.free_symbols)})
@@ -137,6 +141,8 @@ class Algebra(Repeated):
         kind = key[0]
         if kind == "sym":
             return self.read(to.get(key[1], key[1]))
+        if kind == "vec":
+            return self.vector(key[1])
         if kind in ("idx", "bit"):
             return self.entry(key[1], tuple(i.xreplace(to) for i in key[2]), kind == "bit")
         if kind == "delta":
@@ -176,6 +182,7 @@ class Algebra(Repeated):
     def atom_derivative(self, atom: int, by: Any) -> Poly:
         key = self.table[atom].key
         kind = key[0]
+        name = by.base if isinstance(by, sp.Indexed) else by
         me: Poly = {((atom, 1),): 1}
         if kind == "sym":
             return {ONE: 1}
@@ -202,10 +209,14 @@ class Algebra(Repeated):
             return self.function_derivative(key[1], tuple(dict(a) for a in key[2]), by)
         if kind == "sum":
             # Fresh letters: the parts of a double sum get canonical names of their own.
+            if any(name in self.letters(dict(size)) for _, size in key[1]):
+                raise GivesUp("derivative by a size")
             names = {b: sp.Dummy(f"b{next(self.fresh)}") for b, _ in key[1]}
             ranges = tuple((names[b], dict(size)) for b, size in key[1])
             return self.sums(self.derivative(self.renamed({key[2]: 1}, names), by), ranges)
         if kind == "prod":
+            if name in self.letters(dict(key[2])):
+                raise GivesUp("derivative by a size")
             body = dict(key[3])
             ratio = self.mul(self.derivative(body, by), self.rational_power(body, -1))
             return self.mul(me, self.sums(ratio, ((key[1], dict(key[2])),)))
@@ -267,6 +278,8 @@ class Algebra(Repeated):
         kind = key[0]
         if kind == "sym":
             return key[1]
+        if kind == "vec":
+            return None
         if kind in ("idx", "bit"):
             return key[1][key[2]]
         if kind == "delta":
@@ -288,7 +301,7 @@ class Algebra(Repeated):
 
 
 FUNCTIONS: dict[str, Any] = {
-    "gamma": sp.gamma,
+    "gamma": lambda z: sp.gamma(z, evaluate=False),
     "polygamma": sp.polygamma,
     "abs": sp.Abs,
     "sign": sp.sign,

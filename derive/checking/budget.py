@@ -44,6 +44,22 @@ class Budget:
             raise GivesUp("budget")
 
 
+def unwritable(node: Any) -> bool:
+    """Would SymPy write down a number too long, if it evaluated this node?"""
+    if isinstance(node, sp.Integer):
+        return int(node).bit_length() > EXPONENT_BITS
+    if isinstance(node, sp.Pow) and not node.base.free_symbols:
+        exponent = node.exp
+        if exponent.is_Rational:
+            return bool(abs(exponent) > EXPONENT_BITS)
+        return any(
+            isinstance(p, sp.Pow) and p.base.is_Integer and p.exp.is_number for p in sp.preorder_traversal(exponent)
+        )
+    if isinstance(node, sp.factorial | sp.gamma | sp.binomial):
+        return any(arg.is_Number and abs(arg) > EXPONENT_BITS for arg in node.args)
+    return False
+
+
 def measured(claim: Claim) -> None:
     """Look at the size of both sides before anything walks them.
 
@@ -59,6 +75,6 @@ def measured(claim: Claim) -> None:
         seen += 1
         if seen > NODES or depth > NESTING:
             raise GivesUp("size")
-        if isinstance(node, sp.Integer) and int(node).bit_length() > EXPONENT_BITS:
+        if unwritable(node):
             raise GivesUp("size")
         waiting.extend((arg, depth + 1) for arg in node.args)

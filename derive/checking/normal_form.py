@@ -21,6 +21,7 @@ from derive.core.ranges import meaning
 OPERATIONS = 60_000
 KEPT = 64
 DEEPEST = 12
+LONGEST = 60
 
 
 class NormalForms(Algebra):
@@ -47,11 +48,13 @@ class NormalForms(Algebra):
     def fresh_form(self, e: Any, env: dict[Any, Any]) -> Poly:
         if e.is_Rational:
             return number(plain(Fraction(int(e.p), int(e.q))))
+        if e.is_Float:
+            return number(plain(Fraction(str(e))))
         if e.is_Float and e.is_finite:
             # A printed decimal stands for the number that its digits say.
             return number(plain(Fraction(str(e))))
         if isinstance(e, sp.Symbol) and e in env:
-            return self.letter(env[e])
+            return self.form(env[e], {}) if env[e].is_Number else self.letter(env[e])
         stands_for = meaning(e, self.facts)
         if stands_for is not None:
             self.unfolding += 1
@@ -84,13 +87,15 @@ class NormalForms(Algebra):
         if isinstance(e, AppliedUndef):
             head = ("undefined", e.func.__name__, (0,) * len(e.args))
             return self.function(head, tuple(self.argument(a, env) for a in e.args))
+        if isinstance(e, sp.KroneckerDelta):
+            return self.kronecker(*(i.xreplace(env) for i in e.args[:2]))
         rule = RULES.get(e.func)
         if rule is None:
             raise GivesUp(f"node {e.func.__name__}")
         return rule(self, *(self.form(a, env) for a in e.args))
 
     def argument(self, e: Any, env: dict[Any, Any]) -> Poly:
-        return self.letter(e.label if isinstance(e, sp.IndexedBase) else e) if e.is_symbol else self.form(e, env)
+        return self.vector(e) if isinstance(e, sp.IndexedBase) else self.form(e, env)
 
     def entry_form(self, e: Any, env: dict[Any, Any]) -> Poly:
         domain = self.facts.domains.get(e.base)
@@ -99,6 +104,8 @@ class NormalForms(Algebra):
 
     def repeated(self, e: Any, env: dict[Any, Any]) -> Poly:
         over = self.sum_over if isinstance(e, sp.Sum) else self.product_over
+        if len(e.limits) == 1 and all(end.is_Integer for end in e.limits[0][1:]):
+            return self.written_out(e, env)
         limits: list[tuple[Any, Poly]] = []
         inner = dict(env)
         # SymPy lists the innermost sum first, and an outer letter may stand in the limits of an inner one.
@@ -112,6 +119,17 @@ class NormalForms(Algebra):
         for bound, size in reversed(limits):
             body = over(body, bound, size)
         return body
+
+    def written_out(self, e: Any, env: dict[Any, Any]) -> Poly:
+        """A sum or product between two numbers, term by term."""
+        bound, low, high = e.limits[0]
+        if high - low > LONGEST:
+            raise GivesUp("size")
+        made: Poly = {} if isinstance(e, sp.Sum) else {ONE: 1}
+        for value in range(int(low), int(high) + 1):
+            part = self.form(e.function, {**env, bound: sp.Integer(value)})
+            made = add(made, part) if isinstance(e, sp.Sum) else self.mul(made, part)
+        return made
 
     def partial(self, e: Any, env: dict[Any, Any]) -> Poly:
         by_times = [(e.args[1], e.args[2])] if isinstance(e, Partial) else list(e.variable_count)

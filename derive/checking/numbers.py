@@ -22,7 +22,7 @@ from derive.core.statement import Side, Statement
 
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
-AFTER_PROOF = 3
+AFTER_PROOF = 2
 
 
 @dataclass(frozen=True, slots=True)

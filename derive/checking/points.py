@@ -21,6 +21,8 @@ from derive.core.statement import Statement
 
 SIZES = (2, 3, 5, 2, 3)
 TRIES = 40
+# The point at which all observations are as small as their support allows: where strict inequalities fail.
+ALIKE = 3
 KEPT = 64
 SMALL = tuple(Fraction(a, b) for a, b in ((1, 1), (2, 1), (3, 1), (1, 2), (3, 2), (5, 2), (4, 1), (7, 3)))
 PARTS = tuple(Fraction(a, b) for a, b in ((1, 2), (1, 4), (1, 3), (2, 3), (3, 4), (1, 5), (3, 5), (5, 7)))
@@ -46,7 +48,8 @@ def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:
     for attempt in range(TRIES):
         walker = Walker(facts, Point(100 * place + attempt), budget)
         try:
-            _Draw(facts, walker, SIZES[(place + attempt // 8) % len(SIZES)]).fill()
+            size = SIZES[(place + attempt // 8) % len(SIZES)]
+            _Draw(facts, walker, size, place == ALIKE and attempt == 0).fill()
             if all(true_at(s, walker) for s in facts.assumed):
                 return walker
         except Undefined:
@@ -57,10 +60,10 @@ def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:
 class _Draw:
     """One attempt at a point."""
 
-    def __init__(self, facts: Facts, walker: Walker, size: int) -> None:
+    def __init__(self, facts: Facts, walker: Walker, size: int, alike: bool) -> None:
         self.facts, self.walker, self.point = facts, walker, walker.point
         self.random = random.Random(self.point.seed)
-        self.size = size
+        self.size, self.alike = size, alike
 
     def fill(self) -> None:
         """Sizes first, then parameters in an order in which their ends are known, then data, then index letters."""
@@ -116,6 +119,10 @@ class _Draw:
             return
         if any(isinstance(name, sp.Lambda) for name in (self.facts.definitions.get(base),)):
             return
+        if self.alike:
+            value = self.lowest(domain) if domain is not None else Fraction(1)
+            entries.update({(base, at): value for at in product(*(range(1, n + 1) for n in shape))})
+            return
         for indices in product(*(range(1, n + 1) for n in shape)):
             entries[base, indices] = self.scalar(domain) if domain is not None else self.by_assumption(base.label)
 
@@ -129,6 +136,13 @@ class _Draw:
     def by_assumption(self, letter: Any) -> Fraction:
         value = self.random.choice(SMALL)
         return value if letter.is_nonnegative else value * self.random.choice((1, -1))
+
+    def lowest(self, domain: Domain) -> Fraction:
+        """The least value of a support, if it has one."""
+        if isinstance(domain, Interval | Integers) and domain.lower != -sp.oo:
+            if isinstance(domain, Integers) or not domain.lower_open:
+                return rational(self.walker.value(domain.lower))
+        return self.scalar(domain)
 
     def scalar(self, domain: Domain) -> Fraction:
         """A value in a domain whose ends are known by now."""

@@ -73,13 +73,13 @@ def zeros(f: Callable[[Any], Any], at: list[Any], whole: bool) -> list[Any]:
 
 def bracketed(f: Callable[[Any], Any], a: Any, fa: Any, b: Any, fb: Any) -> Any | None:
     """The zero between a and b (Illinois); ``None`` at a pole."""
-    largest = max(abs(fa), abs(fb))
+    largest, narrow = max(abs(fa), abs(fb)), abs(b - a) * 1e-26
     for step in range(120):
         middle = (a + b) / 2 if step % 4 == 3 else (a * fb - b * fa) / (fb - fa)
         if not min(a, b) < middle < max(a, b):
             return middle
         y = f(middle)
-        if y == 0 or abs(b - a) <= abs(b) * 1e-26:
+        if y == 0 or abs(b - a) <= max(abs(b) * 1e-26, narrow):
             return middle if abs(y) <= largest * 1e-6 else None
         if (y > 0) == (fb > 0):
             b, fb, fa = middle, y, fa / 2

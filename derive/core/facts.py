@@ -35,7 +35,7 @@ class Facts:
 
     def assuming(self, *statements: Statement) -> Facts:
         """These facts with further statements taken as true."""
-        return replace(self, assumed=self.assumed + statements)
+        return replace(self, assumed=self.assumed + statements) if statements else self
 
     def defining(self, name: Any, meaning: Any) -> Facts:
         """These facts with one more definition."""

@@ -293,8 +293,8 @@ class _Ranger:
                 continue
             place = sp.Dummy(real=True)
             replaced = e.xreplace({letter: place})
-            slope = sp.diff(replaced, place)
-            if slope == 0 or slope.has(place):
+            slope = _slope(replaced, place)
+            if slope is None or slope == 0:
                 continue
             found = found.meet(self.between(replaced, place, slope, domain, depth))
             if found.sign in ("+", "-", "0"):
@@ -319,9 +319,7 @@ class _Ranger:
                 high_open = value.upper_open or not inner_is_above
                 value = Range(value.lower, value.upper, low_open, high_open)
             ends.append(value)
-        return _hull(
-            [(r.lower, r.lower_open) for r in ends] + [(r.upper, r.upper_open) for r in ends],
-        )
+        return _joined(ends)
 
     def by_assumption(self, expr: Any, depth: int) -> Range:
         """From an assumed a > 0: of any q = c·a + rest with a number c ≠ 0."""
@@ -367,6 +365,18 @@ class _Ranger:
                 shared.append(letter**least)
         divided = sp.Add(*(t / sp.Mul(*shared) for t in terms)) if shared else opened
         return dict(divided.as_coefficients_dict())
+
+
+def _slope(expr: Any, letter: Any) -> Any | None:
+    """The coefficient of a letter in which the expression, a sum of products, is linear; else None."""
+    slope = sp.S.Zero
+    for term in sp.Add.make_args(expr):
+        if term.has(letter):
+            rest = [f for f in sp.Mul.make_args(term) if f != letter]
+            if len(rest) != len(sp.Mul.make_args(term)) - 1 or any(f.has(letter) for f in rest):
+                return None
+            slope += sp.Mul(*rest)
+    return slope
 
 
 def _times(a: End, b: End) -> End:
@@ -505,7 +515,6 @@ FUNCTIONS: dict[Any, Callable[[list[Range]], Range]] = {
     sp.gamma: _gamma,
     sp.beta: _gamma,
     sp.factorial: _factorial,
-    sp.binomial: lambda args: NOT_NEGATIVE if args[0].lower >= 0 else Range(),
     sp.polygamma: _polygamma,
     sp.Min: _least,
     sp.Max: _greatest,

@@ -106,7 +106,7 @@ LINES = (
     Line(POS, 1 / (1 / a + 1 / b), a * b / (a + b), (a * b / (a - b), a + b)),
     Line(POS, sp.sqrt(a) * sp.sqrt(b), sp.sqrt(a * b), (sp.sqrt(a + b), a * b)),
     Line(POS, sp.sqrt(a + b) ** 3 / (a + b), sp.sqrt(a + b), (a + b,)),
-    Line(REAL, sp.sqrt(t**2), sp.Abs(t), (t, -t), Outcome.TESTED),
+    Line(REAL, sp.Pow(t**2, sp.Rational(1, 2), evaluate=False), sp.Abs(t), (t, -t), Outcome.TESTED),
     Line(REAL, sp.Abs(-3 * t), 3 * sp.Abs(t), (3 * t, -3 * sp.Abs(t))),
     # logarithms and exponentials
     Line(POS, log(a * b, evaluate=False), log(a) + log(b), (log(a) - log(b), log(a) * log(b), log(a + b))),

@@ -78,7 +78,7 @@ SIGNS = (
     (n - m[i] + 1, "+"),
     (sp.factorial(m[i]), "+"),
     (sp.gamma(n - m[i] + 1), "+"),
-    (sp.binomial(n, m[i]), ">=0"),
+    (sp.binomial(n, m[i]), "+"),
     (sp.polygamma(1, a), "+"),
     (sp.polygamma(2, a), "-"),
     (sp.Abs(t), ">=0"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
 from derive.writing.formats.view import PageView
 from derive.writing.words import templates_folder
 
@@ -20,10 +24,22 @@ _MARKS = {
 
 def lay_out(form: str, page: PageView, language: str) -> str:
     """The page in the layout ``templates/FORM/page.FORM``; never more than one blank line in a row."""
+    filled = template(form, templates_folder()).render(page=page, language=language)
+    lines: list[str] = []
+    for line in filled.splitlines():
+        kept = line.rstrip()
+        if kept or (lines and lines[-1]):
+            lines.append(kept)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+@lru_cache(maxsize=8)
+def template(form: str, folder: Path) -> Any:
+    """The layout of a format, compiled once."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(templates_folder() / form),
+        loader=FileSystemLoader(folder / form),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -32,13 +48,7 @@ def lay_out(form: str, page: PageView, language: str) -> str:
         **_MARKS.get(form, {}),  # type: ignore[arg-type]
     )
     environment.filters["underline"] = underline
-    filled = environment.get_template(f"page.{form}").render(page=page, language=language)
-    lines: list[str] = []
-    for line in filled.splitlines():
-        kept = line.rstrip()
-        if kept or (lines and lines[-1]):
-            lines.append(kept)
-    return "\n".join(lines).rstrip("\n") + "\n"
+    return environment.get_template(f"page.{form}")
 
 
 def underline(text: str, mark: str) -> str:
