@@ -139,9 +139,9 @@ class _Draw:
 
     def lowest(self, domain: Domain) -> Fraction:
         """The least value of a support, if it has one."""
-        if isinstance(domain, Interval | Integers) and domain.lower != -sp.oo:
-            if isinstance(domain, Integers) or not domain.lower_open:
-                return rational(self.walker.value(domain.lower))
+        closed = isinstance(domain, Integers) or (isinstance(domain, Interval) and not domain.lower_open)
+        if closed and domain.lower != -sp.oo:  # type: ignore[union-attr]
+            return rational(self.walker.value(domain.lower))  # type: ignore[union-attr]
         return self.scalar(domain)
 
     def scalar(self, domain: Domain) -> Fraction:

@@ -22,7 +22,7 @@ from derive.derivations.maximum_likelihood import (
     scores_of,
     verdict_on_maximum,
 )
-from derive.derivations.numbers import decimals, inside, log_likelihood_at
+from derive.derivations.numbers import counted, decimals, inside, log_likelihood_at
 from derive.derivations.numbers_first import given, likelihood_of_numbers, log_likelihood_of_numbers
 from derive.derivations.optimum import curvature
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
@@ -42,7 +42,7 @@ def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts:
     scores = scores_of(model, second.end, facts)
     opening = (
         model_section(sample),
-        Section(Phrase("likelihood_heading"), (Phrase("data_size", {"size": sum(counts)}),), (first,)),
+        Section(Phrase("likelihood_heading"), counted(sum(counts)), (first,)),
         Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),
     )
     title = Phrase("mle_title", {"name": name_of(sample), "letters": sample.letters})

@@ -81,7 +81,7 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
                 found = tuple(known[h] for h, _ in entries(estimate, derivation.sample))
                 estimates.append(replace(estimate, value=found if len(found) > 1 else found[0]))
     size = sum(counts)
-    intro = (Phrase("data_size", {"size": size}),)
+    intro = counted(size)
     if failed:
         case = Phrase(
             "data_at_boundary",
@@ -106,6 +106,11 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
         estimates=tuple(estimates),
         log_likelihood=log_likelihood_at(derivation.sample, estimates, values, counts),
     )
+
+
+def counted(size: int) -> tuple[Phrase, ...]:
+    """How many observations there are."""
+    return (Phrase("data_size", {"size": size}) if size > 1 else Phrase("data_size_one"),)
 
 
 def entries(estimate: Estimate, sample: Sample) -> tuple[tuple[Any, Any], ...]:

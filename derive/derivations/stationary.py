@@ -178,6 +178,8 @@ def stationary_chain(
     simpler = residual_sum(flat, letter) or flat
     if flat not in (top, -top) and not top.has(*[s for s in top.atoms(sp.Sum) if mentions(s, letter)] or [sp.nan]):
         key = "gathered" if simpler is not flat else "multiplied_out"
+        if (top / flat).is_number:
+            key = "divided"
         steps.append(Step(at, EQUIVALENT, equation(simpler), key, Phrase(key, {"letter": letter})))
         at = equation(simpler)
     key = "solved" if len(solutions) == 1 else "solved_admissible"
