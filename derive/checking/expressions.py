@@ -23,8 +23,13 @@ from derive.core.statement import Statement
 def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
     """PROVED by a rung that proves and no contradiction; TESTED by numbers alone; REFUTED with a point."""
     how = proof(claim)
-    check = expressions_at if claim.relation.forgives == "nothing" else forgiving
-    numbers = at_points(claim, lambda walker: check(claim, walker), budget, how is not None)
+
+    def check(walker: Walker) -> Witness | None:
+        if claim.relation.forgives != "nothing":
+            return forgiving(claim, walker)
+        return expressions_at(claim, walker, how is not None)
+
+    numbers = at_points(claim, check, budget, how is not None)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
     if how is not None:

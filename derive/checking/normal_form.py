@@ -48,8 +48,6 @@ class NormalForms(Algebra):
     def fresh_form(self, e: Any, env: dict[Any, Any]) -> Poly:
         if e.is_Rational:
             return number(plain(Fraction(int(e.p), int(e.q))))
-        if e.is_Float:
-            return number(plain(Fraction(str(e))))
         if e.is_Float and e.is_finite:
             # A printed decimal stands for the number that its digits say.
             return number(plain(Fraction(str(e))))
@@ -80,6 +78,8 @@ class NormalForms(Algebra):
         if e.is_Pow:
             exponent = self.form(e.exp, env)
             return self.exp(exponent) if e.base is sp.S.Exp1 else self.power(self.form(e.base, env), exponent)
+        if isinstance(e, sp.log) and (opened := self.log_of_factors(e.args[0], env)) is not None:
+            return opened
         if isinstance(e, sp.Sum | sp.Product):
             return self.repeated(e, env)
         if isinstance(e, Partial | sp.Derivative):
@@ -93,6 +93,19 @@ class NormalForms(Algebra):
         if rule is None:
             raise GivesUp(f"node {e.func.__name__}")
         return rule(self, *(self.form(a, env) for a in e.args))
+
+    def log_of_factors(self, e: Any, env: dict[Any, Any]) -> Poly | None:
+        """log ∏ b^e = Σ e log b before a power of a sum is multiplied out; None unless every b is positive."""
+        if not (e.is_Mul or (e.is_Pow and e.exp.is_Integer)):
+            return None
+        total: Poly = {}
+        for factor in sp.Mul.make_args(e):
+            base, times = factor.as_base_exp() if factor.is_Pow and factor.exp.is_Integer else (factor, sp.S.One)
+            form = self.form(base, env)
+            if not self.known_positive(form):
+                return None
+            total = add(total, self.mul(self.form(times, env), self.form(sp.log(base, evaluate=False), env)))
+        return total
 
     def argument(self, e: Any, env: dict[Any, Any]) -> Poly:
         return self.vector(e) if isinstance(e, sp.IndexedBase) else self.form(e, env)

@@ -12,7 +12,7 @@ from mpmath import libmp
 from mpmath.ctx_base import StandardBaseContext
 
 from derive.checking.budget import Budget, GivesUp
-from derive.checking.points import related, same_number, walkers
+from derive.checking.points import ordinary, related, same_number, walkers
 from derive.checking.walker import DIGITS, Undefined, Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
@@ -30,7 +30,7 @@ class Numbers:
     """What numbers say.
 
     Args:
-        tried: at how many points both sides had a value.
+        tried: at how many points both sides had a value, the one with all observations alike not counted.
         witness: where they differ.
         reason: why there are no points, if there are none.
     """
@@ -43,38 +43,41 @@ class Numbers:
 def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool) -> Numbers:
     """Try a check at the points of the claim's facts; fewer of them if there is a proof already."""
     tried, reason = 0, "no_point"
-    try:
-        drawn = walkers(claim.facts, budget)
-    except GivesUp as stop:
-        return Numbers(reason=stop.reason)
-    for walker in drawn:
-        if proved and tried == AFTER_PROOF:
-            break
+    walker: Walker | None = None
+    drawn = walkers(claim.facts, budget)
+    while not (proved and tried == AFTER_PROOF):
         try:
+            walker = next(drawn, None)
+            if walker is None:
+                break
             witness = check(walker)
         except Undefined:
             reason = UNDEFINED
             continue
         except GivesUp as stop:
             reason = stop.reason
-            if stop.reason == "budget":
+            if walker is None or stop.reason == "budget":
                 break
             continue
         except FAULTS:
             reason = "numbers"
             continue
-        tried += 1
+        tried += ordinary(walker)
         if witness is not None:
             return Numbers(tried, witness)
     return Numbers(tried, None, reason)
 
 
-def expressions_at(claim: Claim, walker: Walker) -> Witness | None:
-    """Do both sides stand in the relation at this point? ``None`` if so."""
+def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witness | None:
+    """Do both sides stand in the relation at this point? ``None`` if so.
+
+    A pole of one side alone refutes, unless there is a proof (then what the pole cancels against was seen) or all
+    observations are alike (there the conditions of an estimate's existence fail).
+    """
     values = [valued(side, walker) for side in (claim.left, claim.right)]
     absent = [v for v in values if isinstance(v, Undefined)]
     if absent:
-        if len(absent) == 2 or not absent[0].not_real:
+        if len(absent) == 2 or (not absent[0].not_real and (proved or not ordinary(walker))):
             raise absent[0]
         return witness_at(claim, walker, *values)
     left, right = values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import OrderedDict
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -19,7 +20,7 @@ from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, Relation
 from derive.core.statement import Statement
 
-SIZES = (2, 3, 5, 2, 3)
+SIZES = (2, 3, 5, 2, 3, 4, 2, 3, 5)
 TRIES = 40
 # The point at which all observations are as small as their support allows: where strict inequalities fail.
 ALIKE = 3
@@ -27,20 +28,27 @@ KEPT = 64
 SMALL = tuple(Fraction(a, b) for a, b in ((1, 1), (2, 1), (3, 1), (1, 2), (3, 2), (5, 2), (4, 1), (7, 3)))
 PARTS = tuple(Fraction(a, b) for a, b in ((1, 2), (1, 4), (1, 3), (2, 3), (3, 4), (1, 5), (3, 5), (5, 7)))
 
-_CACHE: OrderedDict[Any, tuple[Walker, ...]] = OrderedDict()
+_CACHE: OrderedDict[Any, list[Walker | None]] = OrderedDict()
 
 
-def walkers(facts: Facts, budget: Budget) -> tuple[Walker, ...]:
-    """One walker for each point at which claims under these facts are tried; none if no point was found."""
+def walkers(facts: Facts, budget: Budget) -> Iterator[Walker]:
+    """A walker for each point at which claims under these facts are tried, drawn when it is asked for."""
     key = facts_key(facts)
-    found = _CACHE.get(key)
-    if found is None:
-        found = _CACHE[key] = tuple(w for place in range(len(SIZES)) if (w := drawn(facts, place, budget)) is not None)
-        if len(_CACHE) > KEPT:
-            _CACHE.popitem(last=False)
-    for walker in found:
-        walker.budget = budget
-    return found
+    known = _CACHE.setdefault(key, [])
+    if len(_CACHE) > KEPT:
+        _CACHE.popitem(last=False)
+    for place in range(len(SIZES)):
+        if place == len(known):
+            known.append(drawn(facts, place, budget))
+        walker = known[place]
+        if walker is not None:
+            walker.budget = budget
+            yield walker
+
+
+def ordinary(walker: Walker) -> bool:
+    """Is this not the point at which all observations are alike?"""
+    return walker.point.seed != 100 * ALIKE
 
 
 def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:

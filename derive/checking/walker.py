@@ -202,6 +202,9 @@ class Walker:
         if stands_for is not None:
             return self.value(stands_for)
         adds = isinstance(e, sp.Sum)
+        stands_for = meaning(e, self.facts)
+        if stands_for is not None:
+            return self.value(stands_for)
 
         def over(limits: tuple[Any, ...]) -> Any:
             if not limits:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from math import inf
 from typing import Any, Literal
 
@@ -140,11 +141,40 @@ def meaning(expr: Any, facts: Facts) -> Any:
         given, args = facts.definitions.get(expr, facts.definitions.get(expr.base)), expr.indices
     else:
         return None
+    if given is None:
+        return None
+    return _put_in(given, args) if isinstance(expr, sp.Indexed) else _applied(given, args, _parameters(facts))
+
+
+def _put_in(given: Any, args: tuple[Any, ...]) -> Any:
     if not isinstance(given, sp.Lambda):
         return given
     if len(given.signature) != len(args):
         return None
     return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
+
+
+def _parameters(facts: Facts) -> frozenset[Any]:
+    """The letters that have a domain and are no sizes."""
+    return frozenset(facts.domains).difference(*facts.shapes.values())
+
+
+@lru_cache(maxsize=1024)
+def _applied(given: Any, args: tuple[Any, ...], known: frozenset[Any]) -> Any:
+    """The meaning of f(args…): a Lambda applied, or an expression as it is if it is about these very letters."""
+    if isinstance(given, sp.Lambda):
+        return _put_in(given, args)
+    letters = given.atoms(sp.Symbol, sp.IndexedBase) | known
+    moved: dict[Any, Any] = {}
+    for arg in args:
+        if isinstance(arg, sp.Indexed):
+            own = {e.indices[: len(arg.indices)] for e in given.atoms(sp.Indexed) if e.base == arg.base}
+            if len(own) != 1:
+                return None
+            moved |= zip(*own, arg.indices, strict=True)
+        elif arg not in letters:
+            return None
+    return given.xreplace({old: new for old, new in moved.items() if old != new})
 
 
 class _Ranger:

@@ -43,7 +43,7 @@ def test_coin_with_numbers_first() -> None:
     for line in (
         r"\binom{10}{8} p^8(1-p)^2",
         r"8 \log p + 2 \log(1-p) + \log \binom{10}{8}",
-        r"\frac{8}{p} - \frac{2}{1-p} = 0",
+        r"\frac{8}{p}-\frac{2}{1-p} = 0",
         r"p = \frac{4}{5}",
     ):
         assert line in printed, printed
