@@ -96,6 +96,11 @@ class NormalForms(Algebra):
 
     def log_of_factors(self, e: Any, env: dict[Any, Any]) -> Poly | None:
         """log ∏ b^e = Σ e log b before a power of a sum is multiplied out; None unless every b is positive."""
+        for _ in range(DEEPEST):
+            stands_for = meaning(e, self.facts)
+            if stands_for is None:
+                break
+            e = stands_for
         if not (e.is_Mul or (e.is_Pow and e.exp.is_Integer)):
             return None
         total: Poly = {}
