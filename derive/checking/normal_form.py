@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +11,8 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.algebra import Algebra
 from derive.checking.budget import Budget, GivesUp
-from derive.checking.polynomials import ONE, Poly, add, constant, number, plain
+from derive.checking.named import RULES
+from derive.checking.polynomials import ONE, Poly, add, number, plain
 from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
@@ -207,41 +207,6 @@ class NormalForms(Algebra):
             rest = tuple(f for f in mono if f != inside[0])
             total = add(total, self.mul({rest: c}, {self.table[inside[0][0]].key[2]: 1}))
         return total
-
-
-def _log(forms: NormalForms, x: Poly, base: Poly | None = None) -> Poly:
-    return forms.log(x) if base is None else forms.mul(forms.log(x), forms.rational_power(forms.log(base), -1))
-
-
-def _binomial(forms: NormalForms, n: Poly, k: Poly) -> Poly:
-    if constant(n) is not None and constant(k) is not None:
-        above, below = (sp.Rational(v.numerator, v.denominator) for v in (constant(n) or 0, constant(k) or 0))
-        made = sp.binomial(above, below)
-        return number(int(made)) if made.is_Integer else forms.opaque("binomial", (n, k))
-    one = number(1)
-    bottom = forms.mul(forms.gamma(add(k, one)), forms.gamma(add(add(n, k, -1), one)))
-    return forms.mul(forms.gamma(add(n, one)), forms.rational_power(bottom, -1))
-
-
-def _beta(forms: NormalForms, a: Poly, b: Poly) -> Poly:
-    return forms.mul(forms.mul(forms.gamma(a), forms.gamma(b)), forms.rational_power(forms.gamma(add(a, b)), -1))
-
-
-RULES: dict[Any, Callable[..., Poly]] = {
-    sp.exp: lambda f, x: f.exp(x),
-    sp.log: _log,
-    sp.gamma: lambda f, x: f.gamma(x),
-    sp.loggamma: lambda f, x: f.log(f.gamma(x)),
-    sp.factorial: lambda f, x: f.gamma(add(x, number(1))),
-    sp.binomial: _binomial,
-    sp.beta: _beta,
-    sp.polygamma: lambda f, m, x: f.polygamma((m, x)),
-    sp.digamma: lambda f, x: f.polygamma(({}, x)),
-    sp.Abs: lambda f, x: f.absolute("abs", x),
-    sp.sign: lambda f, x: f.absolute("sign", x),
-    sp.Min: lambda f, *xs: f.function("min", xs),
-    sp.Max: lambda f, *xs: f.function("max", xs),
-}
 
 
 _CACHE: OrderedDict[Any, NormalForms] = OrderedDict()

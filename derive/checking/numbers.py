@@ -12,8 +12,9 @@ from mpmath import libmp
 from mpmath.ctx_base import StandardBaseContext
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.point import Undefined
 from derive.checking.points import ordinary, related, same_number, walkers
-from derive.checking.walker import DIGITS, Undefined, Walker
+from derive.checking.walker import DIGITS, Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
 from derive.core.ranges import meaning

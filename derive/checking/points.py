@@ -13,7 +13,8 @@ import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.normal_form import facts_key
-from derive.checking.walker import Point, Undefined, Walker
+from derive.checking.point import Point, Undefined
+from derive.checking.walker import Walker
 from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
 from derive.core.facts import Facts
 from derive.core.ranges import meaning

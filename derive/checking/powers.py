@@ -1,95 +1,20 @@
-"""Powers, exponentials and logarithms of polynomials, opened wherever the signs allow it."""
+"""Powers of polynomials, multiplied out or taken apart wherever the signs allow it."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 from derive.checking.budget import GivesUp
-from derive.checking.polynomials import (
-    LARGEST_POWER,
-    ONE,
-    Atoms,
-    Frozen,
-    Mono,
-    Number,
-    Poly,
-    add,
-    constant,
-    frozen,
-    plain,
-    scale,
-)
-
-NONE: frozenset[Any] = frozenset()
+from derive.checking.factors import NONE, Factors
+from derive.checking.polynomials import LARGEST_POWER, ONE, Frozen, Number, Poly, constant, frozen, plain, scale
 
 
-class Powers(Atoms):
-    """The algebra's laws of exponents and of logarithms; a base must be known to be positive where they need it."""
+class Powers(Factors):
+    """The laws of exponents; a base must be known to be positive where they need it."""
 
-    def positive(self, atom: int) -> bool:
-        """Is the atom > 0 wherever the facts hold?"""
+    def exp(self, exponent: Poly) -> Poly:
+        """exp(exponent)."""
         raise NotImplementedError
-
-    def product_over(self, body: Poly, bound: Any, size: Poly) -> Poly:
-        """Π_{bound=1}^{size} body."""
-        raise NotImplementedError
-
-    def sum_over(self, body: Poly, bound: Any, size: Poly) -> Poly:
-        """Σ_{bound=1}^{size} body."""
-        raise NotImplementedError
-
-    def atom_of(self, kind: str, inner: Frozen) -> int:
-        """The atom kind(inner)."""
-        poly = dict(inner)
-        return self.atom((kind, inner), self.letters(poly), self.height(poly))
-
-    def primitive(self, poly: Poly) -> tuple[Poly, Poly]:
-        """Split into (monomial factor c·m, rest) with whole, coprime coefficients and no common factor in the rest."""
-        poly, below = self.cleared(poly)
-        if not poly:
-            return {ONE: 1}, {}
-        monos = [dict(m) for m in poly]
-        least = {a: min(m.get(a, 0) for m in monos) for a in {a for m in monos for a in m}}
-        exponents: dict[int, Number] = {a: e for a, e in least.items() if e}
-        leading = poly[max(poly)]
-        bottom, top = 1, 0
-        for c in poly.values():
-            bottom = bottom * c.denominator // _gcd(bottom, c.denominator)
-        for c in poly.values():
-            top = _gcd(top, abs(int(c * bottom)))
-        content = Fraction(top if leading > 0 else -top, bottom)
-        common: Mono = tuple(sorted(exponents.items()))
-        inverse: Mono = tuple((a, -e) for a, e in common)
-        rest = {self.merge(m, inverse): plain(c / content) for m, c in poly.items()}
-        if len(rest) > 1 and not self.known_positive(rest) and self.known_positive(scale(rest, -1)):
-            rest, content = scale(rest, -1), -content
-        return self.mul({common: plain(content)}, below), rest
-
-    def cleared(self, poly: Poly) -> tuple[Poly, Poly]:
-        """(numerator, monomial of inverse polynomials): multiplied through until no polynomial stands below."""
-        below: Poly = {ONE: 1}
-        for _ in range(12):
-            deepest: dict[int, Number] = {}
-            for mono in poly:
-                for atom, e in mono:
-                    if e < 0 and self.table[atom].kind == "poly":
-                        deepest[atom] = min(deepest.get(atom, 0), e)
-            if not deepest:
-                return poly, below
-            for atom, e in deepest.items():
-                whole = -(e.numerator // e.denominator)
-                below = self.mul(below, {((atom, -whole),): 1})
-                poly = self.raised(poly, atom, whole)
-        raise GivesUp("size")
-
-    def raised(self, poly: Poly, atom: int, whole: int) -> Poly:
-        """poly·atom^whole, term by term, so that what cancels is never multiplied out."""
-        self.budget.spend(len(poly))
-        total: Poly = {}
-        for mono, c in poly.items():
-            total = add(total, self.tidy(self.merge(mono, ((atom, whole),)), c))
-        return total
 
     def power(self, base: Poly, exponent: Poly) -> Poly:
         """base^exponent."""
@@ -112,7 +37,7 @@ class Powers(Atoms):
         if c < 0 or not all(self.positive(a) for a, _ in mono):
             return self.symbolic(frozen(mono_poly), exponent)
         result: Poly = {ONE: 1}
-        for p, times in _factored(c):
+        for p, times in factored(c):
             result = self.mul(result, self.symbolic(((((self.prime(p), 1),), 1),), scale(exponent, times)))
         for a, e in mono:
             result = self.mul(result, self.atom_symbolic(a, scale(exponent, e)))
@@ -147,13 +72,6 @@ class Powers(Atoms):
             result = self.mul(result, self.of(self.atom(("pow", base, mono), letters, height), c))
         return result
 
-    def known_positive(self, poly: Poly) -> bool:
-        """Is the polynomial > 0 wherever the facts hold?"""
-        if len(poly) == 1:
-            ((mono, c),) = poly.items()
-            return c > 0 and all(self.positive(a) for a, _ in mono)
-        return bool(poly) and self.positive(self.atom_of("poly", frozen(poly)))
-
     def rational_power(self, base: Poly, r: Number) -> Poly:
         """base^r for a rational number r."""
         if r == 0:
@@ -186,7 +104,7 @@ class Powers(Atoms):
         if r.denominator == 1:
             return self.rational_power(front, r), {ONE: 1}
         result: Poly = {ONE: 1}
-        for p, times in _factored(c):
+        for p, times in factored(c):
             result = self.mul(result, self.of(self.prime(p), plain(times * r)))
         stays: list[tuple[int, Number]] = []
         for a, e in mono:
@@ -200,71 +118,8 @@ class Powers(Atoms):
         """The atom of a prime, for its fractional and symbolic powers."""
         return self.atom(("prime", p), NONE)
 
-    def exp(self, exponent: Poly) -> Poly:
-        """exp(Σ c·m) = Π exp(m)^c, with exp(c·log a) = a^c and exp(Σ log a_i) = Π a_i."""
-        result: Poly = {ONE: 1}
-        for mono, c in exponent.items():
-            opened = self.exp_of_log(mono, c)
-            if opened is None:
-                opened = self.of(self.atom(("exp", mono), self.letters({mono: 1}), self.height({mono: 1})), c)
-            result = self.mul(result, opened)
-        return result
 
-    def exp_of_log(self, mono: Mono, c: Number) -> Poly | None:
-        for place, (a, e) in enumerate(mono):
-            if e != 1:
-                continue
-            key, rest = self.table[a].key, mono[:place] + mono[place + 1 :]
-            if key[0] == "log":
-                return self.power(dict(key[1]), {rest: c})
-            if key[0] == "sum" and len(key[1]) == 1 and any(self.table[b].kind == "log" for b, _ in key[2]):
-                ((bound, size),) = key[1]
-                body = self.exp({key[2]: 1})
-                return self.power(self.product_over(body, bound, dict(size)), {rest: c})
-        return None
-
-    def log(self, poly: Poly) -> Poly:
-        """log of a product: Σ of the logs of the factors known to be positive; the rest stays under one log."""
-        if not poly:
-            raise GivesUp("log of zero")
-        front, rest = self.primitive(poly)
-        ((mono, c),) = front.items()
-        total: Poly = {}
-        for p, times in _factored(c):
-            total = add(total, {((self.atom_of("log", ((((self.prime(p), 1),), 1),)), 1),): times})
-        stays: Poly = {ONE: 1 if c > 0 else -1}
-        for a, e in mono:
-            if self.positive(a) or e.denominator != 1:
-                total = add(total, self.atom_log(a), e)
-            else:
-                stays = self.mul(stays, self.of(a, e))
-        if rest != {ONE: 1}:
-            stays = self.mul(stays, rest)
-        if stays == {ONE: -1}:
-            raise GivesUp("log of a negative number")
-        if stays != {ONE: 1}:
-            total = add(total, {((self.atom_of("log", frozen(stays)), 1),): 1})
-        return total
-
-    def atom_log(self, atom: int) -> Poly:
-        key = self.table[atom].key
-        if key[0] == "exp":
-            return {key[1]: 1}
-        if key[0] == "pow":
-            return self.mul({key[2]: 1}, self.log(dict(key[1])))
-        if key[0] == "prod":
-            return self.sum_over(self.log(dict(key[3])), key[1], dict(key[2]))
-        inner = key[1] if key[0] == "poly" else ((((atom, 1),), 1),)
-        return {((self.atom_of("log", inner), 1),): 1}
-
-
-def _gcd(a: int, b: int) -> int:
-    while b:
-        a, b = b, a % b
-    return a
-
-
-def _factored(value: Number) -> list[tuple[int, int]]:
+def factored(value: Number) -> list[tuple[int, int]]:
     """The primes of a fraction, its sign aside, with their exponents."""
     found: list[tuple[int, int]] = []
     for n, sense in ((abs(value.numerator), 1), (value.denominator, -1)):

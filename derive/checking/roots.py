@@ -7,7 +7,8 @@ from itertools import pairwise
 from typing import Any
 
 from derive.checking.budget import GivesUp
-from derive.checking.walker import Undefined, Walker
+from derive.checking.point import Undefined
+from derive.checking.walker import Walker
 from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
 
 STEPS = 24

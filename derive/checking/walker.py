@@ -16,6 +16,8 @@ from mpmath.ctx_mp import MPContext
 from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.point import Point, Undefined
+from derive.checking.special import FUNCTIONS, LARGEST_EXPONENT, exponential
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.ranges import meaning
@@ -23,59 +25,7 @@ from derive.core.ranges import meaning
 DIGITS = 30
 MOST_DIGITS = 130
 LONGEST_SUM = 3_000
-LARGEST_EXPONENT = 10_000
 DEEPEST = 60
-
-
-class Undefined(Exception):
-    """The expression has no real value here.
-
-    Args:
-        real: it has a value, but not a real one (log of a negative number); otherwise a pole.
-    """
-
-    def __init__(self, real: bool) -> None:
-        super().__init__("not real" if real else "pole")
-        self.not_real = real
-
-
-class Point:
-    """Values of letters and of entries, drawn lazily for letters that the facts do not mention.
-
-    Args:
-        seed: of the letters drawn on demand.
-    """
-
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
-        self.values: dict[Any, Fraction] = {}
-        self.entries: dict[tuple[Any, tuple[int, ...]], Fraction] = {}
-
-    def value(self, letter: Any) -> Fraction:
-        """The value of a symbol."""
-        found = self.values.get(letter)
-        if found is None:
-            found = self.values[letter] = _free_draw(letter, f"{self.seed} {letter}")
-        return found
-
-    def entry(self, base: Any, indices: tuple[int, ...]) -> Fraction:
-        """The value of x[i, …]."""
-        found = self.entries.get((base, indices))
-        if found is None:
-            if any(b == base for b, _ in self.entries):
-                raise Undefined(False)
-            found = _free_draw(base.label, f"{self.seed} {base} {indices}")
-            self.entries[base.label, indices] = found
-        return found
-
-
-def _free_draw(letter: Any, seed: str) -> Fraction:
-    draw = random.Random(seed)
-    value = Fraction(draw.randint(1, 6))
-    if letter.is_integer:
-        return value if letter.is_nonnegative else value - 3
-    value += Fraction(draw.randint(0, 3), 4)
-    return value if letter.is_nonnegative else value - 3
 
 
 class Walker:
@@ -112,7 +62,7 @@ class Walker:
                 return found
         self.budget.spend()
         self.depth += 1
-        if self.depth > DEEPEST * 3:
+        if self.depth > DEEPEST * 10:
             raise GivesUp("depth")
         try:
             made = self.fresh(e)
@@ -138,7 +88,7 @@ class Walker:
         function = FUNCTIONS.get(e.func)
         if function is None:
             raise GivesUp(f"node {e.func.__name__}")
-        return function(self, *(self.value(a) for a in e.args))
+        return function(self.ctx, *(self.value(a) for a in e.args))
 
     def number(self, value: Fraction) -> Any:
         """A fraction at the precision of the moment."""
@@ -182,7 +132,7 @@ class Walker:
 
     def power(self, e: Any) -> Any:
         if e.base is sp.S.Exp1:
-            return exponential(self, self.value(e.exp))
+            return exponential(self.ctx, self.value(e.exp))
         exponent = self.value(e.exp)
         base = self.value(e.base)
         if base == 0:
@@ -329,43 +279,6 @@ class Walker:
         return self.ctx.exp(self.ctx.sin(phase))
 
 
-def exponential(walker: Walker, x: Any) -> Any:
-    """e^x, refused where it would be too long to write down."""
-    if abs(x) > LARGEST_EXPONENT:
-        raise GivesUp("size")
-    return walker.ctx.exp(x)
-
-
-def logarithm(walker: Walker, x: Any, base: Any = None) -> Any:
-    """log x, of a positive number only."""
-    if x <= 0:
-        raise Undefined(x < 0)
-    return walker.ctx.log(x) if base is None else walker.ctx.log(x) / logarithm(walker, base)
-
-
-def gamma(walker: Walker, x: Any) -> Any:
-    """Γ(x), with its poles."""
-    if x <= 0 and x == walker.ctx.floor(x):
-        raise Undefined(False)
-    if abs(x) > LARGEST_EXPONENT:
-        raise GivesUp("size")
-    return walker.ctx.gamma(x)
-
-
-def binomial(walker: Walker, n: Any, k: Any) -> Any:
-    """n over k."""
-    if max(abs(n), abs(k)) > LARGEST_EXPONENT:
-        raise GivesUp("size")
-    return walker.ctx.binomial(n, k)
-
-
-def polygamma(walker: Walker, m: Any, x: Any) -> Any:
-    """ψ_m(x) for x > 0."""
-    if x <= 0 or m < 0 or m > 20:
-        raise Undefined(False)
-    return walker.ctx.psi(int(m), x)
-
-
 NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     sp.Symbol: Walker.symbol,
     sp.Dummy: Walker.symbol,
@@ -379,27 +292,4 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     sp.Derivative: Walker.derivative,
     sp.Integral: Walker.integral,
     sp.Piecewise: Walker.piecewise,
-}
-
-FUNCTIONS: dict[Any, Callable[..., Any]] = {
-    sp.exp: exponential,
-    sp.log: logarithm,
-    sp.gamma: gamma,
-    sp.loggamma: lambda w, x: w.ctx.log(abs(gamma(w, x))),
-    sp.factorial: lambda w, x: gamma(w, x + 1),
-    sp.binomial: binomial,
-    sp.beta: lambda w, a, b: gamma(w, a) * gamma(w, b) / gamma(w, a + b),
-    sp.polygamma: polygamma,
-    sp.digamma: lambda w, x: polygamma(w, 0, x),
-    sp.Abs: lambda w, x: abs(x),
-    sp.sign: lambda w, x: w.ctx.sign(x),
-    sp.Min: lambda w, *xs: min(xs),
-    sp.Max: lambda w, *xs: max(xs),
-    sp.KroneckerDelta: lambda w, a, b, *_: w.ctx.mpf(1 if a == b else 0),
-    sp.sin: lambda w, x: w.ctx.sin(x),
-    sp.cos: lambda w, x: w.ctx.cos(x),
-    sp.tanh: lambda w, x: w.ctx.tanh(x),
-    sp.erf: lambda w, x: w.ctx.erf(x),
-    sp.floor: lambda w, x: w.ctx.floor(x),
-    sp.LambertW: lambda w, x, k=0: w.ctx.lambertw(x, int(k)).real,
 }

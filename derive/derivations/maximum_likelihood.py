@@ -7,14 +7,14 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain
-from derive.core.domains import Simplex
+from derive.core.domains import Integers, Interval, Simplex
 from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.phrase import Name, Phrase
 from derive.core.relation import GREATER
 from derive.core.statement import Membership, Statement
-from derive.core.trees import substitute
+from derive.core.trees import mentions, substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.estimates import estimate_chain, in_data
 from derive.derivations.existence import Failure, case_of, failures
@@ -33,6 +33,7 @@ def maximum_likelihood(sample: Sample) -> MaximumLikelihood:
     Raises:
         NoDerivation: the stationary equations have no closed form that the plan can find.
     """
+    refuse_moving_support(sample)
     first, second = likelihood_chain(sample), log_likelihood_chain(sample)
     opening: tuple[Section, ...] = (
         model_section(sample),
@@ -43,6 +44,22 @@ def maximum_likelihood(sample: Sample) -> MaximumLikelihood:
     if simplices:
         return constrained(sample, opening, second.end)
     return regular(sample, opening, second.end)
+
+
+def refuse_moving_support(sample: Sample) -> None:
+    """Where the support depends on an unknown parameter a derivative finds no maximum.
+
+    Raises:
+        NoDerivation: it does.
+    """
+    support = sample.distribution.support
+    if isinstance(support, Interval | Integers):
+        for letter in sample.letters:
+            if mentions(support.lower, letter) or mentions(support.upper, letter):
+                raise NoDerivation(
+                    f"the support depends on {letter}: the maximum lies at an order statistic, not at a stationary "
+                    "point, and no plan covers that yet"
+                )
 
 
 def title(sample: Sample) -> Phrase:

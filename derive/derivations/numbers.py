@@ -158,7 +158,7 @@ def decimals(value: Any) -> tuple[Step, ...]:
     """The number as a decimal, exact or rounded; no step for an integer."""
     if value.is_Integer or value.is_Float:
         return ()
-    rounded = sp.Float(value, DIGITS)
+    rounded = sp.Float(value.evalf(2 * DIGITS), DIGITS)
     exact = value.is_Rational and sp.Rational(str(rounded)) == value
     return (Step(value, EQUAL if exact else APPROXIMATELY, rounded, "decimals", Phrase("decimals")),)
 

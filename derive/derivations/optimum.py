@@ -50,10 +50,8 @@ def at_solution(second: Any, solved: Solved, everything: Sequence[Solved], facts
     needs = strictly_inside(solved, facts)
     found = statistics(solved.solution)
     if len(found) == 1:
-        name = sp.Dummy("S")
-        values = sp.roots(sp.numer(sp.together(solved.letter - solved.solution.xreplace({found[0]: name}))), name)
-        if len(values) == 1:
-            value = next(iter(values))
+        value = statistic_from(solved, found[0])
+        if value is not None:
             end = sp.cancel(substitute(substitute(second, {found[0]: value}), hats))
             slots = {"statistic": substitute(found[0], hats), "value": substitute(value, hats)}
             steps.append(Step(start, EQUAL, end, "estimate_put_in", Phrase("estimate_put_in", slots), needs))
@@ -61,6 +59,20 @@ def at_solution(second: Any, solved: Solved, everything: Sequence[Solved], facts
     steps.append(Step(end, LESS, sp.Integer(0), "negative", because, needs))
     topic = Phrase("at_solution_topic", {"letter": solved.letter, "hat": solved.hat})
     return Chain(topic, start, tuple(steps), known)
+
+
+def statistic_from(solved: Solved, statistic: Any) -> Any | None:
+    """The statistic in terms of the estimate, from θ̂ = g(S) or, where g is a square root, from θ̂² = g(S)²."""
+    name = sp.Dummy("S", positive=True)
+    shape = solved.solution.xreplace({statistic: name})
+    difference = solved.letter - shape
+    if any(p.exp.is_Rational and p.exp.q == 2 for p in shape.atoms(sp.Pow)):
+        difference = solved.letter**2 - sp.expand(shape**2)
+    top = sp.numer(sp.together(difference))
+    if not top.is_polynomial(name) or sp.degree(top, name) != 1:
+        return None
+    slope, rest = sp.Poly(top, name).all_coeffs()
+    return sp.cancel(-rest / slope)
 
 
 def strictly_inside(solved: Solved, facts: Facts) -> tuple[Statement, ...]:

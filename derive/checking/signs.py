@@ -1,0 +1,95 @@
+"""Back to SymPy, for questions of sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derive.checking.budget import Budget
+from derive.checking.functions import Functions
+from derive.checking.polynomials import Poly
+from derive.core.ranges import sign
+
+
+class Signs(Functions):
+    """Atoms as expressions, and whether they are positive."""
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(budget)
+        self.signs: dict[int, bool] = {}
+
+    def positive(self, atom: int) -> bool:
+        found = self.signs.get(atom)
+        if found is None:
+            kind = self.table[atom].kind
+            if kind in ("exp", "prime") or (kind == "pow" and self.known_positive(dict(self.table[atom].key[1]))):
+                found = True
+            else:
+                made = self.expression_of(atom)
+                found = made is not None and sign(made, self.facts) == "+"
+            self.signs[atom] = found
+        return found
+
+    def expression(self, poly: Poly) -> Any | None:
+        """The polynomial as a SymPy expression; ``None`` if it has an atom that SymPy cannot say."""
+        total: list[Any] = []
+        for mono, c in poly.items():
+            factors: list[Any] = [sp.Rational(c.numerator, c.denominator)]
+            for a, e in mono:
+                made = self.expression_of(a)
+                if made is None:
+                    return None
+                factors.append(made ** sp.Rational(e.numerator, e.denominator))
+            total.append(sp.Mul(*factors))
+        return sp.Add(*total)
+
+    def expression_of(self, atom: int) -> Any | None:
+        key = self.table[atom].key
+        kind = key[0]
+        if kind == "sym":
+            return key[1]
+        if kind == "vec":
+            return None
+        if kind in ("idx", "bit"):
+            return key[1][key[2]]
+        if kind == "delta":
+            return sp.KroneckerDelta(key[1], key[2])
+        if kind == "prime":
+            return sp.Integer(key[1])
+        parts = [self.expression(dict(p)) for p in _polys(key)]
+        if any(p is None for p in parts):
+            return None
+        if kind == "fun":
+            made = FUNCTIONS.get(key[1] if isinstance(key[1], str) else "")
+            return made(*parts) if made else None
+        if kind == "sum":
+            (body, *sizes) = parts
+            return sp.Sum(body, *((b, 1, size) for (b, _), size in zip(key[1], sizes, strict=True)))
+        if kind == "prod":
+            return sp.Product(parts[1], (key[1], 1, parts[0]))
+        return {"exp": sp.exp, "log": sp.log, "pow": sp.Pow, "power": sp.Pow, "poly": lambda e: e}[kind](*parts)
+
+
+FUNCTIONS: dict[str, Any] = {
+    "gamma": lambda z: sp.gamma(z, evaluate=False),
+    "polygamma": sp.polygamma,
+    "abs": sp.Abs,
+    "sign": sp.sign,
+    "min": sp.Min,
+    "max": sp.Max,
+}
+
+
+def _polys(key: tuple[Any, ...]) -> list[Any]:
+    """The polynomials (as pairs) in a key."""
+    kind = key[0]
+    if kind == "exp":
+        return [((key[1], 1),)]
+    if kind == "pow":
+        return [key[1], ((key[2], 1),)]
+    if kind == "sum":
+        return [((key[2], 1),), *(size for _, size in key[1])]
+    if kind == "prod":
+        return [key[2], key[3]]
+    return list(key[2]) if kind == "fun" else list(key[1:])
