@@ -47,7 +47,8 @@ def same_solutions(claim: Claim, a: Statement, b: Statement) -> bool:
         if a.relation == b.relation and forms.is_zero(add(f, g, -1)):
             return True
         found = sign_of(quotient(forms, f, g), forms)
-    except GivesUp:
+    except (GivesUp, RecursionError):
+        forms.unfolding = 0
         return False
     if a.relation == b.relation == EQUAL:
         return found is not None

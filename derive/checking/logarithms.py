@@ -37,7 +37,7 @@ class Logarithms(Powers):
             key, rest = self.table[a].key, mono[:place] + mono[place + 1 :]
             if key[0] == "log":
                 return self.power(dict(key[1]), {rest: c})
-            if key[0] == "sum" and len(key[1]) == 1 and any(self.table[b].kind == "log" for b, _ in key[2]):
+            if key[0] == "sum" and len(key[1]) == 1 and any(self.table[b].kind == "log" and n == 1 for b, n in key[2]):
                 ((bound, size),) = key[1]
                 body = self.exp({key[2]: 1})
                 return self.power(self.product_over(body, bound, dict(size)), {rest: c})
