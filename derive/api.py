@@ -120,6 +120,9 @@ def mle(
         return Result(judged(maximum_likelihood(model)), letters)
     refuse_moving_support(model)
     values = checked(observations, model)
+    for p in chosen.parameters:
+        if p.letter not in model.letters:
+            raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
     if numbers_first:
         return Result(judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters)
     return Result(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)

@@ -32,6 +32,7 @@ REFUSED = [
     (("normal",), {"notation": ("data=\\mu",)}, "is a parameter"),
     (("binomial",), {"notation": ("size=n",)}, "is a parameter"),
     (("normal",), {"notation": ("dta=D",)}, "not a setting"),
+    (("normal",), {"known": ("mu",), "data": "1 2 4"}, "known but has no number"),
     (("norml",), {}, "did you mean normal"),
     (("categorical(2, \\pi)",), {"data": "1 2 3"}, "only 2"),
 ]

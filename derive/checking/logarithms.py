@@ -40,6 +40,9 @@ class Logarithms(Powers):
             if key[0] == "sum" and len(key[1]) == 1 and any(self.table[b].kind == "log" and n == 1 for b, n in key[2]):
                 ((bound, size),) = key[1]
                 body = self.exp({key[2]: 1})
+                if any(self.table[b].kind == "exp" for m in body for b, _ in m):
+                    # Σ log² opens nothing: its exponential would come back here.
+                    return None
                 return self.power(self.product_over(body, bound, dict(size)), {rest: c})
         return None
 

@@ -123,6 +123,8 @@ LINES = (
     Line(POS, times(a), a**N, (a * N,)),
     Line(POS, times(a ** g[i]), a**SG, (a ** (N * SG),)),
     Line(POS, exp(over(log(g[i]))), times(g[i]), (SG,)),
+    Line(POS, times(exp(-(log(g[i]) ** 2))), exp(-over(log(g[i]) ** 2)), (exp(-(over(log(g[i])) ** 2)),)),
+    Line(POS, times(exp(log(g[i]) * log(a + g[i]))), exp(over(log(g[i]) * log(a + g[i]))), (exp(over(log(g[i]))),)),
     # sums
     Line(REAL, over(x[i] + t), S + N * t, (S + t, N * S + t)),
     Line(REAL, over(3 * t * x[i]), 3 * t * S, (3 * S, 3 * N * t * S)),
