@@ -12,6 +12,8 @@ import sympy as sp
 
 import derive
 from derive import api, gallery
+from derive.checking.judge import judge
+from derive.core.claim import Claim
 from derive.core.derivation import Step
 from derive.core.relation import EQUAL
 
@@ -106,6 +108,16 @@ def test_a_wrong_step_is_withheld() -> None:
     broken = replace(section, chains=(replace(chain, steps=(*chain.steps[:-1], wrong)),))
     with pytest.raises(derive.Unproved, match="differentiated"):
         api.judged(replace(derivation, sections=(broken,)))
+
+
+@pytest.mark.parametrize("name", ["bernoulli", "categorical", "poisson", "normal"])
+def test_sentences_about_equal_sides_are_true(name: str) -> None:
+    result = derive.mle(name)
+    for chain in result.chains:
+        for step in (s for outer in chain.steps for s in (outer, *outer.inside)):
+            slots = step.because.slots
+            if {"before", "after"} <= set(slots):
+                assert judge(Claim(slots["before"], EQUAL, slots["after"], chain.facts)).holds, step.rule
 
 
 def test_gallery_is_as_built() -> None:

@@ -34,6 +34,12 @@ def likelihood_chain(sample: Sample) -> Chain:
     return Chain(Phrase("likelihood_topic", {"likelihood": start}), start, steps, sample.facts)
 
 
+def summand(total: Any) -> Any:
+    """What the outermost sum runs over: SymPy writes Σ_i Σ_j as one node, the outermost index last."""
+    inner = total.limits[:-1]
+    return sp.Sum(total.function, *inner) if inner else total.function
+
+
 def log_likelihood_chain(sample: Sample) -> Chain:
     """log L(θ) = log ∏ f = Σ log f = Σ (…) = statistics of the data."""
     facts = sample.facts
@@ -49,7 +55,7 @@ def log_likelihood_chain(sample: Sample) -> Chain:
     steps.append(Step(series, EQUAL, put_in, "density_put_in", Phrase("density_put_in", {"density": written})))
     opened = exhaust(LOGARITHMS, put_in, facts)
     if opened:
-        slots = {"before": sp.log(written, evaluate=False), "after": opened[-1].after.function}
+        slots = {"before": sp.log(written, evaluate=False), "after": summand(opened[-1].after)}
         steps.extend(as_one(opened, "logarithms_opened", Phrase("logarithms_opened", slots)))
     apart = exhaust(SUMS, steps[-1].after, facts)
     if apart:
