@@ -25,9 +25,6 @@ from derive.distributions.distribution import Distribution, bound
 from derive.models.sample import Sample, sample
 from derive.pages.mle import page_of
 
-LISTED = 200
-"""Judging a number against the data themselves is exact, and linear in the size of the sample."""
-
 
 @dataclass(frozen=True, slots=True)
 class Result:

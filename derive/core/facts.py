@@ -37,6 +37,10 @@ class Facts:
         """These facts with further statements taken as true."""
         return replace(self, assumed=self.assumed + statements) if statements else self
 
+    def placing(self, domains: Mapping[Any, Domain]) -> Facts:
+        """These facts with further domains."""
+        return replace(self, domains={**self.domains, **domains})
+
     def defining(self, name: Any, meaning: Any) -> Facts:
         """These facts with one more definition."""
         return replace(self, definitions={**self.definitions, name: meaning})

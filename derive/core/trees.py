@@ -6,12 +6,10 @@ SymPy evaluates a node whenever it is made again, so only the ancestors of a cha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy as sp
-
-KEEP = (sp.binomial, sp.factorial, sp.Sum, sp.Product)
 
 
 def rebuild(node: Any, args: tuple[Any, ...]) -> Any:
@@ -35,13 +33,6 @@ def substitute(expr: Any, changes: Mapping[Any, Any]) -> Any:
         limits = [(limit[0], *(substitute(e, inner) for e in limit[1:])) for limit in expr.limits]
         return expr.func(substitute(expr.function, inner), *limits)
     return rebuild(expr, tuple(substitute(a, changes) for a in expr.args))
-
-
-def nodes(expr: Any) -> Iterator[Any]:
-    """Every node from the top down, left to right."""
-    yield expr
-    for arg in expr.args:
-        yield from nodes(arg)
 
 
 def mentions(expr: Any, letter: Any) -> bool:

@@ -93,7 +93,7 @@ def failure(
     here = with_constant_data(profile, sample, value, facts)
     name = sp.log(sample.named_likelihood, evaluate=False)
     topic = Phrase("boundary_topic", {"case": case_of(value)})
-    local = Facts(facts.domains, facts.shapes, facts.indices, {**facts.definitions, "L": sp.exp(here)}, facts.assumed)
+    local = facts.defining("L", sp.exp(here))
     chain = derivative_chain(name, here, letter, local, topic)
     slope = chain.end
     direction = sign(slope, facts)

@@ -42,7 +42,7 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     lagrangian = log_likelihood + MULTIPLIER * (1 - whole)
     name = named_function(r"\Lambda")(letter, MULTIPLIER)
     entry = letter[free_index()]
-    known = Facts({**facts.domains, MULTIPLIER: REALS}, facts.shapes, facts.indices, facts.definitions, facts.assumed)
+    known = facts.placing({MULTIPLIER: REALS})
     defined = known.defining(r"\Lambda", lagrangian)
     first = Chain(
         Phrase("lagrangian_topic"),
@@ -61,7 +61,7 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     if found is None:
         return None
     solved, solution = found
-    total, total_chain = multiplier_chain(whole, entry, solution, sample, defined)
+    total, total_chain = multiplier_chain(whole, entry, solution, defined)
     end = sp.cancel(substitute(solution, {MULTIPLIER: total}))
     last = equation(entry, end)
     at = solved.steps[-1].after
@@ -76,7 +76,7 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     return Constrained((first, slope, solved, total_chain, final), entry, end)
 
 
-def multiplier_chain(whole: Any, entry: Any, solution: Any, sample: Sample, facts: Facts) -> tuple[Any, Chain]:
+def multiplier_chain(whole: Any, entry: Any, solution: Any, facts: Facts) -> tuple[Any, Chain]:
     """Σ_j π_j = 1 with the π_j put in, solved for λ."""
     each = substitute(solution, {free_index(): BOUND})
     start = equation(sp.Sum(each, *whole.limits), 1)

@@ -80,12 +80,7 @@ def model_section(sample: Sample) -> Section:
         "data": Phrase("from_to", {"first": sample.data[1], "last": sample.data[SIZE]}),
         "name": name_of(sample),
     }
-    density = (
-        substitute(d.density, {d.variable: sp.Symbol(str(d.variable), **d.variable.assumptions0)})
-        if isinstance(d.variable, sp.Symbol)
-        else d.density
-    )
-    slots |= {"density": density, "support": Membership(d.variable, d.support)}
+    slots |= {"density": d.density, "support": Membership(d.variable, d.support)}
     sentences = [Phrase("model_mass" if d.discrete else "model_density", slots)]
     sentences += [Phrase("parameter_domain", {"domain": Membership(p.letter, p.domain)}) for p in sample.unknown]
     held = tuple(p.letter for p in d.parameters if p.letter not in sample.letters)

@@ -18,12 +18,12 @@ from derive.derivations.letters import hat
 from derive.derivations.likelihood import named_log_likelihood
 from derive.derivations.maximum_likelihood import (
     model_section,
-    name_of,
     scores_of,
+    title,
     verdict_on_maximum,
 )
 from derive.derivations.numbers import counted, decimals, inside, log_likelihood_at
-from derive.derivations.numbers_first import given, likelihood_of_numbers, log_likelihood_of_numbers
+from derive.derivations.numbers_first import Given, given, likelihood_of_numbers, log_likelihood_of_numbers
 from derive.derivations.optimum import curvature
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
 from derive.derivations.solved import solve_in_turn
@@ -45,17 +45,17 @@ def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts:
         Section(Phrase("likelihood_heading"), counted(sum(counts)), (first,)),
         Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),
     )
-    title = Phrase("mle_title", {"name": name_of(sample), "letters": sample.letters})
+    named = title(sample)
     solved = solve_in_turn(model, {v: (Partial(name, v), c.end) for v, c in scores.items()}, facts)
     if solved is None:
-        return without_maximum(model, title, opening, scores)
+        return without_maximum(model, named, opening, scores)
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
     conclusion = verdict_on_maximum(bends, solved)
     numbers = {s.letter: in_data(s, solved) for s in solved}
     estimates = tuple(Estimate(v, hat(v), numbers[v], numbers[v], value=numbers[v]) for v in sample.letters)
     for e in estimates:
         if not inside(e.value, e, model):
-            return without_maximum(model, title, opening, scores)
+            return without_maximum(model, named, opening, scores)
     sections = (
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
@@ -64,7 +64,7 @@ def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts:
         Section(Phrase("second_order_heading"), (), tuple(c for b in bends for c in b.chains), conclusion),
     )
     total = log_likelihood_at(sample, estimates, values, counts)
-    return MaximumLikelihood(sample, title, sections, estimates, Optimum("maximum", conclusion[-1]), sum(counts), total)
+    return MaximumLikelihood(sample, named, sections, estimates, Optimum("maximum", conclusion[-1]), sum(counts), total)
 
 
 def value_chain(estimate: Estimate, facts: Any) -> Chain:
@@ -76,7 +76,7 @@ def value_chain(estimate: Estimate, facts: Any) -> Chain:
 
 
 def without_maximum(
-    model: Sample, title: Phrase, opening: tuple[Section, ...], scores: dict[Any, Chain]
+    model: Given, named: Phrase, opening: tuple[Section, ...], scores: dict[Any, Chain]
 ) -> MaximumLikelihood:
     """The derivative never vanishes: the likelihood is monotone and the maximum is not inside the domain."""
     chains = []
@@ -101,4 +101,4 @@ def without_maximum(
     because = Phrase("no_maximum", {"letters": tuple(scores)})
     sections = (*opening, Section(Phrase("score_heading"), (), tuple(chains), (because,)))
     estimates = tuple(Estimate(v, hat(v), None, hat(v), "none") for v in scores)
-    return MaximumLikelihood(model, title, sections, estimates, Optimum("none", because), sum(model.counts))  # type: ignore[attr-defined]
+    return MaximumLikelihood(model, named, sections, estimates, Optimum("none", because), sum(model.counts))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from derive.core.derivation import Chain
@@ -74,7 +74,6 @@ class MaximumLikelihood:
     optimum: Optimum
     size: int | None = None
     log_likelihood: Any = None
-    remarks: tuple[Phrase, ...] = field(default=())
 
     @property
     def chains(self) -> tuple[Chain, ...]:

@@ -73,11 +73,9 @@ def in_turn(solutions: dict[Any, Any]) -> Sequence[Any] | None:
 
 def with_estimates(solved: Sequence[Solved], facts: Facts) -> Facts:
     """The facts, each estimate's letter defined, its domain that of its parameter."""
-    domains = dict(facts.domains)
     for s in solved:
-        facts = facts.defining(s.hat, s.shown)
-        domains[s.hat] = domains[s.letter]
-    return Facts(domains, facts.shapes, facts.indices, facts.definitions, facts.assumed)
+        facts = facts.placing({s.hat: facts.domains[s.letter]}).defining(s.hat, s.shown)
+    return facts
 
 
 def hats_of(solved: Sequence[Solved]) -> dict[Any, Any]:

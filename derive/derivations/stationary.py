@@ -125,7 +125,7 @@ def roots(expr: Any, letter: Any) -> tuple[Any, ...] | None:
 
 def tidy(expr: Any) -> Any:
     """One fraction, numerator in powers of the statistics."""
-    top, bottom = sp.fraction(sp.cancel(expr) if not expr.has(sp.sqrt(sp.Symbol("q"))) else sp.together(expr))
+    top, bottom = sp.fraction(sp.cancel(expr))
     if sp.Mul.make_args(top)[0].is_negative and bottom.is_Add:
         top, bottom = -top, -bottom
     return top / bottom
