@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.domains import Domain
+from derive.core.information import Law
 from derive.core.statement import Statement
 
 
@@ -25,6 +26,7 @@ class Facts:
             (``str``) for a ``Lambda`` or for an expression that it stands for as it is,
             a ``Sum`` over given data for its value.
         assumed: further statements, taken as true.
+        laws: what the random variables, and the densities that have a name, follow: by their symbol.
     """
 
     domains: Mapping[Any, Domain] = field(default_factory=dict)
@@ -32,6 +34,7 @@ class Facts:
     indices: Mapping[sp.Symbol, sp.Expr] = field(default_factory=dict)
     definitions: Mapping[Any, Any] = field(default_factory=dict)
     assumed: tuple[Statement, ...] = ()
+    laws: Mapping[sp.Symbol, Law] = field(default_factory=dict)
 
     def assuming(self, *statements: Statement) -> Facts:
         """These facts with further statements taken as true."""

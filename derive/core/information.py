@@ -1,0 +1,98 @@
+"""Nodes of information theory: expectations, entropies and divergences, left as they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import Domain
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What a random variable, or a density's name, follows.
+
+    Args:
+        variable: the letter of one observation.
+        support: where it lives; for a finite set 𝒳 the integers 1, …, ``Cardinality(𝒳)``.
+        density: the density or mass function in ``variable``; None for an unknown one, which stands in formulas as
+            an undefined function of the law's name.
+    """
+
+    variable: Any
+    support: Domain
+    density: Any = None
+
+
+class Cardinality(sp.Expr):
+    r"""|𝒳|, the size of a finite set; a sum over x = 1, …, |𝒳| is printed as :math:`\sum_{x \in \mathcal{X}}`."""
+
+    is_commutative = True
+    is_integer = True
+    is_positive = True
+
+    def __new__(cls, name: Any) -> Cardinality:
+        made: Cardinality = sp.Expr.__new__(cls, sp.Symbol(name) if isinstance(name, str) else name)
+        return made
+
+
+class _OverALaw(sp.Expr):
+    """A functional of ``expr`` in which ``variable`` is bound; args ``(expr, variable, law)``."""
+
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, expr: Any, variable: Any, law: Any) -> Any:
+        return sp.Expr.__new__(cls, sp.sympify(expr), variable, law)
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        return (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
+
+
+class Expectation(_OverALaw):
+    """E_law[expr]: ``law`` is the symbol that names a ``Law`` of the facts; for E[X²] it is X itself."""
+
+
+class Variance(_OverALaw):
+    """Var_law(expr), as in :class:`Expectation`."""
+
+
+class _OfLaws(sp.Expr):
+    """A functional of one or two laws, given by the symbols that name them."""
+
+    is_commutative = True
+    is_extended_real = True
+
+    def __new__(cls, *laws: Any) -> Any:
+        return sp.Expr.__new__(cls, *laws)
+
+
+class Entropy(_OfLaws):
+    """H(p) = E_p[−log p]."""
+
+
+class CrossEntropy(_OfLaws):
+    """H(p, q) = E_p[−log q]."""
+
+
+class Divergence(_OfLaws):
+    """D_KL(p‖q) = E_p[log(p/q)]."""
+
+
+class Extremum(sp.Expr):
+    """``argmax``, ``argmin``, ``max`` or ``min`` of ``expr`` over letters; args ``(expr, letters, kind)``."""
+
+    is_commutative = True
+
+    def __new__(cls, expr: Any, letters: Any, kind: Any) -> Extremum:
+        kind = sp.Symbol(kind) if isinstance(kind, str) else kind
+        letters = sp.Tuple(*letters) if not isinstance(letters, sp.Tuple) else letters
+        made: Extremum = sp.Expr.__new__(cls, sp.sympify(expr), letters, kind)
+        return made
