@@ -53,7 +53,8 @@ class _OverALaw(sp.Expr):
 
     @property
     def free_symbols(self) -> set[Any]:
-        return (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
+        free: set[Any] = (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
+        return free
 
 
 class Expectation(_OverALaw):
