@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -11,8 +12,10 @@ from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import Numbers, at_points, letters_of
 from derive.checking.polynomials import Number, Poly, add
 from derive.checking.quotients import Quotient, quotient
+from derive.checking.simple import simplest
 from derive.checking.solutions import Solutions, same_truth
-from derive.core.claim import Claim, Outcome, Verdict
+from derive.checking.walker import Walker
+from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import sign
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
@@ -31,7 +34,7 @@ def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
     unknown = unknown_of(claim, a, b)
     numbers = tested(claim, unknown, a, b, budget, proved)
     if numbers.witness is not None:
-        return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
+        return Verdict(Outcome.REFUTED, "numbers", simplest(claim, checked(claim, unknown, a, b), numbers.witness))
     if proved:
         return Verdict(Outcome.PROVED, "solutions")
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
@@ -116,6 +119,13 @@ def unknown_of(claim: Claim, a: Statement, b: Statement) -> Any | None:
         if name in here:
             return unknown
     return None
+
+
+def checked(claim: Claim, unknown: Any | None, a: Statement, b: Statement) -> Callable[[Walker], Witness | None]:
+    """What is asked at each point."""
+    if unknown is None:
+        return lambda walker: same_truth(claim, walker, a, b)
+    return Solutions(claim, unknown, a, b, False).check
 
 
 def tested(claim: Claim, unknown: Any | None, a: Statement, b: Statement, budget: Budget, proved: bool) -> Numbers:

@@ -13,6 +13,7 @@ from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import at_points, expressions_at, witness_at
 from derive.checking.points import same_number
 from derive.checking.quotients import ratio
+from derive.checking.simple import simplest
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import settled
@@ -31,7 +32,7 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
 
     numbers = at_points(claim, check, budget, how is not None)
     if numbers.witness is not None:
-        return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
+        return Verdict(Outcome.REFUTED, "numbers", simplest(claim, check, numbers.witness))
     if how is not None:
         return Verdict(Outcome.PROVED, how)
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)

@@ -58,7 +58,7 @@ def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:
         walker = Walker(facts, Point(100 * place + attempt), budget)
         try:
             size = SIZES[(place + attempt // 8) % len(SIZES)]
-            _Draw(facts, walker, size, place == ALIKE and attempt == 0).fill()
+            Draw(facts, walker, size, place == ALIKE and attempt == 0).fill()
             if all(true_at(s, walker) for s in facts.assumed):
                 return walker
         except Undefined:
@@ -66,7 +66,7 @@ def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:
     return None
 
 
-class _Draw:
+class Draw:
     """One attempt at a point."""
 
     def __init__(self, facts: Facts, walker: Walker, size: int, alike: bool) -> None:
