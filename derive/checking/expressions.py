@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.entries import entrywise
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import at_points, expressions_at, witness_at
 from derive.checking.points import same_number
@@ -42,7 +43,9 @@ def proof(claim: Claim) -> str | None:
     """The name of the rung that proves the claim, or ``None``."""
     if claim.relation == APPROXIMATELY:
         return "digits" if rounded(claim.left, claim.right) else None
+    forms = normal_forms(claim.facts)
     try:
+        claim = entrywise(claim)
         forms = normal_forms(claim.facts)
         if claim.relation.forgives != "nothing":
             return "normal_form" if forgiven(claim, forms) else None

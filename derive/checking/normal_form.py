@@ -11,12 +11,14 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.algebra import Algebra
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.entries import scalar
 from derive.checking.named import RULES
 from derive.checking.polynomials import ONE, Poly, add, number, plain
 from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.ranges import meaning
+from derive.core.vectors import SCALARS_OF_VECTORS
 
 OPERATIONS = 60_000
 KEPT = 64
@@ -87,6 +89,8 @@ class NormalForms(Algebra):
         if isinstance(e, AppliedUndef):
             head = ("undefined", e.func.__name__, (0,) * len(e.args))
             return self.function(head, tuple(self.argument(a, env) for a in e.args))
+        if isinstance(e, SCALARS_OF_VECTORS):
+            return self.form(scalar(e), env)
         if isinstance(e, sp.KroneckerDelta):
             return self.kronecker(*(i.xreplace(env) for i in e.args[:2]))
         rule = RULES.get(e.func)

@@ -15,6 +15,7 @@ import sympy as sp
 from mpmath.ctx_mp import MPContext
 from sympy.core.function import AppliedUndef
 
+from derive.checking import matrices
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_EXPONENT, exponential
@@ -292,4 +293,5 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     sp.Derivative: Walker.derivative,
     sp.Integral: Walker.integral,
     sp.Piecewise: Walker.piecewise,
+    **matrices.NODES,
 }

@@ -23,6 +23,14 @@ class Partial(sp.Expr):
         return True
 
 
+class Sigmoid(sp.Function):
+    """σ(z) = 1 / (1 + e^{−z}), left as it is written."""
+
+    nargs = 1
+    is_real = True
+    is_positive = True
+
+
 def density_head() -> Any:
     """The undefined function f of ``f(x; θ)``: first argument the observation, the others parameters."""
     return sp.Function("f")

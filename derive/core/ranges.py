@@ -13,6 +13,7 @@ import sympy as sp
 
 from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
 from derive.core.facts import Facts
+from derive.core.nodes import Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
 
@@ -541,6 +542,7 @@ def _greatest(args: list[Range]) -> Range:
 FUNCTIONS: dict[Any, Callable[[list[Range]], Range]] = {
     sp.exp: _exp,
     sp.log: _log,
+    Sigmoid: lambda args: Range(Fraction(0), Fraction(1)),
     sp.Abs: _absolute,
     sp.gamma: _gamma,
     sp.beta: _gamma,

@@ -6,12 +6,15 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.nodes import Sigmoid
+
 APPLIED: dict[Any, str] = {
     sp.gamma: r"\Gamma",
     sp.lowergamma: r"\gamma",
     sp.uppergamma: r"\Gamma",
     sp.digamma: r"\psi",
     sp.beta: "B",
+    Sigmoid: r"\sigma",
     sp.zeta: r"\zeta",
     sp.LambertW: "W",
     sp.Max: r"\max",
