@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import sympy as sp
@@ -12,9 +13,11 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.entries import entrywise
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import at_points, expressions_at, witness_at
+from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.quotients import ratio
 from derive.checking.simple import simplest
+from derive.checking.variants import variants
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import settled
@@ -92,21 +95,34 @@ def forgiven(claim: Claim, forms: NormalForms) -> bool:
 
 def forgiving(claim: Claim, walker: Walker) -> Witness | None:
     """The difference (or the ratio) must be the same before and after the unknowns move."""
-    found: list[Any] = []
-    for share in (1, walker.ctx.mpf(17) / 16):
-        moved = {u: walker.value(u) * share for u in claim.unknowns if getattr(u, "is_Symbol", False)}
-        if len(moved) != len(claim.unknowns):
-            raise GivesUp("unknowns")
-        before, walker.moved = walker.moved, moved
+    first, *others = values_moved(claim, walker)
+    for left_moved, right_moved in others:
+        left, right = first
+        if claim.relation.forgives == "constant":
+            holds = same_difference(left, left_moved, right, right_moved, walker)
+        else:
+            positive = left * right > 0 or left == right == 0
+            holds = positive and same_number(left * right_moved, right * left_moved, walker)
+        if not holds:
+            return witness_at(claim, walker, left, right)
+    if not others:
+        raise Undefined(False)
+    return None
+
+
+def same_difference(left: Any, left_moved: Any, right: Any, right_moved: Any, walker: Walker) -> bool:
+    """left − left_moved = right − right_moved, up to the rounding of the terms."""
+    largest = max(abs(left), abs(left_moved), abs(right), abs(right_moved))
+    gap = abs((left - left_moved) - (right - right_moved))
+    return bool(gap <= largest * walker.ctx.mpf(10) ** -14)
+
+
+def values_moved(claim: Claim, walker: Walker) -> list[tuple[Any, Any]]:
+    """Both sides' values at the point and at the points with the unknowns moved, where they have some."""
+    found = [(walker.value(claim.left), walker.value(claim.right))]
+    for moved in islice(variants(claim.facts, walker, claim.unknowns, walker.budget), 1, None):
         try:
-            left, right = walker.value(claim.left), walker.value(claim.right)
-        finally:
-            walker.moved = before
-        found.append((left, right))
-    (left, right), (left_moved, right_moved) = found
-    if claim.relation.forgives == "constant":
-        holds = same_number(left - left_moved, right - right_moved, walker)
-    else:
-        positive = left * right > 0 or left == right == 0
-        holds = positive and same_number(left * right_moved, right * left_moved, walker)
-    return None if holds else witness_at(claim, walker, left, right)
+            found.append((moved.value(claim.left), moved.value(claim.right)))
+        except Undefined:
+            continue
+    return found

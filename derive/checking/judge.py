@@ -5,7 +5,9 @@ from __future__ import annotations
 from derive.checking.budget import Budget, GivesUp, measured
 from derive.checking.equivalences import judge_equivalence
 from derive.checking.expressions import judge_expressions
+from derive.checking.optimisers import judge_extrema
 from derive.core.claim import Claim, Outcome, Verdict
+from derive.core.information import Extremum
 from derive.core.statement import Statement
 from derive.core.vectors import is_matrix
 
@@ -21,6 +23,8 @@ def judge(claim: Claim) -> Verdict:
             return Verdict(Outcome.UNKNOWN, "kinds")
         if claim.left == claim.right and claim.relation.id in ("equal", "at_most", "at_least", "equivalent"):
             return Verdict(Outcome.PROVED, "same")
+        if isinstance(claim.left, Extremum) or isinstance(claim.right, Extremum):
+            return judge_extrema(claim, Budget())
         return (judge_equivalence if any(statements) else judge_expressions)(claim, Budget())
     except GivesUp as stop:
         return Verdict(Outcome.UNKNOWN, stop.reason)
