@@ -14,12 +14,14 @@ from derive.checking.polynomials import Number, Poly, add
 from derive.checking.quotients import Quotient, quotient
 from derive.checking.simple import simplest
 from derive.checking.solutions import Solutions, same_truth
+from derive.checking.systems import Systems
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import sign
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
 from derive.core.trees import mentions
+from derive.core.vectors import VECTOR_LETTERS, is_matrix
 
 REVERSED = {EQUAL: EQUAL, LESS: GREATER, GREATER: LESS, AT_MOST: AT_LEAST, AT_LEAST: AT_MOST}
 
@@ -43,6 +45,8 @@ def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
 def same_solutions(claim: Claim, a: Statement, b: Statement) -> bool:
     """Is f/g (for f = 0 and g = 0) a product of factors that do not vanish, positive where an order is kept?"""
     forms = normal_forms(claim.facts)
+    if any(is_matrix(side) for s in (a, b) for side in (s.left, s.right)):
+        return False
     try:
         f, g = (forms.difference(s.left, s.right) for s in (a, b))
         if forms.is_zero(f) or forms.is_zero(g):
@@ -115,7 +119,7 @@ def unknown_of(claim: Claim, a: Statement, b: Statement) -> Any | None:
         if mentions(b.left, unknown):
             return unknown
     for unknown in candidates:
-        name = getattr(unknown, "base", unknown)
+        name = unknown.args[0] if isinstance(unknown, VECTOR_LETTERS) else getattr(unknown, "base", unknown)
         if name in here:
             return unknown
     return None
@@ -123,6 +127,8 @@ def unknown_of(claim: Claim, a: Statement, b: Statement) -> Any | None:
 
 def checked(claim: Claim, unknown: Any | None, a: Statement, b: Statement) -> Callable[[Walker], Witness | None]:
     """What is asked at each point."""
+    if isinstance(unknown, VECTOR_LETTERS):
+        return Systems(claim, unknown, a, b).check
     if unknown is None:
         return lambda walker: same_truth(claim, walker, a, b)
     return Solutions(claim, unknown, a, b, False).check
@@ -130,6 +136,10 @@ def checked(claim: Claim, unknown: Any | None, a: Statement, b: Statement) -> Ca
 
 def tested(claim: Claim, unknown: Any | None, a: Statement, b: Statement, budget: Budget, proved: bool) -> Numbers:
     """Numbers: truth at the point itself, then the solutions in the unknown."""
+    if isinstance(unknown, VECTOR_LETTERS):
+        whole = Systems(claim, unknown, a, b)
+        found = at_points(claim, whole.check, budget, proved)
+        return found if found.witness is not None or whole.seen else Numbers(reason=found.reason or "no_root")
     if unknown is None:
         return at_points(claim, lambda walker: same_truth(claim, walker, a, b), budget, proved)
     some = Solutions(claim, unknown, a, b, proved)

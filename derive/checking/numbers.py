@@ -86,7 +86,7 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     if is_matrix(claim.left):
         return matrices_at(claim, walker, left, right)
     if claim.relation == APPROXIMATELY:
-        holds = bool(abs(left - right) <= half_a_unit(claim.right) * (1 + walker.ctx.mpf(10) ** -12))
+        holds = bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
     elif claim.relation == EQUAL:
         holds = same_number(left, right, walker) or same_precisely(claim, walker, max(abs(left), abs(right)))
     else:
@@ -125,6 +125,21 @@ def same_precisely(claim: Claim, walker: Walker, largest: Any) -> bool:
     return bool(largest < closer.ctx.mpf(10) ** -10 and now < largest * closer.ctx.mpf(10) ** -10)
 
 
+def rounding(printed: Any, value: Any, walker: Walker) -> Any:
+    """By how much the value may be off if each printed decimal is rounded to its last digit."""
+    if printed.is_Float or printed.is_Rational:
+        return walker.value(half_a_unit(printed))
+    decimals = printed.atoms(sp.Float)
+    if not decimals:
+        raise GivesUp("digits")
+    total = walker.ctx.mpf(0)
+    for decimal in sorted(decimals, key=str):
+        half = half_a_unit(decimal)
+        ends = [walker.value(printed.xreplace({decimal: decimal + by})) for by in (-half, half)]
+        total += max(abs(end - value) for end in ends)
+    return total
+
+
 def half_a_unit(printed: Any) -> Any:
     """Half a unit in the last digit that was printed."""
     if not (printed.is_Float or printed.is_Rational):
@@ -157,7 +172,9 @@ def _short(value: Fraction) -> str:
 
 
 def _text(value: Any, walker: Walker) -> str:
-    return UNDEFINED if isinstance(value, Undefined) else str(walker.ctx.nstr(walker.ctx.mpf(value), 6))
+    if isinstance(value, Undefined):
+        return UNDEFINED
+    return str(walker.ctx.nstr(walker.ctx.mpf(value), 6)).removesuffix(".0")
 
 
 def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:

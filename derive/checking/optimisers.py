@@ -83,6 +83,6 @@ class Orders:
 
 def order(a: Any, b: Any, walker: Walker) -> int:
     """−1, 0 or 1; 0 up to rounding."""
-    if abs(a - b) <= max(abs(a), abs(b), walker.ctx.mpf(1)) * walker.ctx.mpf(10) ** -12:
+    if abs(a - b) <= max(abs(a), abs(b)) * walker.ctx.mpf(10) ** -12 + walker.ctx.mpf(10) ** -25:
         return 0
     return 1 if a > b else -1
