@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from derive.api import mle
+    from derive.api import check, mle
     from derive.core.errors import DeriveError, InputError, NoDerivation, Unproved
     from derive.distributions.distribution import Distribution, distribution
     from derive.results.result import Result
 
 _WHERE = {
+    "check": "derive.api",
     "mle": "derive.api",
     "Result": "derive.results.result",
     "Distribution": "derive.distributions.distribution",
@@ -32,6 +33,7 @@ __all__ = [
     "NoDerivation",
     "Result",
     "Unproved",
+    "check",
     "distribution",
     "mle",
 ]

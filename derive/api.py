@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,7 +22,10 @@ from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
+from derive.documents.check import check_all
+from derive.documents.opening import sources
 from derive.models.sample import Sample, sample
+from derive.results.check import CheckResult
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.result import Result
 
@@ -73,6 +76,28 @@ def mle(
             judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters
         )
     return MaximumLikelihoodResult(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)
+
+
+def check(
+    *files: str,
+    given: Sequence[str] = (),
+    jobs: int = 1,
+    seconds: float = 300.0,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> CheckResult:
+    """The verdict on every relation of hand-written derivations.
+
+    Args:
+        files: Markdown or LaTeX files, folders, or ``-`` for standard input.
+        given: context lines, as in ``<!-- given: … -->``, that hold for every file.
+        jobs: how many files are checked at once.
+        seconds: at most for each file; what is not reached is ``unknown``.
+        progress: told the file, the lines done and all lines.
+
+    Raises:
+        InputError: a file cannot be read, or a context line not understood.
+    """
+    return CheckResult(check_all(sources(files), tuple(given), jobs, seconds, progress))
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.judge import judge
+from derive.checking.normal_form import normal_forms
 from derive.checking.numbers import FAULTS, valued
 from derive.checking.point import Undefined
 from derive.checking.points import ordinary, same_number, walkers
@@ -18,6 +20,7 @@ from derive.core.claim import Claim
 from derive.core.facts import Facts
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
+from derive.core.trees import terms
 
 OPERATIONS = 400_000
 POINTS = 2
@@ -34,7 +37,7 @@ def diagnosis(claim: Claim) -> Slip | None:
     points = known_points(claim, budget)
     if not points:
         return None
-    for slip in slips(claim.right, sizes_of(claim.facts)):
+    for slip in (*slips(claim.right, sizes_of(claim.facts)), *lost(claim)):
         try:
             fits = all(same(left, valued(slip.made, walker), walker) for walker, left in points)
         except GivesUp as stop:
@@ -46,6 +49,33 @@ def diagnosis(claim: Claim) -> Slip | None:
         if fits and judge(replace(claim, right=slip.made)).holds:
             return slip
     return None
+
+
+def lost(claim: Claim) -> Iterator[Slip]:
+    """What the left side shows to be missing from the right: a term, a power of a letter."""
+    forms = normal_forms(claim.facts)
+    try:
+        left, difference = (forms.expression(p) for p in (forms.read(claim.left), forms.difference(claim.left, claim.right)))
+    except (GivesUp, RecursionError):
+        forms.unfolding = 0
+        return
+    if difference is not None and len(terms(difference)) <= 3:
+        yield Slip("term", claim.right + difference)
+    for whole in (claim.left, left):
+        if whole is not None:
+            for term in terms(whole):
+                yield Slip("term", claim.right + term)
+    letters = letters_in(claim.right) | (letters_in(left) if left is not None else set())
+    for factor in sorted(letters, key=sp.default_sort_key):
+        for exponent in (1, -1, 2, -2):
+            yield Slip("factor", claim.right * factor**exponent)
+            for share in (2, sp.Rational(1, 2), -1):
+                yield Slip("factor", claim.right * factor**exponent * share)
+
+
+def letters_in(expr: Any) -> set[Any]:
+    """The letters that can be a factor of the whole."""
+    return {s for s in expr.free_symbols if isinstance(s, sp.Symbol) and not isinstance(s, sp.Idx)}
 
 
 def known_points(claim: Claim, budget: Budget) -> list[tuple[Walker, Any]]:

@@ -11,7 +11,8 @@ import sympy as sp
 from derive.core.information import CrossEntropy, Divergence
 from derive.core.trees import mentions, rebuild, substitute
 
-MOST = 400
+MOST = 800
+NEVER_WRITTEN = (sp.zoo, sp.nan, sp.I, sp.oo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +38,24 @@ class Letters:
 
     sizes: tuple[Any, ...]
     pairs: tuple[tuple[Any, Any], ...]
+    letters: tuple[Any, ...]
 
 
 def slips(expr: Any, sizes: tuple[Any, ...] = (), pairs: tuple[tuple[Any, Any], ...] = ()) -> Iterator[Slip]:
-    """All variants, each once, the likely kinds first; at most 400.
+    """All variants, each once, the likely kinds first; at most 800.
 
     >>> x, y = sp.symbols("x y")
     >>> next(slips(x - y))
     Slip(kind='sign', made=x + y)
     """
-    letters = Letters(sizes, pairs or pairs_in(expr))
+    letters = Letters(sizes, pairs or pairs_in(expr), letters_of(expr))
     seen = {expr}
     for kind, local in KINDS:
         for made in everywhere(expr, lambda node, local=local: local(node, letters)):  # type: ignore[misc]
             if made not in seen:
                 seen.add(made)
+                if made.has(*NEVER_WRITTEN):
+                    continue
                 yield Slip(kind, made)
                 if len(seen) > MOST:
                     return
@@ -70,6 +74,14 @@ def everywhere(expr: Any, change: Callable[[Any], Iterator[Any]]) -> Iterator[An
         if isinstance(arg, sp.Expr) and not (expr.is_Pow and place == 1 and arg.is_Rational):
             for made in everywhere(arg, change):
                 yield rebuild(expr, (*expr.args[:place], made, *expr.args[place + 1 :]))
+
+
+def letters_of(expr: Any) -> tuple[Any, ...]:
+    """Letters and entries that may be factors; indices are none."""
+    entries = expr.atoms(sp.Indexed)
+    whole = {i for entry in entries for i in entry.indices} | {entry.base.label for entry in entries}
+    symbols = {s for s in expr.free_symbols if isinstance(s, sp.Symbol) and s not in whole}
+    return tuple(sorted(symbols | entries, key=sp.default_sort_key))[:8]
 
 
 def pairs_in(expr: Any) -> tuple[tuple[Any, Any], ...]:
@@ -101,8 +113,8 @@ def numbers(node: Any, letters: Letters) -> Iterator[Any]:
         yield sp.expand_mul(factor * node, deep=False) if node.is_Add else factor * node
     if node.is_Mul:
         for place, factor in enumerate(node.args):
-            if factor.is_number and factor not in (1, -1):
-                yield sp.Mul(*node.args[:place], *node.args[place + 1 :])
+            if factor.is_number and abs(factor) != 1 and not factor.has(sp.log):
+                yield sp.Mul(*node.args[:place], *node.args[place + 1 :], -1 if factor.is_negative else 1)
 
 
 def factors_lost(node: Any, _: Letters) -> Iterator[Any]:
@@ -112,11 +124,23 @@ def factors_lost(node: Any, _: Letters) -> Iterator[Any]:
             yield sp.Mul(*node.args[:place], *node.args[place + 1 :])
 
 
+def factors_gained(node: Any, letters: Letters) -> Iterator[Any]:
+    """A letter or an entry should be a factor of one term, or its divisor."""
+    if not node.is_Add and not isinstance(node, sp.Sum | sp.Product):
+        return
+    whole = node.function if isinstance(node, sp.Sum | sp.Product) else node
+    for term in whole.args if whole.is_Add else (whole,):
+        for letter in letters.letters:
+            for factor in (letter, 1 / letter, sp.log(letter)):
+                made = whole - term + term * factor
+                yield made if whole is node else node.func(made, *node.limits)
+
+
 def powers(node: Any, _: Letters) -> Iterator[Any]:
     """A square lost or added; a root lost; an inverse."""
     if node.is_Pow and node.exp.is_Rational:
         for exponent in (node.exp / 2, node.exp * 2, node.exp + 1, node.exp - 1, -node.exp):
-            if exponent.q <= 2:
+            if exponent.q <= 2 and exponent != 0:
                 yield node.base**exponent
     elif isinstance(node, sp.Symbol | sp.Indexed) or node.is_Add:
         yield node**2
@@ -201,7 +225,9 @@ def indices(node: Any, _: Letters) -> Iterator[Any]:
         letter, low, high = node.limits[0]
         if high.is_finite is not False:
             yield node.func(node.function, (letter, low, high - 1))
-        yield node.func(node.function, (letter, low + 1, high))
+        yield node.func(node.function, (letter, low - 1 if low.is_Integer and low > 1 else low + 1, high))
+        if high.is_Add:
+            yield node.func(node.function, (letter, low, high + 1))
     elif isinstance(node, sp.Indexed) and len(node.indices) == 2:
         yield node.base[node.indices[1], node.indices[0]]
 
@@ -234,4 +260,5 @@ KINDS: tuple[tuple[str, Local], ...] = (
     ("factor", factors_lost),
     ("index", indices),
     ("base", bases),
+    ("factor", factors_gained),
 )

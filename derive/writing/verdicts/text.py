@@ -8,7 +8,7 @@ from typing import Any
 from derive.core.claim import Outcome
 from derive.core.phrase import Phrase
 from derive.documents.report import Entry, FileReport, counted
-from derive.writing.plain import plain
+from derive.writing.latex import latex
 from derive.writing.verdicts.said import MARKS, point_phrase, sentences, suggested, verdict_word
 from derive.writing.words import say
 
@@ -52,7 +52,7 @@ def entry_lines(report: FileReport, entry: Entry, language: str, colours: bool) 
     place = f"{report.name}:{entry.line}:{entry.column}: {verdict}"
 
     def show(side: Any) -> str:
-        return plain(side)
+        return latex(side)
 
     if entry.verdict in (Outcome.PROVED, Outcome.TESTED):
         return [place, *(f"    {say(r, language, show)}" for r in entry.remarks)]
