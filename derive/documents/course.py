@@ -1,0 +1,205 @@
+"""A document from top to bottom: what its names come to mean, what it sets to zero, and what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from derive.core.claim import Claim, Outcome, Verdict
+from derive.core.facts import Facts
+from derive.core.phrase import Phrase
+from derive.core.relation import EQUAL, Relation
+from derive.documents.claims import readings
+from derive.documents.definitions import introduced, introduction
+from derive.documents.letters import estimates_as_parameters
+from derive.documents.names import Function, Names
+from derive.documents.settling import Settled, explained, settled
+from derive.documents.statements import Pending, Stated, is_demand, is_stated, state
+from derive.reading.chains import Link, ReadChain, Side
+
+JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
+CONNECTIVES = ("implies", "equivalent")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is to be said of one link."""
+
+    link: Link
+    left: Side
+    right: Side
+    settled: Settled
+    remarks: tuple[Phrase, ...] = ()
+
+
+@dataclass(slots=True)
+class Course:
+    """What is known at one place of the document.
+
+    Args:
+        report: takes each finding.
+    """
+
+    facts: Facts
+    report: Callable[[Finding], None]
+    functions: dict[str, Function] = field(default_factory=dict)
+    pending: list[Pending] = field(default_factory=list)
+    solved: dict[Any, Any] = field(default_factory=dict)
+    assumed: dict[Any, Any] = field(default_factory=dict)
+    end: Any = None
+    good: Any = None
+    wrong: int = 0
+
+    @property
+    def names(self) -> Names:
+        """The names as they stand now."""
+        return Names(self.facts, self.functions)
+
+    def meaning(self, value: Any) -> Any:
+        """A side with estimates as parameters and names as what they stand for."""
+        return self.names.resolved(estimates_as_parameters(value, self.facts))
+
+    def follow(self, chain: ReadChain) -> None:
+        """Take up one chain of the document."""
+        sides, links = list(chain.sides), list(chain.links)
+        continues = chain.continues
+        if continues and links and links[0].relation.id in CONNECTIVES:
+            sides, links, continues = sides[1:], links[1:], False
+            self.segment(sides[:1] + sides[1:], links, False, True, chain)
+            return
+        self.segment(sides, links, continues, False, chain)
+
+    def segment(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
+        """A chain, cut where one equation is said to follow from another."""
+        cut = next((k for k, link in enumerate(links) if link.relation.id in CONNECTIVES), None)
+        if cut is None:
+            self.equations(sides, links, continues, follows, chain)
+            return
+        self.equations(sides[: cut + 1], links[:cut], continues, follows, chain)
+        self.segment(sides[cut + 1 :], links[cut + 1 :], False, True, chain)
+
+    def equations(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
+        """Sides with relations between them."""
+        if not links:
+            if sides and sides[0].value is not None and not continues:
+                self.begin(self.meaning(sides[0].value))
+            return
+        first = 0
+        if not continues:
+            if sides[0].value is None:
+                self.begin(None)
+            else:
+                first = self.opening(sides, links, follows, chain)
+        for k in range(first, len(links)):
+            self.link(sides[k], links[k], sides[k + 1], k == 0 and not continues, follows, chain)
+
+    def begin(self, value: Any) -> None:
+        """A new chain begins with this side."""
+        self.end = self.good = value
+        self.wrong = 0
+
+    def opening(self, sides: list[Side], links: list[Link], follows: bool, chain: ReadChain) -> int:
+        """The first link, where it is no claim: a definition, a law. From which link on there are claims."""
+        raw, relation = sides[0].value, links[0].relation
+        if relation.id not in JUDGED:
+            self.begin(None)
+            if relation.id == "defined" and sides[1].value is not None:
+                introduction(self, raw, sides[1].value, links[0].line)
+                self.begin(self.meaning(sides[1].value))
+            return 1
+        if relation == EQUAL and sides[1].value is not None and not follows:
+            name = introduced(self, raw, sides[1].value)
+            if name is not None:
+                found = introduction(self, raw, sides[1].value, links[0].line)
+                self.begin(self.meaning(sides[1].value))
+                if found is not None:
+                    self.say(links[0], sides[0], sides[1], found)
+                return 1
+        self.begin(self.meaning(raw))
+        return 0
+
+    def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
+        """One relation between two sides."""
+        if link.relation.id not in JUDGED:
+            self.end = self.good = None
+            return
+        broken = next((side for side in (left, right) if side.error is not None), None)
+        if broken is not None:
+            self.say(link, left, right, unread(broken))
+            self.end = None if right.value is None else self.meaning(right.value)
+            return
+        if right.value is None:
+            return
+        value = self.meaning(right.value)
+        if self.end is None:
+            if left.value is None:
+                self.say(link, left, right, doubt("unread_before"))
+                self.end = value
+                return
+            self.end = self.good = self.meaning(left.value)
+        if link.demanded or is_demand(self, link, value):
+            state(self, Stated(self.end, EQUAL, value), link.line)
+            return
+        stated = is_stated(self, self.end, link.relation, value, follows, opens)
+        found, remarks = self.judged(link.relation, value, stated, link, chain)
+        if found is not None:
+            self.say(link, left, right, found, remarks)
+        self.end = value
+
+    def judged(
+        self, relation: Relation, value: Any, stated: bool, link: Link, chain: ReadChain
+    ) -> tuple[Settled | None, tuple[Phrase, ...]]:
+        """The verdict on ``end relation value``; what a mistake before has to do with it."""
+        found = settled(readings(self, self.end, relation, value, chain))
+        if stated and not found.holds:
+            return self.solution(relation, value, link, found)
+        if found.verdict.outcome is Outcome.REFUTED:
+            if self.wrong and self.good is not None:
+                again = settled(readings(self, self.good, relation, value, chain))
+                if again.holds:
+                    line, self.wrong = self.wrong, 0
+                    self.good = value
+                    return again, (Phrase("remark_repairs", {"line": line}),)
+            first = () if self.wrong else (Phrase("remark_first_mistake"),)
+            claim = Claim(self.end, relation, value, self.facts)
+            if not self.wrong:
+                self.good, self.wrong = self.end, link.line
+            return explained(claim, found), first
+        if not self.wrong:
+            self.good = value
+            return found, ()
+        return found, (Phrase("remark_inherits", {"line": self.wrong}),)
+
+    def solution(
+        self, relation: Relation, value: Any, link: Link, identity: Settled
+    ) -> tuple[Settled | None, tuple[Phrase, ...]]:
+        """An equation that is to follow from what was stated before."""
+        from derive.documents.statements import follows_from
+
+        return follows_from(self, Stated(self.end, relation, value), link.line, identity)
+
+    def say(
+        self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()
+    ) -> None:
+        """Report a verdict."""
+        lenient = tuple(dict.fromkeys((*left.remarks, *right.remarks)))
+        self.report(Finding(link, left, right, found, (*remarks, *lenient)))
+
+    def knowing(self, facts: Facts) -> None:
+        """More context."""
+        self.facts = facts
+
+
+def unread(side: Side) -> Settled:
+    """The verdict on a relation one side of which cannot be read."""
+    assert side.error is not None
+    return Settled(Verdict(Outcome.UNREAD, "unread"), Phrase("check_unread", {"message": str(side.error)}))
+
+
+def doubt(reason: str) -> Settled:
+    """An unknown verdict."""
+    return Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
+
+
+__all__ = ["Course", "Finding", "replace"]

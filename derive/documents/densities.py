@@ -1,0 +1,64 @@
+"""A probability or density written as ``p(x_i | θ)``, ``P(D)``, ``f(x)``: the law of what it is applied to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import sympy as sp
+
+from derive.core.facts import Facts
+from derive.core.information import Law
+from derive.core.trees import substitute
+
+HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", "g", r"\mathcal{P}", "pr", "q")
+_STEM = re.compile(r"(?P<stem>\\[A-Za-z]+(?:\{[A-Za-z]+\})?|[A-Za-z]+)(?:_(?P<sub>.*))?\Z", re.DOTALL)
+
+
+def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
+    """The density at the arguments; None where the head is no density's name, or nothing says which."""
+    found = _STEM.match(head)
+    if found is None or found["stem"] not in HEADS or facts.law(head) is not None or head in facts.definitions:
+        return None
+    if not args:
+        return None
+    first = args[0]
+    if isinstance(first, sp.Indexed):
+        law = facts.law(str(first.base.label))
+        return None if law is None else at(law, first)
+    if isinstance(first, sp.IndexedBase):
+        return joint(first, facts)
+    if isinstance(first, sp.Symbol):
+        law = facts.law(first.name)
+        if law is not None and law.variable == first:
+            return at(law, first)
+        return sample(first, args, facts)
+    return None
+
+
+def at(law: Law, value: Any) -> Any:
+    """The law's density at a value; None for an unknown one."""
+    if law.density is None:
+        return None
+    return law.density if law.variable == value else substitute(law.density, {law.variable: value})
+
+
+def joint(base: Any, facts: Facts) -> Any:
+    """∏_i f(x_i) over all observations."""
+    law, shape = facts.law(str(base.label)), facts.shapes.get(base)
+    if law is None or law.density is None or not shape:
+        return None
+    index = next((i for i, size in facts.indices.items() if size == shape[0]), None)
+    index = index or sp.Symbol("i", integer=True, positive=True)
+    return sp.Product(at(law, base[index]), (index, 1, shape[0]))
+
+
+def sample(letter: Any, args: tuple[Any, ...], facts: Facts) -> Any:
+    """P(D | θ) where D is declared nowhere: the sample, if there is only one."""
+    known = {*facts.domains, *facts.definitions, *facts.indices}
+    if letter in known or any(getattr(k, "name", None) == letter.name for k in known):
+        return None
+    families = [base for base in facts.shapes if facts.law(str(base.label)) is not None]
+    alike = [base for base in families if str(base.label).lower() == letter.name.lower()]
+    chosen = alike if len(alike) == 1 else families
+    return joint(chosen[0], facts) if len(chosen) == 1 and letter.name[:1].isupper() else None

@@ -1,0 +1,119 @@
+"""What the names of a document stand for: functions defined on the way, densities by what they are applied to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.core.facts import Facts
+from derive.core.nodes import Partial
+from derive.core.trees import mentions, rebuild, substitute
+from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt
+from derive.documents.densities import density_of
+
+DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that the document defines.
+
+    Args:
+        formals: the arguments as they stood in its definition; none for a bare name.
+        body: what it stands for.
+        line: where it was defined.
+    """
+
+    formals: tuple[Any, ...]
+    body: Any
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All that is known of names at one place of the document."""
+
+    facts: Facts
+    functions: dict[str, Function]
+
+    def defines(self, head: str) -> bool:
+        """Has the document, or its context, said what this function is?"""
+        return head in self.functions or head in self.facts.definitions
+
+    def resolved(self, expr: Any, depth: int = 0) -> Any:
+        """The expression with the names of functions replaced by what they stand for."""
+        if depth > DEEPEST or not getattr(expr, "args", ()):
+            return self.bare(expr, depth)
+        if isinstance(expr, sp.Indexed | sp.IndexedBase | VECTOR_LETTERS):
+            return expr
+        if isinstance(expr, Partial):
+            return self.partial(expr, depth)
+        if isinstance(expr, AppliedUndef):
+            return self.applied(expr, depth)
+        args = tuple(self.resolved(a, depth) if isinstance(a, sp.Basic) else a for a in expr.args)
+        return rebuild(expr, args) if args != expr.args else expr
+
+    def bare(self, expr: Any, depth: int) -> Any:
+        """A name without arguments that stands for a function."""
+        found = self.functions.get(expr.name) if isinstance(expr, sp.Symbol) else None
+        if found is None or depth > DEEPEST or mentions(found.body, expr):
+            return expr
+        return self.resolved(found.body, depth + 1)
+
+    def applied(self, expr: Any, depth: int) -> Any:
+        """f(args…)."""
+        head = expr.func.__name__
+        args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
+        found = self.functions.get(head)
+        if found is not None and not found.body.has(expr.func):
+            return self.resolved(put_in(found, args), depth + 1)
+        density = density_of(head, args, self.facts)
+        if density is not None:
+            return density
+        return expr if args == expr.args else expr.func(*args)
+
+    def partial(self, expr: Any, depth: int) -> Any:
+        """A derivative: by a vector the gradient; the letter itself is not replaced."""
+        inner, letter, order = expr.args
+        held = Names(self.facts, {k: v for k, v in self.functions.items() if k != getattr(letter, "name", None)})
+        inner = held.resolved(inner, depth)
+        if isinstance(letter, VECTOR_LETTERS) and not isinstance(letter, VectorAt | Gradient):
+            return Gradient(inner, letter) if order == 1 else Hessian(inner, letter)
+        return Partial(inner, letter, order)
+
+
+def put_in(function: Function, args: tuple[Any, ...]) -> Any:
+    """The body with the arguments in the places of the formal ones.
+
+    Arguments that the definition did not name, and a different number of them, leave the body as it is: ``L(p)`` and
+    ``L`` are the same function of ``p``.
+    """
+    if len(args) != len(function.formals):
+        return function.body
+    changes: dict[Any, Any] = {}
+    for formal, actual in zip(function.formals, args, strict=True):
+        if formal == actual:
+            continue
+        if isinstance(formal, sp.Indexed) and isinstance(actual, sp.Indexed) and formal.base == actual.base:
+            changes |= {f: a for f, a in zip(formal.indices, actual.indices, strict=True) if f != a and f.is_Symbol}
+        elif isinstance(formal, sp.Symbol | sp.Indexed) and mentions(function.body, formal):
+            changes[formal] = actual
+    return substitute(fresh(function.body, changes), changes) if changes else function.body
+
+
+def fresh(body: Any, changes: dict[Any, Any]) -> Any:
+    """The body with bound indices renamed that the changes would capture."""
+    coming = {s for value in changes.values() for s in value.free_symbols}
+    for repeated in body.atoms(sp.Sum, sp.Product):
+        for limit in repeated.limits:
+            if limit[0] in coming:
+                other = sp.Symbol(f"{limit[0].name}'", **limit[0].assumptions0)
+                renamed = repeated.func(
+                    substitute(repeated.function, {limit[0]: other}),
+                    *((other, *m[1:]) if m[0] == limit[0] else m for m in repeated.limits),
+                )
+                body = body.xreplace({repeated: renamed})
+    return body
