@@ -22,8 +22,10 @@ from derive.derivations.lagrange import concavity, on_simplex
 from derive.derivations.letters import hat
 from derive.derivations.likelihood import likelihood_chain, log_likelihood_chain, named_log_likelihood
 from derive.derivations.optimum import curvature, strictly_inside
+from derive.derivations.profile import reduce
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
-from derive.derivations.solved import Solved, solve_in_turn
+from derive.derivations.solved import Solved
+from derive.derivations.unfinished import unfinished
 from derive.models.sample import SIZE, Sample
 
 
@@ -102,9 +104,10 @@ def regular(sample: Sample, opening: tuple[Section, ...], log_likelihood: Any) -
     """Scores, stationary points one after the other, curvature, existence."""
     facts, name = sample.facts, named_log_likelihood(sample)
     scores = scores_of(sample, log_likelihood, facts)
-    solved = solve_in_turn(sample, {v: (Partial(name, v), c.end) for v, c in scores.items()}, facts)
-    if solved is None:
-        raise NoDerivation("the stationary equations of this model have no closed form that these plans find")
+    reduced = reduce(sample, {v: (Partial(name, v), c.end) for v, c in scores.items()}, facts)
+    if reduced.left:
+        return unfinished(sample, title(sample), opening, scores, reduced)
+    solved = reduced.solved
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
     conditions = {s.letter: strictly_inside(s, facts) for s in solved}
     absent = tuple(
@@ -117,7 +120,7 @@ def regular(sample: Sample, opening: tuple[Section, ...], log_likelihood: Any) -
     sections = (
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
-        Section(Phrase("stationary_heading"), (), tuple(s.chain for s in solved)),
+        Section(Phrase("stationary_heading"), (), tuple(c for s in solved for c in s.chains)),
         Section(Phrase("estimate_heading"), (), tuple(estimate_chain(sample, s, solved, facts) for s in solved)),
         Section(
             Phrase("second_order_heading"),
@@ -128,7 +131,14 @@ def regular(sample: Sample, opening: tuple[Section, ...], log_likelihood: Any) -
         existence_section(solved, conditions, absent),
     )
     estimates = tuple(
-        Estimate(s.letter, s.hat, in_data(s, solved), s.shown, conditions=conditions[s.letter])
+        Estimate(
+            s.letter,
+            s.hat,
+            in_data(s, solved),
+            s.shown,
+            "special" if s.special else "closed",
+            conditions=conditions[s.letter],
+        )
         for s in sorted(solved, key=lambda s: sample.letters.index(s.letter))
     )
     return MaximumLikelihood(

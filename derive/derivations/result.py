@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -56,6 +57,20 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What is left to numbers.
+
+    Args:
+        scores: for each parameter without a formula, a positive multiple of the derivative of the (profile)
+            log-likelihood, in terms of the data and of these parameters alone.
+        formulas: the other parameters in terms of the data and of these.
+    """
+
+    scores: Mapping[Any, Any]
+    formulas: Mapping[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class MaximumLikelihood:
     """The whole argument, from the model to the number.
 
@@ -65,6 +80,7 @@ class MaximumLikelihood:
         estimates: one for each unknown parameter.
         optimum: what they are.
         size, log_likelihood: of the data; None without.
+        search: what only data can settle, where a parameter has no formula.
     """
 
     sample: Sample
@@ -74,6 +90,7 @@ class MaximumLikelihood:
     optimum: Optimum
     size: int | None = None
     log_likelihood: Any = None
+    search: Search | None = None
 
     @property
     def chains(self) -> tuple[Chain, ...]:
