@@ -46,7 +46,10 @@ class OverData(sp.Expr):
     is_commutative = True
 
     def __new__(cls, function: Any, limits: Any) -> Any:
-        return sp.Expr.__new__(cls, sp.sympify(function), sp.Tuple(*limits))
+        function = sp.sympify(function)
+        if limits[0] not in function.free_symbols:
+            return function
+        return sp.Expr.__new__(cls, function, sp.Tuple(*limits))
 
     @property
     def function(self) -> Any:

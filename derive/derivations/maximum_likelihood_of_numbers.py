@@ -51,7 +51,7 @@ def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts:
         return without_maximum(model, named, opening, scores)
     solved = reduced.solved
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
-    conclusion = verdict_on_maximum(bends, solved)
+    conclusion = verdict_on_maximum(bends, solved, solved)
     numbers = {s.letter: in_data(s, solved) for s in solved}
     estimates = tuple(Estimate(v, hat(v), numbers[v], numbers[v], value=numbers[v]) for v in sample.letters)
     for e in estimates:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -17,7 +17,8 @@ from derive.core.relation import EQUIVALENT
 from derive.core.statement import equation
 from derive.core.trees import mentions, substitute, terms
 from derive.derivations.letters import hat, mean_of
-from derive.derivations.solved import Solved, in_turn, statistics
+from derive.derivations.median import by_median
+from derive.derivations.solved import Form, Solved, in_turn, statistics
 from derive.derivations.stationary import Stationary, flattened, stationary_chain
 from derive.models.sample import INDEX, SIZE, Sample
 
@@ -58,6 +59,10 @@ class Reduced:
 
 def reduce(sample: Sample, scores: Mapping[Any, tuple[Any, Any]], facts: Facts) -> Reduced:
     """Eliminate every parameter that its own equation gives in elementary form, and put it into the others."""
+    middles = {v: m for v, (_, score) in scores.items() if (m := by_median(score, v, facts)) is not None}
+    if middles:
+        rest = reduce(sample, {v: s for v, s in scores.items() if v not in middles}, facts)
+        return with_fixed(rest, tuple(middles.values()))
     own = {v: stationary_chain(name, score, v, facts.domains[v], facts) for v, (name, score) in scores.items()}
     closed = {v: made for v, made in own.items() if made is not None}
     if len(closed) == len(own):
@@ -78,10 +83,22 @@ def reduce(sample: Sample, scores: Mapping[Any, tuple[Any, Any]], facts: Facts) 
     return Reduced(first, tuple(equations.values()))
 
 
+def with_fixed(reduced: Reduced, fixed: tuple[Solved, ...]) -> Reduced:
+    """The same after parameters that were settled before; their estimates are named in the others' formulas."""
+    hats = {s.letter: s.hat for s in fixed}
+    rest = tuple(replace(s, shown=substitute(s.shown, hats)) for s in reduced.solved)
+    return Reduced((*fixed, *rest), reduced.left)
+
+
 def solved(letter: Any, made: Stationary, letters: Mapping[Any, Any]) -> Solved:
     """The parameter with its estimate's letter and those of the others put in."""
     hats = {v: hat(v) for v in letters}
-    return Solved(letter, hats[letter], made.solution, substitute(made.solution, hats), (made.chain,), made.special)
+    return Solved(letter, hats[letter], made.solution, substitute(made.solution, hats), (made.chain,), form_of(made))
+
+
+def form_of(made: Stationary) -> Form:
+    """Closed, or closed with a special function."""
+    return "special" if made.special else "closed"
 
 
 def eliminated(elementary: Mapping[Any, Any], number: int) -> tuple[Any, ...]:
@@ -180,7 +197,7 @@ def finished(sample: Sample, left: Left) -> Solved | None:
     made = stationary_chain(None, left.score, left.letter, left.facts.domains[left.letter], left.facts, at=name)
     if made is None:
         return None
-    return Solved(left.letter, left.hat, made.solution, made.solution, (*left.chains, made.chain), made.special)
+    return Solved(left.letter, left.hat, made.solution, made.solution, (*left.chains, made.chain), form_of(made))
 
 
 def order_of(reduced: Reduced) -> Sequence[Any]:

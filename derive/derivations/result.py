@@ -9,9 +9,8 @@ from typing import Any, Literal
 from derive.core.derivation import Chain
 from derive.core.phrase import Phrase
 from derive.core.statement import Statement
+from derive.derivations.solved import Form
 from derive.models.sample import Sample
-
-Form = Literal["closed", "order-statistic", "special", "implicit", "none"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sympy as sp
 
 from derive.core.derivation import Chain
 from derive.core.facts import Facts
 from derive.core.trees import mentions
+
+Form = Literal["closed", "order-statistic", "special", "implicit", "none"]
+"""The ending that the mathematics of a parameter earned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Solved:
         solution: in terms of data, known letters, and other parameters.
         shown: the same with the estimates of the others named.
         chains: how it was found.
-        special: does the solution need a function that is no elementary one?
+        form: closed, special, or an order statistic, where no derivative decides.
     """
 
     letter: Any
@@ -30,7 +33,7 @@ class Solved:
     solution: Any
     shown: Any
     chains: tuple[Chain, ...]
-    special: bool = False
+    form: Form = "closed"
 
 
 def in_turn(solutions: dict[Any, Any]) -> Sequence[Any] | None:
