@@ -14,7 +14,7 @@ from mpmath.ctx_base import StandardBaseContext
 from mpmath.ctx_mp import MPContext
 
 DIGITS = 50
-LARGEST_EXPONENT = 10**7
+LARGEST_EXPONENT = 10**30
 
 
 class NoValue(ArithmeticError):

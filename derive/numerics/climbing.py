@@ -85,7 +85,8 @@ def climbed(hill: Hill, start: Sequence[Any], begun: Sequence[Any] | None = None
     number = hill.columns.number
     begun = list(start if begun is None else begun)
     point = [number(u) for u in start]
-    radius, last = 1.0, None
+    radius: Any = 1.0
+    last: Any = None
     try:
         height = hill.height(point)
     except (NoValue, OverflowError):
@@ -131,7 +132,8 @@ def newton(slopes: Vector, bends: Matrix, radius: float) -> tuple[Vector, bool]:
     """The step d with (λ − H) d = g, λ as small as makes it lead uphill and no longer than the radius."""
     size = range(len(slopes))
     scale = max(abs(b) for row in bends for b in row) or 1
-    damping, damped = 0 * scale, False
+    damping: Any = 0 * scale
+    damped = False
     while True:
         lower = cholesky([[(damping if i == j else 0) - bends[i][j] for j in size] for i in size])
         if lower is not None:
@@ -148,10 +150,12 @@ def newton(slopes: Vector, bends: Matrix, radius: float) -> tuple[Vector, bool]:
 def cholesky(matrix: Matrix) -> Matrix | None:
     """L with L Lᵀ the matrix; None if it is not positive definite beyond rounding."""
     size = len(matrix)
-    lower: Matrix = [[matrix[0][0] * 0] * size for _ in range(size)]
+    lower: Matrix = [[matrix[0][0] * 0 for _ in range(size)] for _ in range(size)]
     for i in range(size):
         for j in range(i + 1):
-            rest: Any = matrix[i][j] - sum(lower[i][k] * lower[j][k] for k in range(j))
+            rest: Any = matrix[i][j]
+            for k in range(j):
+                rest = rest - lower[i][k] * lower[j][k]
             if i == j:
                 if not rest > 1e-11 * abs(matrix[i][i]):
                     return None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from operator import add, mul
 from typing import TYPE_CHECKING, Any
 
+import mpmath
 import sympy as sp
 
 from derive.core.errors import NoDerivation
@@ -29,12 +30,14 @@ class State:
         at: the letters' values.
         low, high: which rows of the data are being looked at.
         position: the row at which an outer index stands.
+        shared: columns that several sums have in common.
     """
 
     at: dict[Any, Any]
     low: int = 0
     high: int = 0
     position: dict[Any, int] = field(default_factory=dict)
+    shared: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,13 @@ class Compiler:
         found = self.made.get(key)
         if found is None:
             fresh = self.fresh(e, scope)
-            found = self.made[key] = self.remembered(key, fresh) if self.worth(e, fresh, scope) else fresh
+            small = bool(e.args) and not scope.outer and (not fresh.column or self.rows <= CHUNK)
+            if small and fresh.free:
+                fresh = self.remembered(key, fresh)
+            elif small and fresh.column:
+                fresh = self.shared(key, fresh)
+            found = self.made[key] = fresh
         return found
-
-    def worth(self, e: Any, code: Code, scope: Scope) -> bool:
-        """Is it worth remembering, and does memory allow it?"""
-        return code.free and bool(e.args) and not scope.outer and (not code.column or self.rows <= CHUNK)
 
     def remembered(self, key: Any, code: Code) -> Code:
         known = self.known
@@ -111,6 +115,15 @@ class Compiler:
             return found
 
         return Code(run, code.column, True)
+
+    def shared(self, key: Any, code: Code) -> Code:
+        def run(state: State) -> Any:
+            found = state.shared.get(key)
+            if found is None:
+                found = state.shared[key] = code.run(state)
+            return found
+
+        return Code(run, True, False)
 
     def fresh(self, e: Any, scope: Scope) -> Code:
         if e.is_Number or e.is_NumberSymbol:
@@ -237,7 +250,7 @@ class Compiler:
             parts = []
             for low in range(0, rows, CHUNK):
                 high = min(low + CHUNK, rows)
-                column = inside.run(State(state.at, low, high, state.position))
+                column = inside.run(State(state.at, low, high, state.position, state.shared))
                 weighted = column if counts is None else list(map(mul, column, counts[low:high]))
                 parts.append(arithmetic.total(weighted))
             return arithmetic.total(parts)
@@ -252,7 +265,7 @@ class Compiler:
         one = self.arithmetic.number(1)
 
         def run(state: State) -> Any:
-            column = inside.run(State(state.at, 0, rows, state.position))
+            column = inside.run(State(state.at, 0, rows, state.position, state.shared))
             made = one
             for place, value in enumerate(column):
                 made = made * (value if counts is None else power(value, counts[place]))
@@ -299,7 +312,19 @@ class Compiler:
         if e.exp.is_Integer:
             times = int(e.exp)
             return Code(lambda state: base.run(state) ** times, False, free)
-        return applied(self.arithmetic.power, [base, exponent])
+        plain = applied(self.arithmetic.power, [base, exponent])
+        if not (self.arithmetic.precise and base.column and base.free) or exponent.column:
+            return plain
+        # The logarithms are known from one value of the exponent to the next.
+        logs, exponential = self.code(sp.log(e.base, evaluate=False), scope), self.arithmetic.exponential
+
+        def run(state: State) -> Any:
+            if min(base.run(state)) <= 0:
+                return plain.run(state)
+            times = exponent.run(state)
+            return [exponential(times * u) for u in logs.run(state)]
+
+        return Code(run, True, free)
 
     def size_of_function(self, e: Any, scope: Scope) -> Code:
         """|f(u)| plus how far the rounding of u moves it, for powers, exponentials and logarithms."""
@@ -311,6 +336,8 @@ class Compiler:
         if isinstance(e, sp.log) and len(e.args) == 1:
             size, base = self.code(e.args[0], scope), self.code(e.args[0], plain)
             return applied(lambda v, s, b: abs(v) + s / abs(b), [value, size, base])
+        if isinstance(e, sp.sin | sp.cos):
+            return applied(lambda v, s: abs(v) + s, [value, self.code(e.args[0], scope)])
         if isinstance(e, sp.exp):
             return applied(lambda v, s: abs(v) * (1 + s), [value, self.code(e.args[0], scope)])
         return applied(abs, [value])
@@ -327,7 +354,8 @@ class Compiler:
         named = NAMED_DERIVATIVES.get(inner.func)
         if named is not None and inner.args == (letter,):
             argument = self.code(letter, replace(scope, absolute=False))
-            return applied(lambda s: self.arithmetic.number(named(exact.ctx, exact.number(s), order)), [argument])
+            ctx = exact.ctx if self.arithmetic.precise else mpmath.fp
+            return applied(lambda s: abs(named(ctx, s, order)) if scope.absolute else named(ctx, s, order), [argument])
         if scope.row is not None or scope.outer:
             raise NoDerivation("no numbers are known for a derivative under a sum")
         columns: Any = None

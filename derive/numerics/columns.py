@@ -93,6 +93,10 @@ class Columns:
         """The relative rounding error of a term."""
         return self.arithmetic.noise
 
+    def floats(self) -> Columns:
+        """The same data in floats."""
+        return Columns(self.data, self.values, self.counts, self.index, self.size, precise=False)
+
     def coarser(self, most: int) -> Columns:
         """The same data in floats, at most ``most`` different values: each run of neighbours at its middle one."""
         values, counts = self.values, self.counts or [1] * len(self.values)

@@ -11,7 +11,7 @@ from derive.numerics.arithmetic import NoValue
 from derive.numerics.columns import MOST_PRECISE, Columns
 from derive.numerics.coordinates import Coordinate, coordinate, spread_of
 from derive.numerics.found import Boundary, Found
-from derive.numerics.roots import bisected, refined, sign_at, value_at
+from derive.numerics.roots import rebracketed, refined, sign_at, value_at
 
 STEP = 0.25
 COARSE = 400
@@ -52,7 +52,7 @@ def maximum_of_one(objective: Any, score: Any, letter: Any, domain: Interval, co
     ends = [u for (u, s), outwards in ((scan.nodes[0], -1), (scan.nodes[-1], 1)) if s == outwards]
     limits = [(height(objective, letter, place, columns, u), u) for u in ends]
     limits = [(h, u) for h, u in limits if h is not None]
-    best = max(found, key=lambda f: (f[0], -abs(f[1])), default=None)
+    best = highest(found, columns)
     grown = max(limits, default=None)
     if best is None and grown is None:
         return Boundary((letter,), (), flat=True)
@@ -61,6 +61,17 @@ def maximum_of_one(objective: Any, score: Any, letter: Any, domain: Interval, co
         end, attained = place.end(grown[1] == scan.nodes[-1][0], domain)
         return Boundary((letter,), (end,), attained)
     return Found({letter: place.value(columns.number(best[1]), columns)}, best[0], True, len(found) - 1)
+
+
+def highest(found: list[tuple[Any, Any]], columns: Columns) -> tuple[Any, Any] | None:
+    """The highest of the maxima; of those that rounding cannot tell apart, the one nearest to the middle."""
+    if not found:
+        return None
+    top = max(h for h, _ in found)
+    return min(
+        (f for f in found if top - f[0] <= (1e-20 if columns.precise else 1e-11) * (1 + abs(top))),
+        key=lambda f: abs(f[1]),
+    )
 
 
 def height(objective: Any, letter: Any, place: Coordinate, columns: Columns, u: float) -> Any:
@@ -83,26 +94,28 @@ def scanned(score: Any, letter: Any, place: Coordinate, columns: Columns) -> Sca
     extra: dict[int, int] = {}
     gaps = [(-1, known[0]), (known[-1], len(signs))] if known else []
     for low, high in gaps:
-        edge = (low + 1, high - 1) if low == -1 else (high - 1, low + 1)
-        extra |= first_sign(edge, exactly)
+        outer, inner = (0, high) if low == -1 else (high - 1, low)
+        if outer != inner:
+            extra |= first_sign(outer, inner, exactly)
     if not known:
         extra = {n: s for n in range(0, len(signs), max(1, len(signs) // 24)) if (s := exactly(n))}
     nodes = [(u, s) for n, (u, s) in enumerate((u, extra.get(n, s)) for n, (u, s) in enumerate(signs)) if s]
     return Scan(tuple(nodes))
 
 
-def first_sign(edge: tuple[int, int], exactly: Any) -> dict[int, int]:
-    """The sign at the outermost node that has one: outwards first, then half way back, and so on."""
-    outer, inner = edge
-    if (outer <= inner) != (edge[0] <= edge[1]):
-        return {}
-    while True:
-        found = exactly(outer)
-        if found:
-            return {outer: found}
-        if outer == inner:
-            return {}
-        outer = (outer + inner) // 2 if abs(outer - inner) > 1 else inner
+def first_sign(outer: int, inner: int, exactly: Any) -> dict[int, int]:
+    """The sign at the outermost node that has one, between an outer and an inner node."""
+    found = {outer: exactly(outer)}
+    # `inner` has a sign already: what is sought is where signs begin.
+    while not found.get(outer) and abs(inner - outer) > 1:
+        middle = (outer + inner) // 2
+        found[middle] = exactly(middle)
+        if found[middle]:
+            inner = middle
+        else:
+            outer = middle
+    known = [n for n, s in found.items() if s]
+    return {n: found[n] for n in known[-1:]}
 
 
 def grid(place: Coordinate, columns: Columns) -> list[float]:
@@ -132,25 +145,14 @@ def marks(columns: Columns) -> Iterator[float]:
 
 
 def peak(score: Any, letter: Any, place: Coordinate, columns: Columns, low: float, high: float) -> Any:
-    """The root in a bracket of the scan: first in floats, then with all digits."""
+    """The root in a bracket of the scan: over the coarse data, in floats, then with all digits."""
     quick = columns.coarser(COARSE)
-    a, b = bisected(lambda u: sign_at(quick, score, letter, place, u), low, high, 1e-11)
-
-    def sign(u: float) -> int:
-        return sign_at(columns, score, letter, place, u) or 0
-
-    width = max(b - a, 1e-10 if len(columns.values) <= COARSE else 1e-4)
-    lower, upper = a - width, b + width
-    while sign(lower) <= 0:
-        lower -= width
-        width *= 8
-        if lower < low:
-            lower = low
-            break
-    while sign(upper) >= 0:
-        upper += width
-        width *= 8
-        if upper > high:
-            upper = high
-            break
-    return refined(columns, score, letter, place, lower, upper)
+    u: Any = (low + high) / 2
+    if sign_at(quick, score, letter, place, low) == 1 and sign_at(quick, score, letter, place, high) == -1:
+        u = refined(quick, score, letter, place, low, high, None)
+    stages = [columns.floats()] if columns.precise and len(columns.values) > COARSE else []
+    gauge = None if len(columns.values) <= COARSE else quick
+    for stage in [*stages, columns]:
+        lower, upper = rebracketed(stage, score, letter, place, u, (low, high), gauge)
+        u = refined(stage, score, letter, place, lower, upper, gauge)
+    return u

@@ -17,52 +17,91 @@ def value_at(columns: Columns, expr: Any, letter: Any, coordinate: Coordinate, u
     return columns.value(expr, {letter: coordinate.value(columns.number(u), columns)})
 
 
-def sign_at(columns: Columns, expr: Any, letter: Any, coordinate: Coordinate, u: Any) -> int | None:
-    """The sign in the coordinate's direction; 0 where rounding hides it, None where there is no value."""
+def sign_at(
+    columns: Columns, expr: Any, letter: Any, coordinate: Coordinate, u: Any, gauge: Columns | None = None
+) -> int | None:
+    """The sign in the coordinate's direction; 0 where rounding hides it, None where there is no value.
+
+    Args:
+        gauge: the same data, coarser, over which the size of the terms may be measured.
+    """
     try:
         at = {letter: coordinate.value(columns.number(u), columns)}
         value = columns.value(expr, at)
-        if value == 0 or abs(value) <= columns.noise * columns.magnitude(expr, at):
+        if value == 0 or abs(value) <= columns.noise * size_at(expr, at, columns, gauge):
             return 0
     except (NoValue, OverflowError):
         return None
     return (1 if value > 0 else -1) * (1 if coordinate.kind != "below" else -1)
 
 
-def bisected(sign: Signed, low: float, high: float, width: float) -> tuple[float, float]:
-    """A shorter bracket of a change from + to −; it stops where rounding hides the sign."""
-    while high - low > width * (1 + abs(low)):
-        middle = (low + high) / 2
-        found = sign(middle)
-        if not found or not low < middle < high:
-            break
-        low, high = (middle, high) if found > 0 else (low, middle)
-    return low, high
+def size_at(expr: Any, at: Any, columns: Columns, gauge: Columns | None) -> Any:
+    """The size of the expression's terms."""
+    if gauge is not None:
+        try:
+            return columns.number(gauge.magnitude(expr, at))
+        except (NoValue, OverflowError):
+            pass
+    return columns.magnitude(expr, at)
 
 
-def refined(columns: Columns, expr: Any, letter: Any, coordinate: Coordinate, low: float, high: float) -> Any:
-    """The root u of the expression, to the last digits that its arithmetic has; + at ``low`` and − at ``high``.
+def rebracketed(
+    columns: Columns,
+    expr: Any,
+    letter: Any,
+    coordinate: Coordinate,
+    around: Any,
+    within: tuple[Any, Any],
+    gauge: Columns | None,
+) -> tuple[Any, Any]:
+    """A short bracket of a change from + to − round a point, inside a longer one."""
+    width = 1e-9 if columns.precise or gauge is None else 1e-3
 
-    Secants, with a bisection whenever they leave the bracket or do not shorten it.
+    def edge(outwards: int) -> Any:
+        limit, reach = within[outwards > 0], width
+        while True:
+            u = around + outwards * reach
+            if (u - limit) * outwards >= 0:
+                return columns.number(limit)
+            if sign_at(columns, expr, letter, coordinate, u, gauge) == -outwards:
+                return u
+            reach *= 8
+
+    around = columns.number(around)
+    return edge(-1), edge(1)
+
+
+def refined(
+    columns: Columns, expr: Any, letter: Any, coordinate: Coordinate, a: Any, b: Any, gauge: Columns | None
+) -> Any:
+    """The root u between two points of different signs, to the last digits that the arithmetic has.
+
+    Secants through the two best points, halving the bracket instead when they do not shrink the value.
     """
-    a, b = columns.number(low), columns.number(high)
+    a, b = columns.number(a), columns.number(b)
     f_a, f_b = (value_at(columns, expr, letter, coordinate, u) for u in (a, b))
-    goal = 10.0 ** (-26 if columns.precise else -15)
+    goal = 1e-26 if columns.precise else 4e-16
+    hidden = 0
+    if not columns.precise:
+        hidden = 4e-16 * size_at(expr, {letter: coordinate.value(a, columns)}, columns, gauge)
     best, last = (a, b) if abs(f_a) < abs(f_b) else (b, a)
     f_best, f_last = (f_a, f_b) if abs(f_a) < abs(f_b) else (f_b, f_a)
     rising, halve = f_a > 0, False
-    for _ in range(200):
+    for _ in range(300):
+        if b - a <= 2 * goal * (1 + abs(best)):
+            break
         u = (a + b) / 2 if halve or f_best == f_last else best - f_best * (best - last) / (f_best - f_last)
-        if not a < u < b:
+        if not a < u < b and u != best:
             u = (a + b) / 2
-        done = min(abs(u - best), b - a) <= goal * (1 + abs(u))
+        least = goal * (1 + abs(u))
+        u = min(max(u, a + least), b - least)
         f = value_at(columns, expr, letter, coordinate, u)
-        if done or f == 0:
+        if abs(f) <= hidden:
             return u
         a, b = (u, b) if (f > 0) == rising else (a, u)
-        halve = abs(f) > abs(f_best) / 2
+        halve = abs(f) > abs(f_best) / 2 and b - a > 4 * least
         if abs(f) < abs(f_best):
             last, f_last, best, f_best = best, f_best, u, f
         else:
             last, f_last = u, f
-    return (a + b) / 2
+    return best
