@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from derive.core.domains import Interval
+from derive.core.errors import NoDerivation
 from derive.numerics.arithmetic import NoValue
 from derive.numerics.columns import MOST_PRECISE, Columns
 from derive.numerics.coordinates import Coordinate, coordinate, spread_of
@@ -41,13 +42,29 @@ def maximum_of_one(objective: Any, score: Any, letter: Any, domain: Interval, co
     Args:
         score: its derivative by the letter.
     """
+    found = searched(objective, score, letter, domain, columns, columns.coarser(COARSE))
+    # A few hundred values that stand for many may have peaks where the many have none.
+    found = found or searched(objective, score, letter, domain, columns, columns.floats())
+    if found is None:
+        raise NoDerivation(f"rounding hides where the maximum over {letter} lies")
+    return found
+
+
+def searched(
+    objective: Any, score: Any, letter: Any, domain: Interval, columns: Columns, quick: Columns
+) -> Found | Boundary | None:
+    """The maximum, looked for over ``quick`` and settled over the data; None if the two do not agree."""
     place = coordinate(domain, spread_of(columns))
-    scan = scanned(score, letter, place, columns)
+    scan = scanned(score, letter, place, columns, quick)
+    if len(quick.values) < len(columns.values) and not borne_out(scan, score, letter, place, columns, quick):
+        return None
     if not scan.nodes:
         return Boundary((letter,), (), flat=True)
     found: list[tuple[Any, Any]] = []
     for low, high in scan.peaks:
-        u = peak(score, letter, place, columns, low, high)
+        u = peak(score, letter, place, columns, quick, (low, high))
+        if u is None:
+            return None
         found.append((value_at(columns, objective, letter, place, u), u))
     ends = [u for (u, s), outwards in ((scan.nodes[0], -1), (scan.nodes[-1], 1)) if s == outwards]
     limits = [(height(objective, letter, place, columns, u), u) for u in ends]
@@ -82,9 +99,14 @@ def height(objective: Any, letter: Any, place: Coordinate, columns: Columns, u: 
         return None
 
 
-def scanned(score: Any, letter: Any, place: Coordinate, columns: Columns) -> Scan:
+def borne_out(scan: Scan, score: Any, letter: Any, place: Coordinate, columns: Columns, quick: Columns) -> bool:
+    """Do the data show the signs that their coarser image has, at the ends and at a few nodes between them?"""
+    chosen = scan.nodes[:: max(1, len(scan.nodes) // 6)] + scan.nodes[-1:]
+    return all(sign_at(columns, score, letter, place, u, quick) in (s, 0, None) for u, s in chosen)
+
+
+def scanned(score: Any, letter: Any, place: Coordinate, columns: Columns, quick: Columns) -> Scan:
     """Floats over the whole grid; where they say nothing, all digits at the edges of the gap."""
-    quick = columns.coarser(COARSE)
     signs = [(u, sign_at(quick, score, letter, place, u)) for u in grid(place, columns)]
     known = [n for n, (_, s) in enumerate(signs) if s]
 
@@ -144,15 +166,20 @@ def marks(columns: Columns) -> Iterator[float]:
         yield here + gap / 2
 
 
-def peak(score: Any, letter: Any, place: Coordinate, columns: Columns, low: float, high: float) -> Any:
-    """The root in a bracket of the scan: over the coarse data, in floats, then with all digits."""
-    quick = columns.coarser(COARSE)
+def peak(
+    score: Any, letter: Any, place: Coordinate, columns: Columns, quick: Columns, bracket: tuple[float, float]
+) -> Any:
+    """The root in a bracket of the scan: coarse, in floats, then with all digits; None if there is none."""
+    low, high = bracket
     u: Any = (low + high) / 2
     if sign_at(quick, score, letter, place, low) == 1 and sign_at(quick, score, letter, place, high) == -1:
         u = refined(quick, score, letter, place, low, high, None)
-    stages = [columns.floats()] if columns.precise and len(columns.values) > COARSE else []
-    gauge = None if len(columns.values) <= COARSE else quick
+    exact = len(quick.values) == len(columns.values)
+    gauge = None if exact else quick
+    stages = [columns.floats()] if columns.precise and not exact else []
     for stage in [*stages, columns]:
-        lower, upper = rebracketed(stage, score, letter, place, u, (low, high), gauge)
-        u = refined(stage, score, letter, place, lower, upper, gauge)
+        shorter = rebracketed(stage, score, letter, place, u, bracket, gauge)
+        if shorter is None:
+            return None
+        u = refined(stage, score, letter, place, *shorter, gauge)
     return u

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from derive.numerics.arithmetic import NoValue
 from derive.numerics.columns import Columns
 from derive.numerics.coordinates import Coordinate
 
-Signed = Callable[[Any], int | None]
+FURTHEST = 4
 
 
 def value_at(columns: Columns, expr: Any, letter: Any, coordinate: Coordinate, u: Any) -> Any:
@@ -53,22 +52,28 @@ def rebracketed(
     around: Any,
     within: tuple[Any, Any],
     gauge: Columns | None,
-) -> tuple[Any, Any]:
-    """A short bracket of a change from + to − round a point, inside a longer one."""
+) -> tuple[Any, Any] | None:
+    """A short bracket of a change from + to − round a point, inside a longer one.
+
+    With a ``gauge`` the longer one was seen on coarser data and does not bind; then there may be none.
+    """
     width = 1e-9 if columns.precise or gauge is None else 1e-3
 
     def edge(outwards: int) -> Any:
         limit, reach = within[outwards > 0], width
         while True:
             u = around + outwards * reach
-            if (u - limit) * outwards >= 0:
+            if gauge is None and (u - limit) * outwards >= 0:
                 return columns.number(limit)
+            if gauge is not None and reach > FURTHEST:
+                return None
             if sign_at(columns, expr, letter, coordinate, u, gauge) == -outwards:
                 return u
             reach *= 8
 
     around = columns.number(around)
-    return edge(-1), edge(1)
+    lower, upper = edge(-1), edge(1)
+    return None if lower is None or upper is None else (lower, upper)
 
 
 def refined(
