@@ -16,7 +16,7 @@ from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
 from derive.data import Observations, read_data
 from derive.derivations.letters import latex_name
-from derive.derivations.maximum_likelihood import maximum_likelihood, refuse_moving_support
+from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
@@ -66,7 +66,6 @@ def mle(
     check_letters(model, letters)
     if observations is None:
         return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters)
-    refuse_moving_support(model)
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:

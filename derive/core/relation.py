@@ -35,4 +35,27 @@ PROPORTIONAL = Relation("proportional", r"\propto", forgives="factor")
 UP_TO_CONSTANT = Relation("up_to_constant", "=", forgives="constant")
 EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
 
-RELATIONS = (EQUAL, LESS, GREATER, AT_MOST, AT_LEAST, APPROXIMATELY, PROPORTIONAL, UP_TO_CONSTANT, EQUIVALENT)
+IMPLIES = Relation("implies", r"\implies", between="statements")
+UNEQUAL = Relation("unequal", r"\ne")
+DEFINED = Relation("defined", ":=")
+DISTRIBUTED = Relation("distributed", r"\sim")
+MEMBER = Relation("member", r"\in")
+TENDS = Relation("tends", r"\to")
+
+RELATIONS = (
+    EQUAL,
+    LESS,
+    GREATER,
+    AT_MOST,
+    AT_LEAST,
+    APPROXIMATELY,
+    EQUIVALENT,
+    IMPLIES,
+    PROPORTIONAL,
+    UP_TO_CONSTANT,
+    UNEQUAL,
+    DEFINED,
+    DISTRIBUTED,
+    MEMBER,
+    TENDS,
+)

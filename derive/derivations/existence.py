@@ -22,6 +22,9 @@ from derive.models.sample import Sample
 from derive.rules.sums import SUMS
 from derive.strategies import exhaust
 
+COMMON = sp.Symbol("m", real=True)
+"""The value of every observation where they are all equal."""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -78,7 +81,7 @@ def ends_of(sample: Sample) -> tuple[Any, ...]:
 
 def with_constant_data(expr: Any, sample: Sample, value: Any, facts: Facts) -> Any:
     """The expression for a sample whose observations are all ``value`` (None: all the same number m)."""
-    number = sp.Symbol("m", real=True) if value is None else value
+    number = COMMON if value is None else value
     entries = {e for e in expr.atoms(sp.Indexed) if e.base == sample.data}
     changed = substitute(expr, dict.fromkeys(entries, number))
     steps = exhaust(SUMS, changed, facts)
@@ -93,6 +96,9 @@ def failure(
     here = with_constant_data(profile, sample, value, facts)
     name = sp.log(sample.named_likelihood, evaluate=False)
     topic = Phrase("boundary_topic", {"case": case_of(value)})
+    if value is None:
+        facts = facts.placing({COMMON: sample.distribution.support})
+        here = tidied(here)
     local = facts.defining("L", sp.exp(here))
     chain = derivative_chain(name, here, letter, local, topic)
     slope = chain.end
@@ -106,3 +112,9 @@ def failure(
     at_end = here.subs(letter, end)
     attained = bool(at_end.is_finite) and not at_end.has(sp.zoo, sp.nan, sp.oo)
     return Failure(condition, value, end, attained, Chain(topic, chain.start, steps, local))
+
+
+def tidied(expr: Any) -> Any:
+    """Multiplied out where that makes it shorter, as terms then cancel."""
+    wide = sp.expand(expr)
+    return wide if wide.count_ops() < expr.count_ops() else expr

@@ -1,0 +1,212 @@
+r"""Named functions and how far they reach: ``\log x_i``, ``\log \prod …``, ``\exp\{…\}``, ``\Gamma(\alpha)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import sympy as sp
+
+from derive.core.phrase import Phrase
+from derive.reading import matrices, numbers
+from derive.reading.cursor import Cursor, ends_term, is_sign, parted
+from derive.reading.exponents import guarded, to_the
+from derive.reading.scope import Scope
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_command, is_group, is_mark, unwrapped
+
+LOGARITHMS = ("log", "ln", "lg")
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "exp": sp.exp,
+    "Gamma": lambda a: numbers.special(sp.gamma, a),
+    "psi": lambda a: numbers.special(sp.polygamma, sp.Integer(0), a),
+    "lgamma": lambda a: sp.log(numbers.special(sp.gamma, a)),
+    "sigmoid": lambda a: 1 / (1 + sp.exp(-a)),
+    "logit": lambda a: sp.log(a / (1 - a)),
+    "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "arctan": sp.atan,
+    "erf": sp.erf, "sign": sp.sign,
+    "det": lambda a: sp.Determinant(a), "tr": lambda a: sp.Trace(a),
+    "B": lambda a, b: sp.beta(a, b, evaluate=False), "Beta": lambda a, b: sp.beta(a, b, evaluate=False),
+}  # fmt: skip
+NEEDS_BRACKETS = ("Gamma", "psi", "B", "Beta", "sigmoid", "logit", "erf")
+
+
+def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
+    """A named function with its argument; None where the name is no function here.
+
+    Raises:
+        Unreadable: the argument is missing, or could end at two places.
+    """
+    if name in LOGARITHMS:
+        return _logarithm(scope, node, name, cursor)
+    made = FUNCTIONS.get(name)
+    if made is None:
+        return None
+    following = cursor.peek()
+    bracketed = isinstance(core(following), Bracket) if following is not None else False
+    if name in NEEDS_BRACKETS and not bracketed:
+        return None
+    if following is None:
+        raise scope.refuse(f"{scope.spelled(node)} has no argument", node)
+    sub, sup, primes = (node.sub, node.sup, node.primes) if isinstance(node, Scripted) else (None, None, 0)
+    if sub is not None:
+        return None
+    args, above = _arguments(scope, cursor, core(node), bracketed)
+    if name in ("Gamma", "psi") and (primes or _order(sup)):
+        value = _differentiated(name, args[0], primes + _order(sup))
+        sup = None if _order(sup) else sup
+    else:
+        if primes:
+            raise scope.refuse("a prime has no meaning here", node)
+        try:
+            value = guarded(scope, node, made, *args)
+        except TypeError:
+            raise scope.refuse(f"{scope.spelled(node)} does not take {len(args)} arguments", node) from None
+    for exponent in (sup, above):
+        value = value if exponent is None else to_the(scope, node, value, exponent)
+    return value
+
+
+def _order(sup: Nodes | None) -> int:
+    r"""The n of ``\psi^{(n)}``."""
+    inner = unwrapped(sup or ())
+    if len(inner) == 1 and isinstance(inner[0], Bracket) and inner[0].open == "(":
+        inside = unwrapped(inner[0].items)
+        if len(inside) == 1 and isinstance(inside[0], Leaf) and inside[0].kind == "number":
+            return min(int(inside[0].text), 9)
+    return 0
+
+
+def _differentiated(name: str, argument: Any, order: int) -> Any:
+    if name == "psi":
+        return numbers.special(sp.polygamma, sp.Integer(order), argument)
+    gamma, psi = numbers.special(sp.gamma, argument), numbers.special(sp.polygamma, sp.Integer(0), argument)
+    return gamma * psi if order == 1 else gamma * (psi**2 + numbers.special(sp.polygamma, sp.Integer(1), argument))
+
+
+def _arguments(scope: Scope, cursor: Cursor, head: Node, bracketed: bool) -> tuple[list[Any], Nodes | None]:
+    """The arguments, and the exponent behind the bracket."""
+    if not bracketed:
+        return [bare(scope, cursor, head)], None
+    following = cursor.take()
+    bracket = core(following)
+    assert isinstance(bracket, Bracket)
+    parts = parted(bracket.items, (",",)) if bracket.open in "([" else [bracket.items]
+    args = [scope.value(p) for p in parts]
+    return args, following.sup if isinstance(following, Scripted) else None
+
+
+def _logarithm(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
+    base, sup = _base(scope, node, name), node.sup if isinstance(node, Scripted) else None
+    following = cursor.peek()
+    if following is None or (ends_term(following) and not is_mark(following, "|") and not is_sign(following)):
+        raise scope.refuse(f"{scope.spelled(node)} has no argument", node)
+    bracket = core(following)
+    if isinstance(bracket, Bracket) and bracket.open in ("(", "[", r"\{", "{", "|"):
+        cursor.take()
+        argument = scope.value((Bracket(bracket.open, bracket.close, bracket.items, bracket.at, bracket.end),))
+        if isinstance(following, Scripted):
+            argument = _power_inside(scope, node, following, argument)
+    else:
+        argument = bare(scope, cursor, core(node))
+    if argument.is_zero:
+        raise scope.refuse("the logarithm of zero", node)
+    value = sp.log(argument)
+    if base is not None:
+        value = value / sp.log(base)
+    return value if sup is None else to_the(scope, node, value, sup)
+
+
+def _power_inside(scope: Scope, node: Node, bracket: Scripted, argument: Any) -> Any:
+    r"""``\log(x)^n``: the power stands inside; with a plain number it could stand outside as well."""
+    written = scope.spelled(node, bracket)
+    inner = unwrapped(bracket.sup or ())
+    head = core(node)
+    plain = isinstance(core(bracket), Bracket) and not is_group(core(bracket))
+    if plain and len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].kind == "number":
+        stem = scope.spelled(head)
+        exponent = inner[0].text
+        hint = rf"{stem}\left(…^{exponent}\right) or {stem}^{exponent}(…)"
+        raise scope.refuse(f"{written}: is the power taken before or after the logarithm?", bracket, hint)
+    scope.remark(Phrase("remark_power_in_logarithm", {"written": written}))
+    return to_the(scope, bracket, argument, bracket.sup or ())
+
+
+def _base(scope: Scope, node: Node, name: str) -> Any:
+    """The base of the logarithm; None for e."""
+    if isinstance(node, Scripted) and node.sub is not None:
+        base = scope.value(node.sub)
+        return None if base == sp.E else base
+    if name == "lg":
+        raise scope.refuse("lg is the logarithm to base 2 or 10", node, r"write \log_2 or \log_{10}")
+    return scope.facts.definitions.get(r"\log") if name == "log" else None
+
+
+def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
+    """An argument without brackets: the whole product that follows.
+
+    Raises:
+        Unreadable: the product could end at two places.
+    """
+    start, factors = cursor.at(), 0
+    made: list[Any] = []
+    negative = False
+    while not made and is_sign(cursor.peek()):
+        negative ^= is_mark(cursor.take(), "-")
+    stem = scope.spelled(head)
+    while (node := cursor.peek()) is not None:
+        if made and (_stops(node) or (ends_term(node) and not is_mark(node, "|"))):
+            break
+        if made and is_mark(node, "|", r"\|"):
+            break
+        if made and is_mark(node, "*", "/") or is_command(node, r"\cdot", r"\times"):
+            before = scope.text(start, node.at)
+            if is_mark(node, "/"):
+                cursor.take()
+                made = [matrices.quotient(scope, matrices.product(scope, made, start), scope.factor(cursor), node.at)]
+                factors += 1
+                continue
+            if _last_of_its_kind(cursor):
+                break
+            hint = rf"{stem}\left({before} …\right) or \left({stem} {before}\right) …"
+            raise scope.refuse(f"does {stem} end before {scope.spelled(node)}?", node, hint)
+        if made and is_command(core(node), r"\sum", r"\int") and not _is_fraction_like(made):
+            before = scope.text(start, node.at)
+            hint = rf"\left({stem} {before}\right) {scope.spelled(core(node))} … or {stem}\left({before} …\right)"
+            raise scope.refuse(f"does {stem} end before {scope.spelled(core(node))}?", node, hint)
+        if made and cursor.after_gap() and not _joins(node):
+            break
+        made.append(scope.factor(cursor))
+        factors += 1
+    if not made:
+        raise scope.refuse(f"{stem} has no argument", head)
+    if factors > 1:
+        end = cursor.at() if cursor.peek() is not None else len(scope.source.text)
+        scope.remark(Phrase("remark_whole_product", {"function": stem, "argument": scope.text(start, end)}))
+    value = made[0] if len(made) == 1 else matrices.product(scope, made, start)
+    return -value if negative else value
+
+
+def _is_fraction_like(made: list[Any]) -> bool:
+    return False
+
+
+def _last_of_its_kind(cursor: Cursor) -> bool:
+    r"""Does a logarithm follow the dot: ``\log x \cdot \log y``?"""
+    following = Cursor(cursor.nodes, cursor.place + 1).peek()
+    return following is not None and _stops(following)
+
+
+def _stops(node: Node) -> bool:
+    """Another logarithm ends the argument of the first; so do words."""
+    inner = core(node)
+    if isinstance(inner, Leaf) and inner.kind == "text":
+        return True
+    return isinstance(inner, Leaf) and inner.text.lstrip("\\") in LOGARITHMS
+
+
+def _joins(node: Node) -> bool:
+    r"""Does a factor behind a typed space still belong to the argument: ``\exp``, ``e^{…}``, ``\prod``?"""
+    inner = core(node)
+    if is_command(inner, r"\exp", r"\prod") or (isinstance(inner, Leaf) and inner.text in ("exp", "e")):
+        return True
+    return isinstance(inner, Leaf) and inner.kind in ("letter", "number")

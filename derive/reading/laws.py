@@ -1,0 +1,130 @@
+r"""Names of distributions with arguments: ``normal(\mu, \sigma^2)``, ``bernoulli(0.5)``, ``normal(w^T z_n, \sigma^2)``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import Domain, Simplex, assumptions, contains
+from derive.core.errors import InputError
+from derive.core.facts import Facts
+from derive.core.trees import substitute
+from derive.distributions.book import named
+from derive.distributions.distribution import Distribution, Parameter, bound
+from derive.reading.names import spelling
+from derive.reading.reader import Reader
+from derive.reading.tokens import Source
+from derive.reading.tree import Scripted, name_of, unwrapped
+
+_CALL = re.compile(r"\s*(?:\\(?:mathrm|text|operatorname|mathcal)\s*\{)?\s*([A-Za-z][\w -]*?)\s*\}?\s*(?:\((.*)\))?\s*", re.DOTALL)
+
+
+def called(text: str, facts: Facts, at: str = "") -> tuple[Distribution, dict[Any, Any]]:
+    """The distribution that a name with arguments stands for, and the arguments by its own letters.
+
+    Raises:
+        InputError: an unknown name, a wrong number of arguments, or an argument outside its domain.
+    """
+    match = _CALL.fullmatch(text)
+    if match is None:
+        raise InputError(f"{text!r} is not a distribution", "write a name such as normal, or normal(0, sigma^2)")
+    made = named(match.group(1))
+    if match.group(2) is None:
+        return made, {}
+    given = split(match.group(2))
+    if len(given) != len(made.parameters):
+        raise InputError(f"{made.id} has {len(made.parameters)} parameters, {len(given)} are given", signature(made))
+    changes = {p.letter: argument(a, p, facts) for a, p in zip(given, made.parameters, strict=True)}
+    letters = [v for v in changes.values() if isinstance(v, sp.Symbol | sp.IndexedBase)]
+    if len({str(v) for v in letters}) != len(letters):
+        raise InputError(f"{text.strip()}: two parameters share one letter")
+    return made, changes
+
+
+def signature(d: Distribution) -> str:
+    """The name with its arguments in the declared order."""
+    letters = ", ".join(str(getattr(p.letter, "label", p.letter)).replace("\\", "") for p in d.parameters)
+    return f"{d.id}({letters})"
+
+
+def split(text: str) -> list[str]:
+    """The arguments between the commas of the outermost level."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and depth == 0:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return [p.strip() for p in parts]
+
+
+def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
+    """A number in the parameter's domain, a letter that carries it, or an expression.
+
+    Raises:
+        InputError: a number outside the domain, or a formula that cannot be read.
+    """
+    reader = Reader(facts)
+    nodes = unwrapped(reader.nodes(Source(_plain(text))))
+    name = name_of(nodes)
+    only = nodes[0] if len(nodes) == 1 else None
+    declared = reader.names.letters.get(name)
+    if declared is not None:
+        return declared
+    if isinstance(parameter.letter, sp.IndexedBase):
+        return reader.names.families.get(name) or sp.IndexedBase(name, **assumptions(parameter.domain))
+    if isinstance(only, Scripted) and only.sup is not None and name.endswith("^2"):
+        below = name[: -len("^2")]
+        if below not in reader.names.letters:
+            return sp.Symbol(name, **assumptions(parameter.domain))
+    value = reader.value(nodes)
+    if isinstance(value, sp.Symbol) and name in reader.invented:
+        return sp.Symbol(name, **assumptions(parameter.domain))
+    if value.is_number:
+        if isinstance(parameter.domain, Simplex) or not _inside(parameter.domain, value):
+            raise InputError(f"{text} lies outside the domain of {parameter.letter}")
+    return value
+
+
+def _inside(domain: Any, value: Any) -> bool:
+    ends = (domain.lower, domain.upper)
+    return not all(getattr(e, "is_number", False) for e in ends) or contains(domain, value)
+
+
+def _plain(text: str) -> str:
+    """``mu_1`` and ``sigma2`` as LaTeX."""
+    return spelling(text) if re.fullmatch(r"[A-Za-z]+(_\w+|_\{\w+\})?(\^(2|\{2\}))?", text) and len(text) > 1 else text
+
+
+def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
+    """The distribution with its arguments put in."""
+    return bound(made, changes) if changes else made
+
+
+def law_of_call(facts: Facts, text: str, variable: str) -> tuple[Facts, Domain, Any, Any]:
+    """The facts with the law's new letters, its support, its density, and the letter it is written in."""
+    made, changes = called(text, facts)
+    made = bound_to(made, changes)
+    domains: dict[Any, Any] = {}
+    shapes: dict[Any, Any] = {}
+    known = {str(k) for k in facts.domains}
+    for p in made.parameters:
+        if isinstance(p.letter, sp.Symbol) and str(p.letter) not in known:
+            domains[p.letter] = p.domain
+        elif isinstance(p.letter, sp.IndexedBase) and str(p.letter) not in known:
+            domains[p.letter] = p.domain
+            shapes[p.letter] = (getattr(p.domain, "size", None),)
+    facts = facts.placing(domains)
+    if shapes:
+        from dataclasses import replace
+
+        facts = replace(facts, shapes={**facts.shapes, **shapes})
+    if isinstance(made.variable, sp.IndexedBase):
+        letter: Any = sp.Symbol(variable)
+        return facts, made.support, None, letter
+    letter = sp.Symbol(variable, **assumptions(made.support))
+    return facts, made.support, substitute(made.density, {made.variable: letter}), letter

@@ -1,0 +1,200 @@
+r"""What a sum runs over: both limits, one, a set, a support, or nothing written at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import Integers, OneHot
+from derive.core.information import Cardinality
+from derive.core.phrase import Phrase
+from derive.reading.cursor import parted
+from derive.reading.scope import Scope
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_command, is_mark, name_of, unwrapped
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A bound letter from ``low`` to ``high``, all but ``but``."""
+
+    name: str
+    letter: Any
+    low: Any
+    high: Any
+    but: Any = None
+
+
+def bound_names(sub: Nodes) -> tuple[str, ...]:
+    r"""The letters that a subscript binds: ``i=1``, ``i``, ``x \in X``, ``j \neq i``, ``i,j``."""
+    made: list[str] = []
+    for part in parted(unwrapped(sub), (",",)):
+        nodes = unwrapped(part)
+        if nodes:
+            made.append(name_of((nodes[0],)))
+    return tuple(made)
+
+
+def guessed_names(scope: Scope, rest: Nodes) -> tuple[str, ...]:
+    """The index of a sum that names none: the one index of the facts that its body uses."""
+    from derive.reading.reach import uses
+
+    indices = [i.name for i in scope.facts.indices if scope.bound_letter(i.name) is None and uses(rest, i.name)]
+    if not indices:
+        indices = [i for i in ("i", "j", "k", "n") if scope.bound_letter(i) is None and _below(rest, i)]
+    if not indices:
+        variables = {str(law.variable) for law in scope.facts.laws.values() if isinstance(law.variable, sp.Symbol)}
+        indices = [v for v in sorted(variables | {"x"}) if uses(rest, v)]
+    return tuple(indices[:1]) if len(indices) == 1 else ()
+
+
+def _below(nodes: Nodes, name: str) -> bool:
+    """Does the letter stand in a subscript?"""
+    from derive.reading.reach import uses
+
+    for node in nodes:
+        if isinstance(node, Scripted) and (uses(node.sub or (), name) or _below((node.base,), name)):
+            return True
+        if isinstance(node, Bracket) and _below(node.items, name):
+            return True
+        if hasattr(node, "args") and any(_below(a, name) for a in node.args):
+            return True
+    return False
+
+
+def ranges(scope: Scope, node: Node, sub: Nodes | None, sup: Nodes | None, body: Nodes) -> list[Range]:
+    """What the sum runs over, outermost first.
+
+    Raises:
+        Unreadable: it cannot be told.
+    """
+    if sub is None:
+        names = guessed_names(scope, body)
+        if not names:
+            raise scope.refuse("the sum names no index, and its body leaves open which", node, r"write \sum_{i=1}^{N}")
+        made = _over(scope, node, names[0], sup)
+        scope.remark(Phrase("remark_sum_index", {"index": names[0], "high": str(made.high)}))
+        return [made]
+    parts = [unwrapped(p) for p in parted(unwrapped(sub), (",",))]
+    if any(is_mark(n, "=") or is_command(n, r"\in") for p in parts for n in p):
+        parts = [unwrapped(sub)]
+    return [_range(scope, node, p, sup) for p in parts]
+
+
+def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None) -> Range:
+    if not part:
+        raise scope.refuse("the index is missing", node)
+    name = name_of((part[0],))
+    if not isinstance(core(part[0]), Leaf):
+        raise scope.refuse("the index must be a letter", part[0])
+    if len(part) == 1:
+        return _over(scope, node, name, sup)
+    sign, rest = part[1], part[2:]
+    if is_mark(sign, "="):
+        letter = _bound(scope, name)
+        low = _with_slip(scope, rest, sup)
+        if low is not None:
+            return Range(name, letter, low[0], low[1])
+        first = scope.value(rest)
+        if sup is None:
+            high = _size(scope, node, name)
+            scope.remark(Phrase("remark_sum_limit", {"index": name, "high": str(high)}))
+        else:
+            high = scope.value(sup)
+        return Range(name, letter, first, high)
+    if is_command(sign, r"\in"):
+        return _member(scope, node, name, rest)
+    if is_command(sign, r"\neq", r"\ne"):
+        over = _over(scope, node, name, sup)
+        return Range(name, over.letter, over.low, over.high, scope.value(rest))
+    raise scope.refuse(f"a sum over {name_of(part)} cannot be read", sign, "write its limits")
+
+
+def _with_slip(scope: Scope, rest: Nodes, sup: Nodes | None) -> tuple[Any, Any] | None:
+    r"""``\sum_{i=1^N}`` for ``\sum_{i=1}^N``."""
+    only = rest[0] if len(rest) == 1 else None
+    if sup is None and isinstance(only, Scripted) and only.sup is not None and isinstance(only.base, Leaf):
+        high = scope.value(only.sup)
+        scope.remark(Phrase("remark_sum_brace", {"high": str(high)}))
+        return scope.value((only.base,)), high
+    return None
+
+
+def _bound(scope: Scope, name: str) -> Any:
+    """The letter of an index: as the facts have it, else a whole number."""
+    for index in scope.facts.indices:
+        if index.name == name:
+            return index
+    found = scope.names.letters.get(name)
+    if found is not None and found.is_integer:
+        return found
+    return sp.Symbol(name, integer=True, positive=True) if found is None else sp.Symbol(name, integer=True)
+
+
+def _over(scope: Scope, node: Node, name: str, sup: Nodes | None) -> Range:
+    """A bare index: over its declared range, or over the support of the letter."""
+    if sup is not None:
+        return Range(name, _bound(scope, name), sp.Integer(1), scope.value(sup))
+    for index, size in scope.facts.indices.items():
+        if index.name == name:
+            return Range(name, index, sp.Integer(1), size)
+    support = _support(scope, name)
+    if support is not None:
+        return Range(name, *support)
+    high = _size(scope, node, name)
+    scope.remark(Phrase("remark_sum_limit", {"index": name, "high": str(high)}))
+    return Range(name, _bound(scope, name), sp.Integer(1), high)
+
+
+def _support(scope: Scope, name: str) -> tuple[Any, Any, Any] | None:
+    """The letter and the ends of the support of the laws that are written in this letter."""
+    found: list[tuple[Any, Any, Any]] = []
+    for law in scope.facts.laws.values():
+        same = isinstance(law.variable, sp.Symbol) and str(law.variable).lower() == name.lower()
+        if same and isinstance(law.support, Integers):
+            letter = law.variable if str(law.variable) == name else _bound(scope, name)
+            found.append((letter, law.support.lower, law.support.upper))
+    for letter, domain in scope.facts.domains.items():
+        if isinstance(letter, sp.Symbol) and letter.name == name and isinstance(domain, Integers):
+            found.append((letter, domain.lower, domain.upper))
+    return found[0] if found else None
+
+
+def _size(scope: Scope, node: Node, name: str) -> Any:
+    """The size that an index without a range runs to."""
+    if name in ("x", "y", "z", "X", "Y", "Z"):
+        return Cardinality(rf"\mathcal{{{name.upper()}}}")
+    sizes = {s for s in scope.facts.indices.values() if isinstance(s, sp.Symbol)}
+    if len(sizes) == 1:
+        return next(iter(sizes))
+    if len(sizes) > 1:
+        listed = ", ".join(sorted(map(str, sizes)))
+        raise scope.refuse(f"how far does {name} run: {listed}?", node, rf"write \sum_{{{name}=1}}^{{…}}")
+    vectors = {s[0] for s in scope.names.shapes.values() if s}
+    if len(vectors) == 1:
+        return next(iter(vectors))
+    return scope.index("N" if name != "N" else "n")
+
+
+def _member(scope: Scope, node: Node, name: str, rest: Nodes) -> Range:
+    nodes = unwrapped(rest)
+    only = nodes[0] if len(nodes) == 1 else None
+    if isinstance(only, Bracket) and only.open == r"\{":
+        values = [scope.value(p) for p in parted(only.items, (",",)) if not is_command(unwrapped(p)[0], r"\dots", r"\ldots")]
+        dotted = len(values) < len(parted(only.items, (",",)))
+        if values and (dotted or values == list(range(int(values[0]), int(values[0]) + len(values)))):
+            ending = values[-1] if len(values) > 1 and not is_command(unwrapped(only.items)[-1], r"\dots") else sp.oo
+            return Range(name, _bound(scope, name), values[0], ending)
+        raise scope.refuse("a sum over these values cannot be read", node, "write it out")
+    support = _support(scope, name)
+    if support is not None and isinstance(support[2], Cardinality | sp.Integer) or support is not None and only is not None:
+        return Range(name, *support)
+    written = name_of(nodes)
+    size = Cardinality(written)
+    return Range(name, _bound(scope, name), sp.Integer(1), size)
+
+
+def vector_size(domain: Any) -> Any:
+    """K of a one-hot vector."""
+    return domain.size if isinstance(domain, OneHot) else None

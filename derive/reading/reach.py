@@ -1,0 +1,85 @@
+"""How far a sum without brackets reaches: to the end of its product, or to the last later term that uses its index."""
+
+from __future__ import annotations
+
+from derive.core.phrase import Phrase
+from derive.reading.cursor import Cursor, ends_term, is_relation, is_sign
+from derive.reading.limits import bound_names
+from derive.reading.scope import Scope
+from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, Table, core, is_command, is_mark
+
+
+def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int:
+    """The place behind the body of the sum that begins at the cursor."""
+    nodes = cursor.nodes
+    strict = _end_of_term(nodes, cursor.place)
+    if not adds or not names or any(scope.bound_letter(n) is not None or n in scope.outer for n in names):
+        return strict
+    furthest, place = strict, strict
+    while place < len(nodes) and is_sign(nodes[place]):
+        following = _end_of_term(nodes, place)
+        if any(uses(nodes[place:following], name) for name in names):
+            furthest = following
+        place = following
+    if furthest > strict:
+        start = nodes[cursor.place].at if cursor.place < len(nodes) else 0
+        stop = nodes[furthest].at if furthest < len(nodes) else len(scope.source.text)
+        scope.remark(Phrase("remark_sum_reach", {"index": names[0], "body": scope.text(start, stop)}))
+    return furthest
+
+
+def _end_of_term(nodes: Nodes, place: int) -> int:
+    """Behind the signs and the product that begin here."""
+    while place < len(nodes) and (is_sign(nodes[place]) or _gap(nodes[place])):
+        place += 1
+    bars = 0
+    while place < len(nodes):
+        node = nodes[place]
+        if is_mark(core(node), "|", r"\|"):
+            bars += 1
+        elif is_sign(node):
+            before = next((n for n in reversed(nodes[:place]) if not _gap(n)), None)
+            # The sign of a factor: a \cdot -b.
+            if bars % 2 == 0 and not (before is not None and is_command(before, r"\cdot", r"\times")) and not _opens(before):
+                break
+        elif bars % 2 == 0 and (ends_term(node) or is_relation(node)):
+            break
+        place += 1
+    return place
+
+
+def _opens(node: Node | None) -> bool:
+    r"""Does a sign behind this node belong to an argument: ``\exp -x``, ``\sum -\lambda``?"""
+    inner = core(node) if node is not None else None
+    if isinstance(inner, Leaf) and inner.kind == "word" and inner.text in ("exp", "log", "ln"):
+        return True
+    return is_command(inner, r"\sum", r"\prod", r"\exp", r"\log", r"\ln", r"\int")
+
+
+def _gap(node: Node) -> bool:
+    return isinstance(node, Leaf) and node.kind == "gap"
+
+
+def uses(nodes: Nodes, name: str) -> bool:
+    """Does the letter occur free?"""
+    for node in nodes:
+        base = core(node)
+        if is_command(base, r"\sum", r"\prod") and isinstance(node, Scripted) and name in bound_names(node.sub or ()):
+            return bool(node.sup and uses(node.sup, name))
+        if _uses(node, name):
+            return True
+    return False
+
+
+def _uses(node: Node, name: str) -> bool:
+    match node:
+        case Leaf(kind, text):
+            return text == name and kind in ("letter", "command")
+        case Bracket(_, _, items):
+            return uses(items, name)
+        case Command(_, args):
+            return any(uses(a, name) for a in args)
+        case Scripted(base, sub, sup):
+            return _uses(base, name) or uses(sub or (), name) or uses(sup or (), name)
+        case Table(_, rows):
+            return any(uses(cell, name) for row in rows for cell in row)

@@ -1,0 +1,64 @@
+r"""``cases`` and written-out matrices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derive.reading.brackets import condition
+from derive.reading.scope import Scope
+from derive.reading.tree import Leaf, Nodes, Table, is_mark, unwrapped
+
+OTHERWISE = ("otherwise", "else", "其他", "否则", "其它")
+
+
+def value(scope: Scope, table: Table) -> Any:
+    """The expression that a table stands for.
+
+    Raises:
+        Unreadable: it is neither cases nor a matrix, or a row is incomplete.
+    """
+    if table.name in ("cases", "dcases", "rcases"):
+        return sp.Piecewise(*(_case(scope, table, row) for row in table.rows))
+    if len(table.rows) == 1 and len(table.rows[0]) == 1:
+        return scope.value(table.rows[0][0])
+    raise scope.refuse(f"{table.name} cannot be read inside a formula", table)
+
+
+def _case(scope: Scope, table: Table, row: tuple[Nodes, ...]) -> tuple[Any, Any]:
+    if len(row) == 1:
+        row = _split(row[0])
+    if len(row) != 2:
+        raise scope.refuse("a case is a value and a condition", table, r"value & \text{if } condition")
+    worth = row[0]
+    while worth and (is_mark(worth[-1], ",", ";") or (isinstance(worth[-1], Leaf) and worth[-1].kind in ("gap", "text"))):
+        worth = worth[:-1]
+    return scope.value(worth), _condition(scope, row[1])
+
+
+def _split(nodes: Nodes) -> tuple[Nodes, ...]:
+    """A value and its condition in one cell: cut at the comma or at the words."""
+    for place, node in enumerate(nodes):
+        if is_mark(node, ",") or (isinstance(node, Leaf) and node.kind == "text"):
+            return nodes[:place], nodes[place:]
+    return (nodes,)
+
+
+def _condition(scope: Scope, nodes: Nodes) -> Any:
+    words = " ".join(n.text for n in nodes if isinstance(n, Leaf) and n.kind == "text")
+    kept = list(unwrapped(tuple(n for n in nodes if not (isinstance(n, Leaf) and n.kind == "text"))))
+    while kept and is_mark(kept[0], ","):
+        kept.pop(0)
+    while kept and is_mark(kept[-1], ".", ",", ";"):
+        kept.pop()
+    if not kept and any(w in words.lower() for w in OTHERWISE):
+        return True
+    parts: list[list[Any]] = [[]]
+    for node in kept:
+        if is_mark(node, ","):
+            parts.append([])
+        else:
+            parts[-1].append(node)
+    made = [condition(scope, tuple(p)) for p in parts]
+    return made[0] if len(made) == 1 else sp.And(*made)
