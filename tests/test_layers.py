@@ -17,6 +17,7 @@ LAYERS = (
     {"exercises"},
     {"pages"},
     {"writing"},
+    {"results"},
     {"api"},
     {"gallery", "__init__"},
     {"cli", "__main__"},

@@ -13,7 +13,7 @@ import pytest
 import derive
 from derive.rules.book import RULES
 from derive.rules.sums import SUMS
-from derive.writing.words import templates_folder
+from derive.writing.templates import templates_folder
 
 LANGUAGES = ("en", "zh")
 WORDS = {

@@ -14,39 +14,29 @@ import sympy as sp
 from derive.core.errors import DeriveError
 from derive.core.phrase import Name, Phrase
 from derive.core.statement import Membership, Side, Statement
+from derive.writing.templates import folders, languages
 
 Show = Callable[[Side], str]
 
 
-def templates_folder() -> Path:
-    """Where the templates are: inside an installed package, else beside it in a checkout.
-
-    Raises:
-        DeriveError: they are in neither place.
-    """
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "_templates", package.parent / "templates"):
-        if folder.is_dir():
-            return folder
-    raise DeriveError("the templates are missing from this installation")
-
-
-def languages() -> tuple[str, ...]:
-    """The languages that have a file of words."""
-    return tuple(sorted(path.stem for path in (templates_folder() / "words").glob("*.toml")))
-
-
 @cache
-def words_of(language: str) -> Mapping[str, str]:
+def words_of(language: str, own: Path | None = None) -> Mapping[str, str]:
     """The sentences of a language by their keys.
+
+    Args:
+        own: a folder of templates whose words go before the project's.
 
     Raises:
         DeriveError: there is no such file, or an entry is not a sentence.
     """
-    if language not in languages():
-        raise DeriveError(f"no words for the language {language!r}; there are: {', '.join(languages()) or 'none'}")
-    with (templates_folder() / "words" / f"{language}.toml").open("rb") as file:
-        entries = tomllib.load(file)
+    if language not in languages(own):
+        raise DeriveError(f"no words for the language {language!r}; there are: {', '.join(languages(own)) or 'none'}")
+    entries: dict[str, Any] = {}
+    for folder in reversed(folders(own)):
+        path = folder / "words" / f"{language}.toml"
+        if path.is_file():
+            with path.open("rb") as file:
+                entries |= tomllib.load(file)
     for key, sentence in entries.items():
         if not isinstance(sentence, str):
             raise DeriveError(f"{language}: {key} is not a sentence")

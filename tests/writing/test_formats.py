@@ -70,7 +70,7 @@ def test_every_format(form: str, language: str, detail: Any) -> None:
 
 
 def test_an_unknown_format() -> None:
-    with pytest.raises(InputError, match="no format 'docx'"):
+    with pytest.raises(InputError, match="no format is called 'docx'"):
         write(PAGE, "docx", "en", "brief")
 
 

@@ -9,7 +9,8 @@ from derive.core.errors import DeriveError
 from derive.core.phrase import Name, Phrase
 from derive.core.statement import Side, equation
 from derive.writing.latex import latex
-from derive.writing.words import holes, say, templates_folder, words_of
+from derive.writing.templates import templates_folder
+from derive.writing.words import holes, say, words_of
 
 WORDS = {
     "list_separator": ", ",

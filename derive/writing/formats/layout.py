@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from derive.writing.formats.view import PageView
-from derive.writing.words import templates_folder
+from derive.writing.templates import folders
 
 # A TeX page is full of braces and percent signs, so its layout is written with other ones.
 _MARKS = {
@@ -22,9 +22,9 @@ _MARKS = {
 }
 
 
-def lay_out(form: str, page: PageView, language: str) -> str:
+def lay_out(form: str, page: PageView, language: str, own: Path | None = None) -> str:
     """The page in the layout ``templates/FORM/page.FORM``; never more than one blank line in a row."""
-    filled = template(form, templates_folder()).render(page=page, language=language)
+    filled = template(form, folders(own)).render(page=page, language=language)
     lines: list[str] = []
     for line in filled.splitlines():
         kept = line.rstrip()
@@ -34,12 +34,12 @@ def lay_out(form: str, page: PageView, language: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def template(form: str, folder: Path) -> Any:
+def template(form: str, where: tuple[Path, ...]) -> Any:
     """The layout of a format, compiled once."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(folder / form),
+        loader=FileSystemLoader([folder / form for folder in where]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -10,6 +10,7 @@ from derive.core.statement import Side
 from derive.pages.blocks import Line, Page
 from derive.writing.formats.breaking import parted
 from derive.writing.formats.layout import lay_out
+from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import Detail, Scribe
 from derive.writing.latex import latex
 
@@ -17,9 +18,11 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>#|$~])")
 _LIST_LIKE = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
 
 
-def write(page: Page, language: str, detail: Detail) -> str:
+def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as Markdown with mathematics in dollars."""
-    return lay_out("md", Scribe(MarkdownPen(page.notation), language, detail).page(page), language)
+    return lay_out(
+        "md", Scribe(MarkdownPen(page.notation), language, detail, look.templates).page(page), language, look.templates
+    )
 
 
 class MarkdownPen:

@@ -9,13 +9,14 @@ from dataclasses import asdict
 from derive.core.notation import Notation
 from derive.core.statement import Side
 from derive.pages.blocks import Line, Page
+from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import Detail, Scribe
 from derive.writing.latex import latex
 
 
-def write(page: Page, language: str, detail: Detail) -> str:
+def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as a JSON object: title, blocks, note."""
-    view = Scribe(StructurePen(page.notation), language, detail).page(page)
+    view = Scribe(StructurePen(page.notation), language, detail, look.templates).page(page)
     return json.dumps(asdict(view), ensure_ascii=False, indent=2) + "\n"
 
 

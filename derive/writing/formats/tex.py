@@ -10,6 +10,7 @@ from derive.core.statement import Side
 from derive.pages.blocks import Line, Page
 from derive.writing.formats.breaking import parted, printed_width
 from derive.writing.formats.layout import lay_out
+from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import Detail, Scribe
 from derive.writing.latex import latex
 
@@ -34,9 +35,11 @@ _SPECIAL = {
 _SPECIALS = re.compile("|".join(map(re.escape, _SPECIAL)))
 
 
-def write(page: Page, language: str, detail: Detail) -> str:
+def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as a document for pdflatex or, in Chinese, xelatex."""
-    return lay_out("tex", Scribe(TexPen(page.notation), language, detail).page(page), language)
+    return lay_out(
+        "tex", Scribe(TexPen(page.notation), language, detail, look.templates).page(page), language, look.templates
+    )
 
 
 class TexPen:

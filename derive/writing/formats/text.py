@@ -10,6 +10,7 @@ from derive.core.statement import Side
 from derive.pages.blocks import Line, Page
 from derive.writing.formats.columns import COLUMNS, TIED, pad, width, wrap
 from derive.writing.formats.layout import lay_out
+from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import BlockView, Detail, PageView, Scribe, StepView
 from derive.writing.plain import plain_box, plain_inline
 
@@ -17,9 +18,14 @@ MARGIN = 8
 LONGEST_LEFT = 30
 
 
-def write(page: Page, language: str, detail: Detail) -> str:
+def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as lines of at most 88 columns, where its formulas allow."""
-    return lay_out("text", wrapped(Scribe(TextPen(page.notation), language, detail).page(page)), language)
+    return lay_out(
+        "text",
+        wrapped(Scribe(TextPen(page.notation), language, detail, look.templates).page(page)),
+        language,
+        look.templates,
+    )
 
 
 class TextPen:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal, Protocol
 
 from derive.core.phrase import Phrase
 from derive.core.statement import Side
 from derive.pages.blocks import Formula, Heading, Line, Lines, Page, Prose, Table
-from derive.writing.words import say
+from derive.writing.words import say, words_of
 
 Detail = Literal["brief", "full"]
 
@@ -66,10 +67,11 @@ class PageView:
 class Scribe:
     """Writes the blocks of one page with one pen; numbers the lines as it goes."""
 
-    def __init__(self, pen: Pen, language: str, detail: Detail) -> None:
+    def __init__(self, pen: Pen, language: str, detail: Detail, templates: Path | None = None) -> None:
         self._pen = pen
         self._language = language
         self._detail = detail
+        self._words = words_of(language, templates)
         self._lines = 0
         self._tested = False
 
@@ -88,7 +90,7 @@ class Scribe:
             return _HOLE.format(len(filled) - 1)
 
         # Words are made harmless and mathematics is not, so it is put in afterwards.
-        text = self._pen.words(say(phrase, self._language, show))
+        text = self._pen.words(say(phrase, self._language, show, self._words))
         for number, filling in enumerate(filled):
             text = text.replace(_HOLE.format(number), filling)
         return text
