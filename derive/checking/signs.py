@@ -24,13 +24,19 @@ class Signs(Functions):
         found = self.signs.get(atom)
         if found is None:
             kind = self.table[atom].kind
-            if kind in ("exp", "prime") or (kind == "pow" and self.known_positive(dict(self.table[atom].key[1]))):
+            density = kind == "fun" and self.is_density(self.table[atom].key[1])
+            power = kind == "pow" and self.known_positive(dict(self.table[atom].key[1]))
+            if density or power or kind in ("exp", "prime"):
                 found = True
             else:
                 made = self.expression_of(atom)
                 found = made is not None and sign(made, self.facts) == "+"
             self.signs[atom] = found
         return found
+
+    def is_density(self, head: Any) -> bool:
+        """Is the function the density of a law? It is positive on its support."""
+        return isinstance(head, tuple) and head[0] == "undefined" and self.facts.law(head[1]) is not None
 
     def expression(self, poly: Poly) -> Any | None:
         """The polynomial as a SymPy expression; ``None`` if it has an atom that SymPy cannot say."""

@@ -10,7 +10,7 @@ import sympy as sp
 from derive.checking.budget import GivesUp
 from derive.checking.logarithms import Logarithms
 from derive.checking.polynomials import ONE, Mono, Number, Poly, add, frozen, number
-from derive.core.domains import OneHot, Simplex
+from derive.core.domains import Integers, OneHot, Simplex
 from derive.core.facts import Facts
 
 MOST_BOUND = 3
@@ -94,6 +94,8 @@ class Sums(Logarithms):
         """Is it an entry of a simplex or one-hot vector, summed over all of its last index?"""
         atom, e = factor
         key = self.table[atom].key
+        if key[0] == "fun":
+            return e == 1 and self.sums_over_support(key, bound, size)
         if (
             key[0] not in ("idx", "bit")
             or key[1] in self.freed
@@ -104,6 +106,15 @@ class Sums(Logarithms):
             return False
         domain = self.facts.domains.get(key[1])
         return isinstance(domain, Simplex | OneHot) and self.read(domain.size) == size
+
+    def sums_over_support(self, key: tuple[Any, ...], bound: Any, size: Poly) -> bool:
+        """Is it a law's mass function, summed over all of its support 1, …, size?"""
+        head, args = key[1], key[2]
+        law = self.facts.law(head[1]) if isinstance(head, tuple) and head[0] == "undefined" else None
+        if law is None or len(args) != 1 or not isinstance(law.support, Integers):
+            return False
+        at = self.read(bound) == dict(args[0])
+        return at and law.support.lower == 1 and self.read(law.support.upper) == size
 
     def read(self, expr: Any) -> Poly:
         """The polynomial of an expression."""

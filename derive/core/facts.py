@@ -36,6 +36,10 @@ class Facts:
     assumed: tuple[Statement, ...] = ()
     laws: Mapping[sp.Symbol, Law] = field(default_factory=dict)
 
+    def law(self, name: Any) -> Law | None:
+        """The law that a symbol, or the name of one, stands for."""
+        return next((law for symbol, law in self.laws.items() if symbol.name == str(name)), None)
+
     def assuming(self, *statements: Statement) -> Facts:
         """These facts with further statements taken as true."""
         return replace(self, assumed=self.assumed + statements) if statements else self
@@ -47,3 +51,7 @@ class Facts:
     def defining(self, name: Any, meaning: Any) -> Facts:
         """These facts with one more definition."""
         return replace(self, definitions={**self.definitions, name: meaning})
+
+    def following(self, name: sp.Symbol, law: Law) -> Facts:
+        """These facts with one more law."""
+        return replace(self, laws={**self.laws, name: law})

@@ -2,15 +2,128 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 
-from derive.documents.report import FileReport
+from derive.core.claim import Outcome, Verdict
+from derive.core.errors import InputError
+from derive.core.facts import Facts
+from derive.core.phrase import Phrase
+from derive.documents.clock import TimeUp, limit
+from derive.documents.course import Course, Finding
+from derive.documents.finding import Passage, passages
+from derive.documents.report import Entry, FileReport
+from derive.documents.settling import Settled
 from derive.documents.source import Source
+from derive.reading.chains import ReadChain, lines
+from derive.reading.given import given
+from derive.reading.reader import Reader
 
 Progress = Callable[[str, int, int], None]
+SECONDS_A_LINE = 20.0
 
 
 def check_all(
-    sources: Sequence[Source], given: tuple[str, ...], jobs: int, seconds: float, progress: Progress | None = None
+    sources: Sequence[Source], context: tuple[str, ...], jobs: int, seconds: float, progress: Progress | None = None
 ) -> tuple[FileReport, ...]:
-    return ()
+    """A report for each source, in their order.
+
+    Raises:
+        InputError: a context line given beside the documents is not understood.
+    """
+    facts = Facts()
+    for line in context:
+        facts = given(line, facts)
+    if jobs > 1 and len(sources) > 1:
+        with ProcessPoolExecutor(min(jobs, len(sources))) as pool:
+            return tuple(pool.map(checked, sources, [facts] * len(sources), [seconds] * len(sources)))
+    return tuple(checked(source, facts, seconds, progress) for source in sources)
+
+
+def checked(source: Source, facts: Facts, seconds: float, progress: Progress | None = None) -> FileReport:
+    """The report on one source."""
+    return _Check(source, facts, seconds, progress).report()
+
+
+class _Check:
+    """One pass over a document."""
+
+    def __init__(self, source: Source, facts: Facts, seconds: float, progress: Progress | None) -> None:
+        self.source, self.progress = source, progress
+        self.entries: list[Entry] = []
+        self.course = Course(facts, self.note)
+        self.until = time.monotonic() + seconds
+
+    def report(self) -> FileReport:
+        found = list(passages(self.source))
+        for done, passage in enumerate(found):
+            if self.progress is not None:
+                self.progress(self.source.name, done, len(found))
+            self.take(passage)
+        if self.progress is not None:
+            self.progress(self.source.name, len(found), len(found))
+        self.entries.sort(key=lambda e: (e.line, e.column))
+        return FileReport(self.source.name, self.source.latex, self.source.text, tuple(self.entries))
+
+    def take(self, passage: Passage) -> None:
+        """One piece of mathematics, or a line of context."""
+        line, column = self.source.place(passage.offset)
+        if passage.kind == "given":
+            try:
+                self.course.facts = given(passage.text, self.course.facts)
+            except InputError as error:
+                self.problem(line, column, passage.text, str(error))
+            return
+        if passage.kind == "broken":
+            self.problem(line, column, passage.text.strip().split("\n")[0], "", Phrase("check_no_end"))
+            return
+        if passage.kind == "inline":
+            return
+        for chain in lines(Reader(self.course.facts), passage.text, line, column):
+            self.follow(chain)
+
+    def follow(self, chain: ReadChain) -> None:
+        """One chain, within its time."""
+        left = self.until - time.monotonic()
+        try:
+            if left <= 0:
+                raise TimeUp
+            with limit(min(left, SECONDS_A_LINE * max(1, len(chain.links)))):
+                self.course.follow(chain)
+        except TimeUp:
+            for link, left_side, right_side in zip(chain.links, chain.sides, chain.sides[1:], strict=False):
+                if not any((e.line, e.column) == (link.line, link.column) for e in self.entries):
+                    late = Settled(Verdict(Outcome.UNKNOWN, "time"), Phrase("check_unknown", {"reason": "time"}))
+                    self.note(Finding(link, left_side, right_side, late))
+
+    def note(self, finding: Finding) -> None:
+        """The entry of a finding."""
+        link, verdict = finding.link, finding.settled.verdict
+        remarks = finding.remarks
+        slip = finding.settled.slip
+        if slip is not None:
+            remarks = (Phrase(f"slip_{slip.kind}"), *remarks)
+        self.entries.append(
+            Entry(
+                link.line,
+                link.column,
+                0,
+                0,
+                link.relation.latex,
+                f"{finding.left.latex} {link.relation.latex} {finding.right.latex}".strip(),
+                verdict.outcome,
+                finding.settled.because,
+                verdict.witness,
+                None if slip is None else slip.made,
+                remarks,
+                self.source.line(link.line),
+            )
+        )
+
+    def problem(self, line: int, column: int, text: str, message: str, phrase: Phrase | None = None) -> None:
+        """Something that cannot be read."""
+        because = phrase or Phrase("check_unread", {"message": message})
+        self.entries.append(
+            Entry(line, column, 0, 0, "", text, Outcome.UNREAD, because, source=self.source.line(line))
+        )

@@ -30,7 +30,7 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         if known or density_of(head, inner.args, course.facts) is not None:
             return None
         return None if right.has(inner.func) else head
-    if isinstance(left, sp.Symbol | sp.Indexed | VECTOR_LETTERS):
+    if isinstance(left, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)):
         base = base_of(left)
         name = str(getattr(base, "label", getattr(base, "name", "")))
         if declared(name, course.facts) is not None or name in course.functions or mentions(right, base):

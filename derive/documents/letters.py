@@ -66,7 +66,7 @@ def vector_of(base: Any, facts: Facts) -> Any:
 
 def is_letter(expr: Any) -> bool:
     """A symbol, an entry, a vector or a matrix."""
-    return isinstance(expr, sp.Symbol | sp.Indexed | VECTOR_LETTERS)
+    return isinstance(expr, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS))
 
 
 def base_of(letter: Any) -> Any:

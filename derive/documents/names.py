@@ -47,7 +47,7 @@ class Names:
         """The expression with the names of functions replaced by what they stand for."""
         if depth > DEEPEST or not getattr(expr, "args", ()):
             return self.bare(expr, depth)
-        if isinstance(expr, sp.Indexed | sp.IndexedBase | VECTOR_LETTERS):
+        if isinstance(expr, (sp.Indexed, sp.IndexedBase, *VECTOR_LETTERS)):
             return expr
         if isinstance(expr, Partial):
             return self.partial(expr, depth)
