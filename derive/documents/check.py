@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -74,6 +75,7 @@ class _Check:
                 self.course.facts = given(passage.text, self.course.facts)
             except InputError as error:
                 self.problem(line, column, passage.text, str(error))
+                self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", passage.text))
             return
         if passage.kind == "broken":
             self.problem(line, column, passage.text.strip().split("\n")[0], "", Phrase("check_no_end"))

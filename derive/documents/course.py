@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
 from derive.documents.claims import readings
-from derive.documents.definitions import introduced, introduction
+from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters
 from derive.documents.names import Function, Names
 from derive.documents.settling import Settled, explained, settled
@@ -43,13 +46,15 @@ class Course:
 
     facts: Facts
     report: Callable[[Finding], None]
-    functions: dict[str, Function] = field(default_factory=dict)
+    functions: dict[str, tuple[Function, ...]] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     solved: dict[Any, Any] = field(default_factory=dict)
     assumed: dict[Any, Any] = field(default_factory=dict)
     end: Any = None
     good: Any = None
+    known: Any = None
     wrong: int = 0
+    spoiled: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> Names:
@@ -76,7 +81,8 @@ class Course:
         if cut is None:
             self.equations(sides, links, continues, follows, chain)
             return
-        self.equations(sides[: cut + 1], links[:cut], continues, follows, chain)
+        premise = cut == 1 and not continues and links[0].relation == EQUAL
+        self.equations(sides[: cut + 1], links[:cut], continues, follows or premise, chain)
         self.segment(sides[cut + 1 :], links[cut + 1 :], False, True, chain)
 
     def equations(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
@@ -97,6 +103,7 @@ class Course:
     def begin(self, value: Any) -> None:
         """A new chain begins with this side."""
         self.end = self.good = value
+        self.known = None if value is None or unexplained(self, value) else value
         self.wrong = 0
 
     def opening(self, sides: list[Side], links: list[Link], follows: bool, chain: ReadChain) -> int:
@@ -142,18 +149,25 @@ class Course:
             state(self, Stated(self.end, EQUAL, value), link.line)
             return
         stated = is_stated(self, self.end, link.relation, value, follows, opens)
-        found, remarks = self.judged(link.relation, value, stated, link, chain)
+        found, remarks = self.judged(link.relation, value, stated, follows, link, chain)
         if found is not None:
             self.say(link, left, right, found, remarks)
         self.end = value
+        if not unexplained(self, value):
+            self.known = value
 
     def judged(
-        self, relation: Relation, value: Any, stated: bool, link: Link, chain: ReadChain
+        self, relation: Relation, value: Any, stated: bool, follows: bool, link: Link, chain: ReadChain
     ) -> tuple[Settled | None, tuple[Phrase, ...]]:
         """The verdict on ``end relation value``; what a mistake before has to do with it."""
-        found = settled(readings(self, self.end, relation, value, chain))
+        found = doubted(self, self.end, value, settled(readings(self, self.end, relation, value, chain)))
+        if not found.holds and self.known is not None and self.known != self.end and unexplained(self, self.end):
+            over = settled(readings(self, self.known, relation, value, chain))
+            found = over if over.holds else found
+        if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
+            redefined(self, self.end, value)
         if stated and not found.holds:
-            return self.solution(relation, value, link, found)
+            return self.solution(relation, value, link, found, follows)
         if found.verdict.outcome is Outcome.REFUTED:
             if self.wrong and self.good is not None:
                 again = settled(readings(self, self.good, relation, value, chain))
@@ -172,23 +186,57 @@ class Course:
         return found, (Phrase("remark_inherits", {"line": self.wrong}),)
 
     def solution(
-        self, relation: Relation, value: Any, link: Link, identity: Settled
+        self, relation: Relation, value: Any, link: Link, identity: Settled, follows: bool
     ) -> tuple[Settled | None, tuple[Phrase, ...]]:
         """An equation that is to follow from what was stated before."""
         from derive.documents.statements import follows_from
 
-        return follows_from(self, Stated(self.end, relation, value), link.line, identity)
+        return follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
 
     def say(
         self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()
     ) -> None:
         """Report a verdict."""
-        lenient = tuple(dict.fromkeys((*left.remarks, *right.remarks)))
+        lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
+        lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
 
     def knowing(self, facts: Facts) -> None:
         """More context."""
         self.facts = facts
+
+
+def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
+    """A refutation is none where something in it has no meaning here."""
+    if any(name in course.spoiled for side in (left, right) for name in map(str, letters(side))):
+        return doubt("context")
+    if found.verdict.outcome is not Outcome.REFUTED:
+        return found
+    if unexplained(course, left) or unexplained(course, right):
+        return doubt("function")
+    undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
+    if undeclared[0] != undeclared[1]:
+        return doubt("letter")
+    return found
+
+
+def unexplained(course: Course, side: Any) -> set[str]:
+    """Functions that nothing says the meaning of."""
+    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    return {h for h in heads if course.facts.law(h) is None and h not in course.facts.definitions}
+
+
+def letters(side: Any) -> set[Any]:
+    """The free letters."""
+    return {s for s in side.free_symbols if isinstance(s, sp.Symbol | sp.IndexedBase)}
+
+
+def known_letters(facts: Facts) -> set[str]:
+    """The names of all that the facts mention."""
+    sizes = {s for shape in (*facts.shapes.values(), facts.indices.values()) for e in shape for s in e.free_symbols}
+    laws = {law.variable for law in facts.laws.values()} | set(facts.laws)
+    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws}
+    return {str(getattr(n, "label", n)) for n in names}
 
 
 def unread(side: Side) -> Settled:

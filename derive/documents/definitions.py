@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.core.claim import Claim
-from derive.core.relation import EQUAL
+from derive.checking.diagnosis import diagnosis
+from derive.core.claim import Claim, Outcome
+from derive.core.relation import AT_LEAST, EQUAL
 from derive.core.trees import mentions
-from derive.core.vectors import VECTOR_LETTERS
-from derive.documents.densities import density_of
+from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.documents.densities import density_of, is_density_name
 from derive.documents.letters import base_of, declared
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function
@@ -26,7 +28,7 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
     inner = left.args[0] if isinstance(left, sp.log) else left
     if isinstance(inner, AppliedUndef):
         head = inner.func.__name__
-        known = course.names.defines(head) or course.facts.law(head) is not None
+        known = course.names.defines(head, inner.args) or course.names.binary(head, inner.args) is not None or course.facts.law(head) is not None
         if known or density_of(head, inner.args, course.facts) is not None:
             return None
         return None if right.has(inner.func) else head
@@ -50,7 +52,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     if isinstance(inner, AppliedUndef):
         head = inner.func.__name__
         found = by_likelihood(course, left, right, inner.args)
-        course.functions[head] = Function(tuple(inner.args), body, line)
+        define(course, head, Function(tuple(inner.args), body, line))
         return found
     if isinstance(inner, sp.Indexed):
         formals = tuple(i for i in inner.indices)
@@ -61,17 +63,43 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
             )
         return None
     if isinstance(inner, sp.Symbol):
-        course.functions[inner.name] = Function((), body, line)
-        if isinstance(right, sp.Expr) and not right.is_Matrix if hasattr(right, "is_Matrix") else True:
-            course.facts = course.facts.defining(inner, body)
-            del course.functions[inner.name]
+        define(course, inner.name, Function((), body, line))
     return None
+
+
+def define(course: Course, head: str, function: Function) -> None:
+    """One more clause of a function; a later one with the same fixed arguments takes its place."""
+    fixed = tuple(f for f in function.formals if f.is_Number)
+    others = tuple(c for c in course.functions.get(head, ()) if tuple(f for f in c.formals if f.is_Number) != fixed)
+    course.functions[head] = (*others, function)
+
+
+def redefined(course: Course, old: Any, new: Any) -> None:
+    """Names that stood for ``old``, which nothing explains, stand for ``new``."""
+    for head, clauses in course.functions.items():
+        course.functions[head] = tuple(replace(c, body=new) if c.body == old else c for c in clauses)
 
 
 def by_likelihood(course: Course, left: Any, right: Any, args: tuple[Any, ...]) -> Settled | None:
-    """Where the sample's law is known, a likelihood's first line is a claim."""
-    for wanted in objectives(course, args):
-        found = settled([Claim(wanted, EQUAL, right, course.facts)])
+    """Where the sample's law is known, a likelihood's first line is a claim; a probability is never negative."""
+    wanted = list(objectives(course))
+    for objective in wanted:
+        claim = Claim(objective, EQUAL, right, course.facts)
+        found = settled([claim])
         if found.holds:
             return found
+    head = left.func.__name__ if isinstance(left, AppliedUndef) else ""
+    if is_density_name(head) and not is_matrix(right):
+        found = settled([Claim(right, AT_LEAST, sp.Integer(0), course.facts)])
+        return doubted_sign(found)
+    for objective in wanted[:2]:
+        claim = Claim(objective, EQUAL, right, course.facts)
+        slip = diagnosis(claim)
+        if slip is not None and slip.kind != "term":
+            return replace(settled([claim]), slip=slip)
     return None
+
+
+def doubted_sign(found: Settled) -> Settled | None:
+    """Only a negative probability says anything."""
+    return found if found.verdict.outcome is Outcome.REFUTED else None

@@ -7,12 +7,21 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.nodes import named_function
+
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.trees import substitute
 
 HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", "g", r"\mathcal{P}", "pr", "q")
+EVIDENCE = r"\mathcal{Z}"
 _STEM = re.compile(r"(?P<stem>\\[A-Za-z]+(?:\{[A-Za-z]+\})?|[A-Za-z]+)(?:_(?P<sub>.*))?\Z", re.DOTALL)
+
+
+def is_density_name(head: str) -> bool:
+    """Is it a name that people give to probabilities and densities?"""
+    found = _STEM.match(head)
+    return found is not None and found["stem"] in HEADS
 
 
 def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
@@ -23,6 +32,12 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
     if not args:
         return None
     first = args[0]
+    if found["sub"] and (given := conditioned_on(found["sub"], facts)):
+        prior = density_of(found["stem"], args[:1], facts)
+        likelihoods = [joint(base, facts) for base in given]
+        if prior is not None and all(one is not None for one in likelihoods):
+            return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*given)
+        return None
     if isinstance(first, sp.Indexed):
         law = facts.law(str(first.base.label))
         return None if law is None else at(law, first)
@@ -32,8 +47,27 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         law = facts.law(first.name)
         if law is not None and law.variable == first:
             return at(law, first)
-        return sample(first, args, facts)
+        return sample(first, args, facts) or small(first, facts)
     return None
+
+
+def small(letter: Any, facts: Facts) -> Any:
+    """f(y) where Y_i are the observations: their density at y."""
+    laws = [law for name, law in facts.laws.items() if name.name.lower() == letter.name and name.name != letter.name]
+    return at(laws[0], letter) if len(laws) == 1 and facts.law(letter.name) is None else None
+
+
+def conditioned_on(sub: str, facts: Facts) -> list[Any]:
+    r"""The samples behind the bar of ``p_{\rho | T_1, \dots, T_N}``."""
+    _, bar, behind = sub.partition("|")
+    if not bar:
+        return []
+    names = {re.split(r"[_,]", part.strip("{} "))[0].strip() for part in behind.split(",")}
+    return [
+        base
+        for base in facts.shapes
+        if facts.law(str(base.label)) is not None and {str(base.label), str(base.label).upper()} & names
+    ]
 
 
 def at(law: Law, value: Any) -> Any:

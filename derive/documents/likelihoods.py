@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from derive.documents.course import Course
 
 
-def objectives(course: Course, args: tuple[Any, ...]) -> Iterator[Any]:
+def objectives(course: Course) -> Iterator[Any]:
     """Log-likelihood, likelihood and their negatives, of each sample with a known law."""
     facts = course.facts
     for base in facts.shapes:

@@ -8,11 +8,14 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.core.domains import BINARY
 from derive.core.facts import Facts
+from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt
 from derive.documents.densities import density_of
+from derive.documents.expected import over_one
 
 DEEPEST = 12
 
@@ -37,11 +40,20 @@ class Names:
     """All that is known of names at one place of the document."""
 
     facts: Facts
-    functions: dict[str, Function]
+    functions: dict[str, tuple[Function, ...]]
 
-    def defines(self, head: str) -> bool:
+    def clause(self, head: str, args: tuple[Any, ...]) -> Function | None:
+        """What the document says f(args…) is; ``P(Y=1)`` and ``P(Y=0)`` are told apart."""
+        clauses = self.functions.get(head, ())
+        fixed = tuple(a for a in args if a.is_Number)
+        for one in clauses:
+            if tuple(f for f in one.formals if f.is_Number) == fixed:
+                return one
+        return clauses[0] if len(clauses) == 1 and not any(f.is_Number for f in clauses[0].formals) else None
+
+    def defines(self, head: str, args: tuple[Any, ...] = ()) -> bool:
         """Has the document, or its context, said what this function is?"""
-        return head in self.functions or head in self.facts.definitions
+        return self.clause(head, args) is not None or head in self.facts.definitions
 
     def resolved(self, expr: Any, depth: int = 0) -> Any:
         """The expression with the names of functions replaced by what they stand for."""
@@ -53,12 +65,16 @@ class Names:
             return self.partial(expr, depth)
         if isinstance(expr, AppliedUndef):
             return self.applied(expr, depth)
+        if isinstance(expr, Expectation | Variance):
+            return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
+        if isinstance(expr, Entropy | CrossEntropy | Divergence):
+            return expr / sp.log(self.facts.definitions.get(r"\log", sp.E))
         args = tuple(self.resolved(a, depth) if isinstance(a, sp.Basic) else a for a in expr.args)
         return rebuild(expr, args) if args != expr.args else expr
 
     def bare(self, expr: Any, depth: int) -> Any:
         """A name without arguments that stands for a function."""
-        found = self.functions.get(expr.name) if isinstance(expr, sp.Symbol) else None
+        found = self.clause(expr.name, ()) if isinstance(expr, sp.Symbol) else None
         if found is None or depth > DEEPEST or mentions(found.body, expr):
             return expr
         return self.resolved(found.body, depth + 1)
@@ -67,13 +83,36 @@ class Names:
         """f(args…)."""
         head = expr.func.__name__
         args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
-        found = self.functions.get(head)
+        found = self.clause(head, args)
+        if found is None and (mass := self.binary(head, args)) is not None:
+            return self.resolved(mass, depth + 1)
         if found is not None and not found.body.has(expr.func):
             return self.resolved(put_in(found, args), depth + 1)
         density = density_of(head, args, self.facts)
         if density is not None:
             return density
         return expr if args == expr.args else expr.func(*args)
+
+    def binary(self, head: str, args: tuple[Any, ...]) -> Any:
+        """P(y | x) for y in {0, 1}, where P(1 | x) or P(0 | x) is known: p^y (1 − p)^{1−y}."""
+        if not args:
+            return None
+        first, rest = args[0], args[1:]
+        if first in (0, 1):
+            other = self.clause(head, (1 - first, *rest))
+            return None if other is None else 1 - put_in(other, (1 - first, *rest))
+        base = first.base if isinstance(first, sp.Indexed) else first
+        if self.facts.domains.get(base) != BINARY:
+            return None
+        found = self.clause(head, (sp.Integer(1), *rest))
+        if found is None:
+            zero = self.clause(head, (sp.Integer(0), *rest))
+            if zero is None:
+                return None
+            mass = 1 - put_in(zero, (sp.Integer(0), *rest))
+        else:
+            mass = put_in(found, (sp.Integer(1), *rest))
+        return mass**first * (1 - mass) ** (1 - first)
 
     def partial(self, expr: Any, depth: int) -> Any:
         """A derivative: by a vector the gradient; the letter itself is not replaced."""

@@ -65,7 +65,7 @@ def is_root(left: Any) -> bool:
 
 
 def follows_from(
-    course: Course, statement: Statement, line: int, identity: Settled
+    course: Course, statement: Statement, line: int, identity: Settled, follows: bool
 ) -> tuple[Settled | None, tuple[Phrase, ...]]:
     """The verdict on an equation in the light of those stated before it; None for one that nothing leads to."""
     statement = in_the_letter(statement)
@@ -83,17 +83,25 @@ def follows_from(
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
             best = found
     if best is None:
+        if is_letter(left) and mentions(unfolded(right, course), base_of(left)):
+            return identity, ()
         if is_letter(left) and not mentions(right, base_of(left)):
             course.assumed[left] = right
             course.pending.append(Pending(statement, line))
             return None, ()
-        if is_zero(right):
+        if is_zero(right) or follows:
             course.pending.append(Pending(statement, line))
             return None, ()
         return identity, ()
     if best.verdict.outcome is Outcome.REFUTED or identity.verdict.outcome is not Outcome.REFUTED:
         return best, ()
     return identity, ()
+
+
+def unfolded(side: Any, course: Course) -> Any:
+    """With what its letters stand for."""
+    changes = {s: m for s in side.free_symbols if (m := course.facts.definitions.get(s)) is not None}
+    return side.xreplace(changes) if changes else side
 
 
 def in_the_letter(statement: Statement) -> Statement:

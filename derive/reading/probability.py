@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.phrase import Phrase
@@ -95,6 +96,10 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
     capitals = [s for s in value.free_symbols if isinstance(s, sp.Symbol) and s.name[:1].isupper() and s.name in scope.invented]
     if not random and len(capitals) == 1 and not entries:
         return kind(value, capitals[0], capitals[0])
+    variables = sorted(set(scope.names.variables.values()), key=str)
+    if not random and not entries and len(variables) == 1 and value.atoms(AppliedUndef):
+        # A function of the sample: what is random stands inside it.
+        return kind(value, variables[0], variables[0])
     if not random and not entries and not value.free_symbols:
         return value if kind is Expectation else sp.Integer(0)
     return None
