@@ -20,6 +20,7 @@ from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import Estimate, MaximumLikelihood, Section
+from derive.derivations.searched import with_numbers
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.sample import Sample, sample
@@ -121,7 +122,9 @@ def mle(
             raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
     if numbers_first:
         return Result(judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters)
-    return Result(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)
+    derivation = maximum_likelihood(model)
+    fill = with_numbers if derivation.search else put_in
+    return Result(judged(fill(derivation, values, observations.counts)), letters)
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
