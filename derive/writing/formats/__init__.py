@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 from derive.core.errors import InputError
 from derive.pages.blocks import Page
-from derive.writing.formats import markdown, structure, tex, text
+from derive.writing.formats import html, markdown, structure, tex, text
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import Detail
 
 Writer = Callable[[Page, str, Detail, Look], str]
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"text": text.write, "md": markdown.write, "tex": tex.write, "structure": structure.write}
+    {"text": text.write, "md": markdown.write, "tex": tex.write, "html": html.write, "structure": structure.write}
 )
 
 
