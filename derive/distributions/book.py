@@ -5,11 +5,13 @@ from __future__ import annotations
 import difflib
 
 from derive.core.errors import InputError
-from derive.distributions.continuous import CONTINUOUS
+from derive.distributions.bounded import BOUNDED, MOVING
 from derive.distributions.discrete import DISCRETE
 from derive.distributions.distribution import Distribution
+from derive.distributions.half_line import HALF_LINE
+from derive.distributions.real_line import REAL_LINE
 
-DISTRIBUTIONS: tuple[Distribution, ...] = (*DISCRETE, *CONTINUOUS)
+DISTRIBUTIONS: tuple[Distribution, ...] = (*DISCRETE, *REAL_LINE, *HALF_LINE, *BOUNDED, *MOVING)
 
 
 def named(name: str) -> Distribution:

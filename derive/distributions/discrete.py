@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sympy as sp
 
-from derive.core.domains import BINARY, COUNTS, NATURALS, POSITIVE, UNIT, Integers, OneHot, Simplex
+from derive.core.domains import BINARY, COUNTS, NATURALS, POSITIVE, UNIT, Integers, Interval, OneHot, Simplex
 from derive.distributions.distribution import distribution
 
-x, p, n, K, j = sp.symbols("x p n K j", positive=True)
+x, p, n, r, s, K, j = sp.symbols("x p n r s K j", positive=True)
 rate = sp.Symbol(r"\lambda")
 weights, choice = sp.IndexedBase(r"\pi"), sp.IndexedBase("x")
 
@@ -49,6 +49,25 @@ GEOMETRIC = distribution(
     names={"en": "geometric distribution", "zh": "几何分布"},
 )
 
+GEOMETRIC_FROM_ZERO = distribution(
+    p * (1 - p) ** x,
+    variable=x,
+    support=COUNTS,
+    parameters={p: UNIT},
+    id="geometric-failures",
+    names={"en": "geometric distribution of the number of failures", "zh": "以失败次数计的几何分布"},
+    aliases=("geometric-0",),
+)
+
+NEGATIVE_BINOMIAL = distribution(
+    sp.gamma(x + r) / (sp.gamma(r) * sp.factorial(x)) * p**r * (1 - p) ** x,
+    variable=x,
+    support=COUNTS,
+    parameters={r: POSITIVE, p: UNIT},
+    id="negative-binomial",
+    names={"en": "negative binomial distribution", "zh": "负二项分布"},
+)
+
 POISSON = distribution(
     rate**x * sp.exp(-rate) / sp.factorial(x),
     variable=x,
@@ -58,4 +77,44 @@ POISSON = distribution(
     names={"en": "Poisson distribution", "zh": "泊松分布"},
 )
 
-DISCRETE = (BERNOULLI, BINOMIAL, CATEGORICAL, GEOMETRIC, POISSON)
+ZERO_TRUNCATED_POISSON = distribution(
+    rate**x / ((sp.exp(rate) - 1) * sp.factorial(x)),
+    variable=x,
+    support=NATURALS,
+    parameters={rate: POSITIVE},
+    id="zero-truncated-poisson",
+    names={"en": "zero-truncated Poisson distribution", "zh": "零截断泊松分布"},
+)
+
+LOG_SERIES = distribution(
+    -(p**x) / (x * sp.log(1 - p)),
+    variable=x,
+    support=NATURALS,
+    parameters={p: UNIT},
+    id="log-series",
+    names={"en": "logarithmic series distribution", "zh": "对数级数分布"},
+    aliases=("logarithmic", "logseries"),
+)
+
+ZIPF = distribution(
+    x ** (-s) / sp.zeta(s),
+    variable=x,
+    support=NATURALS,
+    parameters={s: Interval(sp.Integer(1), sp.oo)},
+    id="zipf",
+    names={"en": "Zipf distribution", "zh": "齐夫分布"},
+    aliases=("zeta",),
+)
+
+DISCRETE = (
+    BERNOULLI,
+    BINOMIAL,
+    CATEGORICAL,
+    GEOMETRIC,
+    GEOMETRIC_FROM_ZERO,
+    POISSON,
+    NEGATIVE_BINOMIAL,
+    ZERO_TRUNCATED_POISSON,
+    LOG_SERIES,
+    ZIPF,
+)

@@ -11,7 +11,7 @@ from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 
 import derive
-from derive.core.domains import Integers, Interval, OneHot
+from derive.core.domains import Integers, Interval
 from derive.core.errors import InputError
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, distribution
@@ -24,7 +24,7 @@ POINTS: dict[str, list[dict[str, float]]] = {
     "exponential": [{r"\lambda": 0.4}, {r"\lambda": 12}],
     "normal": [{r"\mu": -2, r"\sigma^2": 0.3}, {r"\mu": 4, r"\sigma^2": 9}],
 }
-SCALAR = [d for d in DISTRIBUTIONS if not isinstance(d.support, OneHot)]
+SCALAR = [d for d in DISTRIBUTIONS if d.id in POINTS]
 
 
 def at(expr: Any, point: dict[str, float]) -> Any:
