@@ -27,6 +27,8 @@ class Facts:
             a ``Sum`` over given data for its value.
         assumed: further statements, taken as true.
         laws: what the random variables, and the densities that have a name, follow: by their symbol.
+        matrices: the letters of vectors and matrices as they are written (``w``; ``x_`` for the family x_i), and the
+            vector or matrix of entries that each stands for.
     """
 
     domains: Mapping[Any, Domain] = field(default_factory=dict)
@@ -35,6 +37,7 @@ class Facts:
     definitions: Mapping[Any, Any] = field(default_factory=dict)
     assumed: tuple[Statement, ...] = ()
     laws: Mapping[sp.Symbol, Law] = field(default_factory=dict)
+    matrices: Mapping[str, Any] = field(default_factory=dict)
 
     def law(self, name: Any) -> Law | None:
         """The law that a symbol, or the name of one, stands for."""

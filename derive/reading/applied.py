@@ -7,13 +7,45 @@ from typing import Any
 import sympy as sp
 
 from derive.core.nodes import Partial, named_function
-from derive.reading import numbers
+from derive.core.vectors import is_matrix
+from derive.reading import densities, numbers
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, braced, core, is_command, is_mark, name_of, unwrapped
+from derive.reading.tree import (
+    Bracket,
+    Command,
+    Leaf,
+    Node,
+    Nodes,
+    Scripted,
+    braced,
+    core,
+    is_command,
+    is_mark,
+    name_of,
+    unwrapped,
+)
 
-HEADS = ("f", "g", "h", "p", "q", "r", "s", "u", "v", "l", r"\ell", r"\phi", r"\varphi", r"\psi", r"\pi", r"\sigma", r"\eta")
+HEADS = (
+    "f",
+    "g",
+    "h",
+    "p",
+    "q",
+    "r",
+    "s",
+    "u",
+    "v",
+    "l",
+    r"\ell",
+    r"\phi",
+    r"\varphi",
+    r"\psi",
+    r"\pi",
+    r"\sigma",
+    r"\eta",
+)
 STRONG = ("f", "g", "h", r"\ell", r"\mathcal{L}", r"\mathscr{L}", "L", "J", "F", "P", "Q")
 SEPARATORS = (",", ";", "|", r"\|", "=", r"\sim", ":")
 
@@ -31,6 +63,10 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     full = name_of((base,)) + ("" if sub is None else "_" + braced(name_of(sub)))
     if not isinstance(bracket, Bracket) or bracket.open not in ("(", "["):
         return _bare_density(scope, full, sup) if not primes else None
+    if sub is None and full not in scope.names.functions and full not in scope.names.laws:
+        density = densities.read(scope, node, full, bracket)
+        if density is not None:
+            return _taken(scope, cursor, following, density)
     name = _function_name(scope, node, base, sub, full, bracket)
     if name is None:
         return None
@@ -48,6 +84,13 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     return made
 
 
+def _taken(scope: Scope, cursor: Cursor, following: Node | None, value: Any) -> Any:
+    """The value with the exponent of the bracket, which is passed."""
+    cursor.take()
+    above = following.sup if isinstance(following, Scripted) else None
+    return value if above is None or following is None else to_the(scope, following, value, above)
+
+
 def _function_name(
     scope: Scope, node: Node, base: Node, sub: Nodes | None, full: str, bracket: Bracket
 ) -> tuple[str, list[Any]] | None:
@@ -61,6 +104,8 @@ def _function_name(
     for table in (scope.names.functions, scope.names.laws):
         if sub is not None and stem in table and stem not in scope.names.families:
             return str(table[stem]), [scope.value(sub)]
+    if _barred(bracket.items) and full not in scope.names.letters:
+        return full, []
     if _is_letter_too(scope, full) or (sub is not None and scope.names.families.get(stem) is not None):
         return None
     return _undeclared(scope, node, full, stem, bracket)
@@ -78,9 +123,7 @@ def _either(scope: Scope, node: Node, name: str, bracket: Bracket) -> tuple[str,
     return str(scope.names.functions.get(name, scope.names.laws.get(name))), []
 
 
-def _undeclared(
-    scope: Scope, node: Node, full: str, stem: str, bracket: Bracket
-) -> tuple[str, list[Any]] | None:
+def _undeclared(scope: Scope, node: Node, full: str, stem: str, bracket: Bracket) -> tuple[str, list[Any]] | None:
     if isinstance(node, Scripted) and node.sup is not None:
         return None
     if _separated(bracket.items):
@@ -88,15 +131,18 @@ def _undeclared(
     if _mentions(bracket.items, full):
         return None
     word = stem.isalpha() and len(stem) > 1
-    capital = stem[:1].isupper()
-    dressed = isinstance(core(node), Command)
-    if not _compound(bracket.items):
-        if stem in HEADS or capital or word or dressed:
-            return full, []
+    if not _compound(bracket.items) or stem in STRONG or word:
+        # Nobody puts a single letter that is a factor into brackets.
+        return full, []
+    if stem in HEADS:
         inside = name_of(bracket.items)
-        hint = rf"declare it (`given: {full}({inside}) pdf`, `given: {full} > 0`), or write {full} \cdot ({inside})"
+        hint = rf"declare it (`given: {full}(x) pdf`, `given: {full} > 0`), or write {full} \cdot ({inside})"
         raise scope.refuse(f"{full}({inside}): is {full} a function of {inside}, or a factor?", node, hint)
-    return (full, []) if stem in STRONG or word else None
+    return None
+
+
+def _barred(items: Nodes) -> bool:
+    return sum(is_mark(n, "|", ";") for n in items) == 1
 
 
 def _separated(items: Nodes) -> bool:
@@ -128,6 +174,12 @@ def arguments(scope: Scope, items: Nodes, where: Node) -> list[Any]:
     dotted = any(is_command(n, r"\dots", r"\ldots", r"\cdots") for p in parts for n in p)
     for part in parts:
         nodes = unwrapped(part)
+        if dotted and len(nodes) == 1 and isinstance(nodes[0], Scripted) and nodes[0].sub is not None:
+            stem = name_of((nodes[0].base,))
+            sample = scope.family(stem) or scope.invent_family(stem)
+            if sample not in made:
+                made.append(sample)
+            continue
         if not nodes:
             raise scope.refuse("an argument is missing", where)
         if all(is_command(n, r"\dots", r"\ldots", r"\cdots") or is_mark(n, ".") for n in nodes):
@@ -135,11 +187,7 @@ def arguments(scope: Scope, items: Nodes, where: Node) -> list[Any]:
         if len(nodes) == 1 and isinstance(nodes[0], Bracket) and len(inner := parted(nodes[0].items, (",",))) > 1:
             made.extend(scope.value(p) for p in inner)
             continue
-        value = _argument(scope, nodes)
-        if dotted and isinstance(value, sp.Indexed):
-            value = value.base
-        if not (dotted and value in made):
-            made.append(value)
+        made.append(_argument(scope, nodes))
     return made
 
 
@@ -148,6 +196,11 @@ def _argument(scope: Scope, nodes: Nodes) -> Any:
     sides = parted(nodes, ("=",))
     if len(sides) == 2:
         return scope.value(sides[1])
+    name = name_of(nodes)
+    family = scope.names.families.get(name)
+    if family is not None and len(nodes) == 1 and name not in scope.names.matrices and scope.letter(name) is None:
+        scope.met[name] = family
+        return family
     return scope.value(nodes)
 
 
@@ -157,6 +210,16 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
         return sp.beta(*args, evaluate=False)
     if law is not None and law.density is not None:
         args = args[:1]
+    given = scope.facts.definitions.get(name)
+    if (
+        isinstance(given, sp.Lambda)
+        and any(is_matrix(a) for a in given.signature)
+        and len(args) == len(given.signature)
+    ):
+        return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
+    if any(is_matrix(a) for a in args):
+        # A function of vectors is a number all the same.
+        return sp.Function(name, commutative=True)(*args)
     return named_function(name)(*args)
 
 

@@ -43,7 +43,7 @@ def signs(scope: Scope, cursor: Cursor) -> bool:
 def term(scope: Scope, cursor: Cursor) -> Any:
     """Factors side by side, ``\\cdot`` and slashes."""
     start = cursor.at()
-    if ends_term(cursor.peek()) and not is_mark(cursor.peek(), "|", r"\|"):
+    if ends_term(cursor.peek()):
         node = cursor.peek()
         what = "nothing follows" if node is None else f"a factor is missing before {scope.spelled(node)}"
         raise scope.refuse(what if cursor.nodes else "nothing is written here", cursor.at())
@@ -111,14 +111,45 @@ def _is_letter(node: Node) -> bool:
     greek = isinstance(inner, Leaf) and inner.kind == "command" and inner.text not in (*TIMES, *BIG)
     if greek and isinstance(inner, Leaf):
         greek = inner.text[1:].lower() in GREEK
-    return (isinstance(inner, Leaf) and inner.kind == "letter") or greek or (
-        isinstance(inner, Command) and inner.name in ("hat", "bar", "tilde", "mathbf")
+    return (
+        (isinstance(inner, Leaf) and inner.kind == "letter")
+        or greek
+        or (isinstance(inner, Command) and inner.name in ("hat", "bar", "tilde", "mathbf"))
     )
 
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi rho varrho sigma "
-    "varsigma tau upsilon phi varphi chi psi omega ell".split()
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "varepsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "vartheta",
+        "iota",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "varrho",
+        "sigma",
+        "varsigma",
+        "tau",
+        "upsilon",
+        "phi",
+        "varphi",
+        "chi",
+        "psi",
+        "omega",
+        "ell",
+    ]
 )
 
 

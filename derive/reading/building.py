@@ -5,7 +5,7 @@ from __future__ import annotations
 from derive.reading.errors import Unreadable
 from derive.reading.tokens import Source, Token
 from derive.reading.tree import ACCENTS, Bracket, Command, Leaf, Node, Nodes, Scripted, Table, is_command, unwrapped
-from derive.reading.words import BARE, SPACED, CONNECTIVES, FUNCTIONS
+from derive.reading.words import BARE, CONNECTIVES, FUNCTIONS, SPACED
 
 DEEPEST = 40
 CLOSERS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "|": "|", r"\|": r"\|", r"\langle": r"\rangle",
@@ -59,7 +59,7 @@ class Builder:
             raise self.refuse(f"brackets are nested deeper than {DEEPEST} levels", at)
         made: list[Node] = []
         while (token := self.peek()) is not None and token.kind != "close" and token.text != r"\end":
-            if token.kind == "mark" and token.text == "&" or token.kind == "row":
+            if (token.kind == "mark" and token.text == "&") or token.kind == "row":
                 if opening is None or opening.text == r"\begin":
                     break
                 self.place += 1

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
-from derive.reading.errors import Unreadable
 from derive.reading.building import build
+from derive.reading.cursor import parted
+from derive.reading.errors import Unreadable
 from derive.reading.pieces import Piece, Sign, begins_with_operator, ends_with_operator, pieces
 from derive.reading.reader import Reader
 from derive.reading.rows import rows
 from derive.reading.tokens import Source
-from derive.reading.tree import Leaf, Node, Nodes, Scripted, Bracket, Command, is_command, unwrapped
+from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, is_command, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,15 +163,18 @@ def _is_condition(piece: Piece) -> bool:
 def _chain(reader: Reader, source: Source, draft: _Draft) -> ReadChain:
     continues = not draft.sides[0] and draft.error is None
     reader.outer = _indices(draft.sides[0])
-    sides = [_side(reader, source, nodes, draft, first=k == 0 and continues) for k, nodes in enumerate(draft.sides)]
+    sides: list[Side] = []
+    for k, nodes in enumerate(draft.sides):
+        sides.append(_side(reader, source, nodes, draft, first=k == 0 and continues))
+        if k == 0 and isinstance(sides[0].value, AppliedUndef) and sides[0].value.args:
+            reader.subject = sides[0].value.args[0]
     reader.outer = frozenset()
+    reader.subject = None
     links = []
     for k, sign in enumerate(draft.signs):
         line, column = source.place(sign.at)
         links.append(Link(sign.relation, line, column, sign.demanded or _set_to_zero(sides, k)))
-    conditions = tuple(
-        _chain(reader, source, _Draft(list(p.sides), list(p.signs))) for p in draft.conditions or ()
-    )
+    conditions = tuple(_chain(reader, source, _Draft(list(p.sides), list(p.signs))) for p in draft.conditions or ())
     return ReadChain(tuple(sides), tuple(links), continues, conditions)
 
 
@@ -222,18 +228,27 @@ def _side(reader: Reader, source: Source, nodes: Nodes, draft: _Draft, first: bo
     if draft.error is not None:
         return Side(None, "", line, column, draft.error)
     end = _end(nodes, source.text)
-    latex = source.text[start:end].strip()
+    latex = _written(source.text, start, end)
     reader.remarks = []
     reader.depth = 0
     reader.bound.clear()
     try:
-        value = reader.value(nodes)
+        value = _value(reader, nodes)
     except Unreadable as error:
         return Side(None, latex, line, column, error, tuple(reader.remarks))
-    except (InputError, RecursionError, TypeError, ValueError, AttributeError) as error:
+    except (InputError, RecursionError, TypeError, ValueError, AttributeError, NotImplementedError) as error:
         told = source.refuse(f"this cannot be read ({type(error).__name__})", start)
         return Side(None, latex, line, column, told, tuple(reader.remarks))
     return Side(value, latex, line, column, None, tuple(reader.remarks), _digits(nodes))
+
+
+def _value(reader: Reader, nodes: Nodes) -> Any:
+    """The expression; a list in brackets is a tuple."""
+    inner = unwrapped(nodes)
+    only = inner[0] if len(inner) == 1 else None
+    if isinstance(only, Bracket) and only.open == "(" and len(parts := parted(only.items, (",",))) > 1:
+        return sp.Tuple(*(reader.value(p) for p in parts))
+    return reader.value(nodes)
 
 
 def _digits(nodes: Nodes) -> int | None:
@@ -242,6 +257,22 @@ def _digits(nodes: Nodes) -> int | None:
     if len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].kind == "number" and "." in inner[0].text:
         return len(inner[0].text.partition(".")[2])
     return None
+
+
+def _written(text: str, start: int, end: int) -> str:
+    r"""The piece of the source, with the braces of a ``\mathop{`` that it began or ended inside."""
+    piece = text[start:end]
+    while piece.count("{") > piece.count("}") and text[end : end + 1] in ("}", " "):
+        end += 1
+        piece = text[start:end]
+    while piece.count("}") > piece.count("{"):
+        start = max(text.rfind("{", 0, start), 0)
+        command = re.search(r"\\[A-Za-z]+\s*\Z", text[:start])
+        start = command.start() if command else start
+        piece = text[start:end]
+        if start == 0:
+            break
+    return piece.strip()
 
 
 def _end(nodes: Nodes, text: str) -> int:

@@ -65,7 +65,7 @@ def is_relation(node: Node | None) -> bool:
 
 def ends_term(node: Node | None) -> bool:
     """Does a product end before this node?"""
-    return node is None or is_mark(node, "+", "-", ",", ";", ":", "|", r"\|", ".") or is_sign(node) or is_relation(node)
+    return node is None or is_mark(node, "+", "-", ",", ";", ":", ".") or is_sign(node) or is_relation(node)
 
 
 def is_sign(node: Node | None) -> bool:

@@ -8,12 +8,15 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import NATURALS, Domain, OneHot, Simplex, assumptions
+from derive.core.domains import NATURALS, REALS, Domain, OneHot, Simplex, assumptions
 from derive.core.facts import Facts
 from derive.core.trees import substitute
+from derive.core.vectors import MatrixOf, Vector, VectorAt
+from derive.reading.building import build
 from derive.reading.names import spelling
+from derive.reading.reader import Reader
 from derive.reading.scope import INDICES
-from derive.reading.tokens import Source
+from derive.reading.tokens import Source, tokens
 from derive.reading.tree import Bracket, Leaf, Nodes, Scripted, braced, name_of, unwrapped
 
 
@@ -59,7 +62,9 @@ def place(facts: Facts, nodes: Nodes, domain: Domain, index: str = "") -> Facts:
     facts = forgotten(facts, stem, family=bool(indices))
     if isinstance(domain, Simplex) and not indices:
         family = sp.IndexedBase(stem, positive=True)
-        return replace(facts, domains={**facts.domains, family: domain}, shapes={**facts.shapes, family: (domain.size,)})
+        return replace(
+            facts, domains={**facts.domains, family: domain}, shapes={**facts.shapes, family: (domain.size,)}
+        )
     if not indices:
         letter = sp.Symbol(stem, **assumptions(domain))
         return _one_letter(facts.placing({letter: domain}), letter)
@@ -74,7 +79,9 @@ def place(facts: Facts, nodes: Nodes, domain: Domain, index: str = "") -> Facts:
 
 def _one_letter(facts: Facts, letter: Any) -> Facts:
     r"""A σ declared after ``\sigma^2``: the variance is then its square."""
-    square = next((s for s in facts.domains if isinstance(s, sp.Symbol) and spelling(s.name) == letter.name + "^2"), None)
+    square = next(
+        (s for s in facts.domains if isinstance(s, sp.Symbol) and spelling(s.name) == letter.name + "^2"), None
+    )
     if square is None:
         return facts
     return substituted(facts, {square: letter**2})
@@ -115,16 +122,87 @@ _VECTOR = re.compile(r"^(.*?)\s*\\in\s*(?:\\mathbb\s*\{?R\}?|\\R)\s*\^\s*(?:\{(.
 
 
 def vector(facts: Facts, text: str, index: str) -> Facts | None:
-    r"""``w \in \mathbb{R}^d``, ``z_n \in \mathbb{R}^d``, ``X \in \mathbb{R}^{n \times d}``; None for other lines."""
+    r"""``w \in \mathbb{R}^d``, ``z_n \in \mathbb{R}^d``, ``X \in \mathbb{R}^{n \times d}``; None for other lines.
+
+    Raises:
+        InputError: the size or the letter cannot be read.
+    """
     match = _VECTOR.match(text)
-    if match is None or (match.group(2) or match.group(3)) in ("+", "*"):
+    if match is None or (match.group(2) or match.group(3)) in ("+", "*", "++"):
         return None
-    raise Source(text).refuse("vectors cannot be declared yet", 0)
+    source = Source(match.group(1))
+    nodes = unwrapped(build(source, tokens(source)))
+    shape = [_size(facts, s) for s in re.split(r"\\times|×", match.group(2) or match.group(3))]
+    for size in shape:
+        facts = sizes(facts, size)
+    if len(shape) == 2 and shape[1] == 1:
+        shape = shape[:1]
+    return with_matrix(facts, nodes, tuple(shape), index, REALS)
+
+
+def with_matrix(facts: Facts, nodes: Nodes, shape: tuple[Any, ...], index: str, domain: Domain) -> Facts:
+    """The facts with a vector, a family of vectors, or a matrix."""
+    stem, indices = stem_of(nodes, facts, index)
+    if len(indices) > 1 or (indices and len(shape) == 2):
+        stem, indices = name_of(nodes), ()
+    known = next((b for b in facts.shapes if spelling(str(b.label)) == stem), None)
+    key = stem + "_" if indices else stem
+    other = facts.matrices.get(stem if indices else stem + "_")
+    if other is None:
+        facts = forgotten(facts, stem, family=True)
+    facts = forgotten(facts, stem, family=False)
+    # A vector x beside a family x_i: two letters of one name.
+    family = sp.IndexedBase(stem, real=True, **({"finite": True} if other is not None and known is not None else {}))
+    if indices:
+        letter, size = index_of(facts, indices[0])
+        made: Any = VectorAt(family, letter, shape[0])
+        full = (size, *shape)
+    else:
+        made = Vector(family, shape[0]) if len(shape) == 1 else MatrixOf(family, *shape)
+        full = shape
+    shapes = {**facts.shapes, family: full} if full[0] is not None else dict(facts.shapes)
+    return replace(
+        facts,
+        shapes=shapes,
+        domains={**facts.domains, family: domain},
+        matrices={**facts.matrices, key: made},
+    )
+
+
+def index_of(facts: Facts, name: str) -> tuple[Any, Any]:
+    """The letter of an index and how far it runs; None for the size of one without a range."""
+    for letter, size in facts.indices.items():
+        if letter.name == name:
+            return letter, size
+    return sp.Symbol(name, integer=True, positive=True), None
+
+
+def _size(facts: Facts, text: str) -> Any:
+    reader = Reader(facts)
+    return reader.value(reader.nodes(Source(text.strip())))
 
 
 def square(facts: Facts, left: str, kind: str, rows: str, columns: str) -> Facts:
-    r"""``\Sigma symmetric positive definite d x d``."""
-    raise Source(left).refuse("matrices cannot be declared yet", 0)
+    r"""``\Sigma symmetric positive definite d x d``.
+
+    Raises:
+        InputError: it is not square.
+    """
+    size = _size(facts, rows)
+    if _size(facts, columns) != size:
+        raise Source(rows).refuse("a symmetric matrix is square", 0)
+    source = Source(left)
+    nodes = unwrapped(build(source, tokens(source)))
+    facts = with_matrix(sizes(facts, size), nodes, (size, size), "", REALS)
+    made = facts.matrices[name_of(nodes)]
+    base = made.args[0]
+    # Every positive definite matrix is A A^T, every symmetric one (A + A^T)/2: the entries of A are free.
+    free = sp.IndexedBase(rf"A_{{{name_of(nodes)}}}", real=True)
+    i, j, k = (sp.Dummy(name, integer=True, positive=True) for name in "ijk")
+    definite = sp.Sum(free[i, k] * free[j, k], (k, 1, size))
+    entry = definite if "definite" in kind else (free[i, j] + free[j, i]) / 2
+    facts = replace(facts, shapes={**facts.shapes, free: (size, size)}).placing({free: REALS})
+    return facts.defining(base, sp.Lambda((i, j), entry))
 
 
 def sizes(facts: Facts, expr: Any) -> Facts:

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
+from derive.core.vectors import Vector, VectorAt
 from derive.reading import declared
 from derive.reading.cursor import parted
 from derive.reading.pieces import pieces
@@ -59,6 +60,12 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
 
 def _argument(reader: Reader, nodes: Nodes) -> Any:
     value = reader.value(nodes)
+    if isinstance(value, Vector | VectorAt):
+        # The place of a vector in a definition.
+        name = name_of(nodes)
+        place = sp.MatrixSymbol(sp.Dummy(name), *value.shape)
+        reader.names.matrices[name] = place
+        return place
     if not isinstance(value, sp.Symbol | sp.Indexed):
         raise reader.refuse("an argument in a definition must be a letter", nodes[0])
     return value if isinstance(value, sp.Symbol) else sp.Dummy(str(value))

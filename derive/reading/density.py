@@ -78,18 +78,19 @@ def density(
         letter, where = parameter(one, facts)
         domains[letter] = where
         facts = facts.placing({letter: where})
-    letter, where = (None, None) if not support else parameter(support, facts)
-    if letter is not None and where is not None:
-        facts = facts.placing({letter: where})
+    variable_letter: Any = None
+    lives: Domain = REALS
+    if support:
+        variable_letter, lives = parameter(support, facts)
+        facts = facts.placing({variable_letter: lives})
     reader = Reader(facts)
     source = Source(text)
     expr = _right(reader, source)
-    if letter is None:
-        expr, letter, where = _own_support(reader, expr, variable, domains)
+    if variable_letter is None:
+        expr, variable_letter, lives = _own_support(expr, variable, domains)
     elif expr.has(sp.Piecewise):
-        expr = _on_support(reader, expr, letter)
-    assert where is not None
-    return distribution(expr, variable=letter, support=where, parameters=dict(domains), id=name or "own")
+        expr = _on_support(expr)
+    return distribution(expr, variable=variable_letter, support=lives, parameters=dict(domains), id=name or "own")
 
 
 def _right(reader: Reader, source: Source) -> Any:
@@ -101,7 +102,7 @@ def _right(reader: Reader, source: Source) -> Any:
     return reader.value(nodes)
 
 
-def _own_support(reader: Reader, expr: Any, variable: str, domains: dict[Any, Domain]) -> tuple[Any, Any, Domain]:
+def _own_support(expr: Any, variable: str, domains: dict[Any, Domain]) -> tuple[Any, Any, Domain]:
     """The density and its support, from the condition of its cases or indicators."""
     letters = [s for s in expr.free_symbols if s not in domains and (not variable or str(s) == variable)]
     if len(letters) != 1:
@@ -112,14 +113,16 @@ def _own_support(reader: Reader, expr: Any, variable: str, domains: dict[Any, Do
     where: Domain = REALS
     for piecewise in pieces_of:
         if len(piecewise.args) > 2 or (len(piecewise.args) == 2 and piecewise.args[1][0] != 0):
-            raise InputError("a density with several cases cannot be used", "write the one case in which it is not zero")
+            raise InputError(
+                "a density with several cases cannot be used", "write the one case in which it is not zero"
+            )
         where = _narrowed(where, piecewise.args[0][1], letters[0])
         expr = expr.xreplace({piecewise: piecewise.args[0][0]})
     new = sp.Symbol(str(letters[0]), **assumptions(where))
     return substitute(expr, {letters[0]: new}), new, where
 
 
-def _on_support(reader: Reader, expr: Any, letter: Any) -> Any:
+def _on_support(expr: Any) -> Any:
     """The case that holds on the declared support."""
     for piecewise in expr.atoms(sp.Piecewise):
         expr = expr.xreplace({piecewise: piecewise.args[0][0]})

@@ -8,6 +8,7 @@ import sympy as sp
 
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
+from derive.core.vectors import Gradient, Hessian, Jacobian, MatrixOf, Vector, VectorAt, is_matrix
 from derive.reading import letters
 from derive.reading.cursor import Cursor
 from derive.reading.scope import Scope
@@ -25,6 +26,7 @@ def fraction(scope: Scope, node: Command, cursor: Cursor) -> Any:
         return None
     if _text(over[0]) != _text(under[0]) or _is_plain_d(scope, over, under):
         return None
+    scope.here = node.at
     order = _order(scope, over[0])
     variables = _variables(scope, node, under, order)
     rest = over[1:]
@@ -94,7 +96,9 @@ def _variable(scope: Scope, node: Node, order: int) -> tuple[Any, int]:
         if scope.letter(name_of((node,))) is not None and (order == 1 or scope.letter(name_of((below,))) is None):
             if order > 1:
                 hint = rf"write \partial({name_of((node,))})^{order} for the derivative by {name_of((node,))}"
-                raise scope.refuse(f"is this the derivative by {name_of((node,))} or by {name_of((below,))}?", node, hint)
+                raise scope.refuse(
+                    f"is this the derivative by {name_of((node,))} or by {name_of((below,))}?", node, hint
+                )
             return scope.letter(name_of((node,))), 1
         if order > 1 and sup == str(order):
             return variable_of(scope, (below,), node), order
@@ -108,7 +112,9 @@ def variable_of(scope: Scope, nodes: Nodes, where: Node) -> Any:
     inner = unwrapped(nodes)
     if len(inner) == 1 and isinstance(inner[0], Scripted | Leaf | Command):
         name = name_of(inner)
-        found = scope.letter(name)
+        found = scope.matrix(name)
+        if found is None:
+            found = scope.letter(name)
         if found is not None:
             return found
         only = inner[0]
@@ -121,7 +127,9 @@ def variable_of(scope: Scope, nodes: Nodes, where: Node) -> Any:
             scope.remark(Phrase("remark_one_letter", {"letter": name}))
             return made
     value = scope.value(nodes)
-    if isinstance(value, sp.Symbol | sp.Indexed | sp.IndexedBase) or (value.is_Pow and value.exp == 2):
+    if isinstance(value, sp.Symbol | sp.Indexed | sp.IndexedBase | Vector | VectorAt | MatrixOf) or (
+        value.is_Pow and value.exp == 2
+    ):
         return value
     if isinstance(value, sp.core.function.AppliedUndef):
         return value
@@ -136,7 +144,19 @@ def derived(scope: Scope, expr: Any, variable: Any, times: int) -> Any:
         for _ in range(times):
             expr = Partial(expr, base, 1) / (2 * base)
         return expr
+    if is_matrix(variable) or is_matrix(expr):
+        return _by_vector(scope, expr, variable, times)
     return Partial(expr, variable, times)
+
+
+def _by_vector(scope: Scope, expr: Any, variable: Any, times: int) -> Any:
+    if not isinstance(variable, Vector | VectorAt):
+        raise scope.refuse("a derivative by a matrix, or of a vector by a number, cannot be read yet", scope.here)
+    if is_matrix(expr) or times > 2:
+        if times == 1:
+            return Jacobian(expr, variable)
+        raise scope.refuse("this derivative by a vector cannot be read", scope.here)
+    return Gradient(expr, variable) if times == 1 else Hessian(expr, variable)
 
 
 def _operand(scope: Scope, node: Node, cursor: Cursor) -> Any:
@@ -152,10 +172,19 @@ def _operand(scope: Scope, node: Node, cursor: Cursor) -> Any:
 def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     r"""``\nabla_\theta f``: by a letter the derivative, by a vector the gradient."""
     sub = node.sub if isinstance(node, Scripted) else None
-    if sub is None:
-        raise scope.refuse("the gradient names no letter", node, r"write \nabla_{\theta}")
-    variable = variable_of(scope, sub, node)
+    scope.here = node.at
+    variable = _only_vector(scope, node) if sub is None else variable_of(scope, sub, node)
     return derived(scope, scope.factor(cursor), variable, _nabla_order(scope, node))
+
+
+def _only_vector(scope: Scope, node: Node) -> Any:
+    """The letter of a gradient that names none: the one vector that is declared."""
+    vectors = {name: v for name, v in scope.names.matrices.items() if isinstance(v, Vector)}
+    if len(vectors) != 1:
+        raise scope.refuse("the gradient names no letter", node, r"write \nabla_{\theta}")
+    name, made = next(iter(vectors.items()))
+    scope.remark(Phrase("remark_gradient", {"letter": name}))
+    return made
 
 
 def _nabla_order(scope: Scope, node: Node) -> int:

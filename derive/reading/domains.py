@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.domains import COUNTS, NATURALS, POSITIVE, REALS, Domain, Integers, Interval
+from derive.core.information import Cardinality
 from derive.core.relation import AT_LEAST, AT_MOST, GREATER, LESS, MEMBER
 from derive.reading.cursor import parted
 from derive.reading.pieces import Piece
@@ -82,6 +83,8 @@ def member(scope: Scope, nodes: Nodes) -> Domain:
         return _interval(low, high, only.open == "(", only.close == ")")
     if isinstance(only, Bracket) and only.open == r"\{":
         return _listed(scope, only)
+    if name.startswith(r"\mathcal{"):
+        return Integers(sp.Integer(1), Cardinality(name))
     at: Node | int = nodes[0] if nodes else 0
     raise scope.refuse(f"the set {name} is not known", at, HINT)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from derive.core.errors import InputError
 from derive.core.phrase import Phrase
+from derive.core.vectors import is_matrix
 from derive.reading import letters, matrices, numbers
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Node, Nodes, Scripted, unwrapped
@@ -32,12 +33,14 @@ def raised(scope: Scope, node: Node, value: Any) -> Any:
 
 def to_the(scope: Scope, node: Node, value: Any, exponent: Nodes) -> Any:
     """value^exponent; T transposes what can be transposed."""
-    if letters.is_transpose(exponent) and (matrices.is_matrix(value) or scope.letter("T") is None):
-        if not matrices.is_matrix(value):
+    if letters.is_transpose(exponent) and (is_matrix(value) or scope.letter("T") is None):
+        if not is_matrix(value):
             scope.remark(Phrase("remark_transpose_of_number", {"written": scope.spelled(node)}))
             return value
-        return value.T
+        return matrices.transposed(value)
     inner = unwrapped(exponent)
     if len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].text in ("*", r"\star"):
         raise scope.refuse("a star is no exponent", node)
+    if is_matrix(value):
+        return guarded(scope, node, matrices.power, value, scope.value(exponent))
     return guarded(scope, node, numbers.power, value, scope.value(exponent))

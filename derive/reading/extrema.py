@@ -10,7 +10,19 @@ from derive.core.information import Extremum
 from derive.core.phrase import Phrase
 from derive.reading.cursor import Cursor, is_sign, parted
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, core, is_command, is_mark, name_of, unwrapped
+from derive.reading.tree import (
+    Bracket,
+    Command,
+    Leaf,
+    Node,
+    Nodes,
+    Scripted,
+    core,
+    is_command,
+    is_mark,
+    name_of,
+    unwrapped,
+)
 
 KINDS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "max", "inf": "min"}
 
@@ -59,7 +71,7 @@ def over(scope: Scope, node: Node, kind: str, sub: Nodes | None, cursor: Cursor)
     first = scope.terms(Cursor(cursor.rest()[:0])) if cursor.peek() is None else None
     assert first is None
     value = scope.terms(cursor)
-    if any(is_sign(n) for n in cursor.nodes[:cursor.place]) and value.is_Add:
+    if any(is_sign(n) for n in cursor.nodes[: cursor.place]) and value.is_Add:
         end = cursor.at() if cursor.peek() is not None else len(scope.source.text)
         scope.remark(Phrase("remark_whole_sum", {"function": kind, "argument": scope.text(start, end)}))
     return Extremum(value, letters, kind)

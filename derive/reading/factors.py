@@ -9,6 +9,7 @@ import sympy as sp
 from derive.reading import (
     applied,
     brackets,
+    densities,
     derivatives,
     extrema,
     functions,
@@ -57,6 +58,8 @@ def factor(scope: Scope, cursor: Cursor) -> Any:
 def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
     base = core(node)
     match base:
+        case Leaf("number", "1") if brackets.is_condition(cursor.peek(), r"\{"):
+            return brackets.indicated(scope, node, cursor)
         case Leaf("number", text):
             return raised(scope, node, numbers.number(text))
         case Leaf("letter"):
@@ -71,6 +74,10 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
             return brackets.bars(scope, base, cursor)
         case Leaf("mark", text):
             raise scope.refuse(f"{text} has no meaning here", base)
+        case Bracket("[", "]", items) if brackets.is_condition(base, "["):
+            return raised(scope, node, brackets.indicator(scope, items))
+        case Bracket(r"\|", _, items):
+            return brackets.norm(scope, items, node)
         case Bracket():
             return raised(scope, node, brackets.content(scope, base))
         case Table():
@@ -83,6 +90,8 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
 
 
 def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    if brackets.is_indicator(scope, node, cursor):
+        return brackets.indicated(scope, node, cursor)
     for reader in (probability.read, applied.read):
         made = reader(scope, node, cursor)
         if made is not None:
@@ -105,7 +114,9 @@ def _mind_the_next(scope: Scope, node: Node, cursor: Cursor) -> None:
     if scope.is_index(following.text) and scope.is_index(below.text) and following.text not in scope.names.letters:
         stem = scope.spelled(node.base)
         both = below.text + following.text
-        raise scope.refuse(f"{stem}_{both} is {stem}_{below.text} times {following.text}", following, f"{stem}_{{{both}}}")
+        raise scope.refuse(
+            f"{stem}_{both} is {stem}_{below.text} times {following.text}", following, f"{stem}_{{{both}}}"
+        )
 
 
 def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
@@ -133,6 +144,13 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
 
 
 def _word(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
+    following = cursor.peek()
+    bracket = core(following) if following is not None else None
+    if isinstance(bracket, Bracket) and node is base and not scope.names.knows(base.text):
+        density = densities.read(scope, node, base.text, bracket)
+        if density is not None:
+            cursor.take()
+            return density
     name = function(base.text)
     if name in extrema.KINDS or name == "arg":
         return extrema.read(scope, node, cursor)

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.phrase import Phrase
+from derive.core.vectors import Diagonal, Rank, Softmax, is_matrix
 from derive.reading import matrices, numbers
 from derive.reading.cursor import Cursor, ends_term, is_sign, parted
 from derive.reading.exponents import guarded, to_the
@@ -24,10 +25,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "logit": lambda a: sp.log(a / (1 - a)),
     "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "arctan": sp.atan,
     "erf": sp.erf, "sign": sp.sign,
-    "det": lambda a: sp.Determinant(a), "tr": lambda a: sp.Trace(a),
+    "det": lambda a: a, "tr": lambda a: a, "diag": lambda a: a, "rank": lambda a: a, "softmax": lambda a: a,
     "B": lambda a, b: sp.beta(a, b, evaluate=False), "Beta": lambda a, b: sp.beta(a, b, evaluate=False),
 }  # fmt: skip
-NEEDS_BRACKETS = ("Gamma", "psi", "B", "Beta", "sigmoid", "logit", "erf")
+NEEDS_BRACKETS = ("diag", "softmax", "Gamma", "psi", "B", "Beta", "sigmoid", "logit", "erf")
 
 
 def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
@@ -58,12 +59,30 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
         if primes:
             raise scope.refuse("a prime has no meaning here", node)
         try:
-            value = guarded(scope, node, made, *args)
+            value = guarded(scope, node, _of_matrices if any(map(is_matrix, args)) else made, *args, *_kind(name, args))
         except TypeError:
             raise scope.refuse(f"{scope.spelled(node)} does not take {len(args)} arguments", node) from None
     for exponent in (sup, above):
         value = value if exponent is None else to_the(scope, node, value, exponent)
     return value
+
+
+def _kind(name: str, args: list[Any]) -> tuple[str, ...]:
+    return (name,) if any(map(is_matrix, args)) else ()
+
+
+def _of_matrices(*given: Any) -> Any:
+    """tr, det, diag, rank, softmax; other functions entry by entry."""
+    *args, name = given
+    value = args[0]
+    if len(args) != 1:
+        raise TypeError(name)
+    named: dict[str, Callable[[Any], Any]] = {
+        "tr": sp.Trace, "det": sp.Determinant, "diag": Diagonal, "rank": Rank, "softmax": Softmax,
+    }  # fmt: skip
+    if name in named:
+        return named[name](value)
+    return matrices.applied(FUNCTIONS[name], value)
 
 
 def _order(sup: Nodes | None) -> int:
@@ -98,7 +117,7 @@ def _arguments(scope: Scope, cursor: Cursor, head: Node, bracketed: bool) -> tup
 def _logarithm(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
     base, sup = _base(scope, node, name), node.sup if isinstance(node, Scripted) else None
     following = cursor.peek()
-    if following is None or (ends_term(following) and not is_mark(following, "|") and not is_sign(following)):
+    if following is None or (ends_term(following) and not is_sign(following)):
         raise scope.refuse(f"{scope.spelled(node)} has no argument", node)
     bracket = core(following)
     if isinstance(bracket, Bracket) and bracket.open in ("(", "[", r"\{", "{", "|"):
@@ -110,6 +129,8 @@ def _logarithm(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
         argument = bare(scope, cursor, core(node))
     if argument.is_zero:
         raise scope.refuse("the logarithm of zero", node)
+    if is_matrix(argument):
+        return matrices.applied(sp.log, argument)
     value = sp.log(argument)
     if base is not None:
         value = value / sp.log(base)
@@ -154,11 +175,11 @@ def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
         negative ^= is_mark(cursor.take(), "-")
     stem = scope.spelled(head)
     while (node := cursor.peek()) is not None:
-        if made and (_stops(node) or (ends_term(node) and not is_mark(node, "|"))):
+        if made and (_stops(node) or ends_term(node)):
             break
         if made and is_mark(node, "|", r"\|"):
             break
-        if made and is_mark(node, "*", "/") or is_command(node, r"\cdot", r"\times"):
+        if (made and is_mark(node, "*", "/")) or is_command(node, r"\cdot", r"\times"):
             before = scope.text(start, node.at)
             if is_mark(node, "/"):
                 cursor.take()

@@ -11,11 +11,13 @@ import sympy as sp
 from derive.core.domains import NATURALS, REALS, Domain, Integers, OneHot, assumptions
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, Law
+from derive.core.vectors import Vector
 from derive.reading import declared
 from derive.reading.building import build
 from derive.reading.definitions import defined
+from derive.reading.densities import multivariate_normal
 from derive.reading.domains import domain
-from derive.reading.laws import law_of_call
+from derive.reading.laws import law_of_call, multivariate
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source, tokens
@@ -25,7 +27,9 @@ _RANGE = re.compile(r",\s*([A-Za-z])\s*=\s*(\d+)\s*(?:\.\.+|,?\s*\\l?dots\s*,?)\
 _LOG = re.compile(r"\s*\\?(log|ln)\s+base\s+(.+?)\s*$")
 _UNKNOWN = re.compile(r"^(.*?)\s+(pmf|pdf)(?:\s+on\s+(.+?))?\s*$", re.DOTALL)
 _ONE_HOT = re.compile(r"^(.*?)\s+one-?hot\s+over\s+([A-Za-z])\s*=\s*1\s*\.\.+\s*(.+?)\s*$")
-_MATRIX = re.compile(r"^(.*?)\s+(symmetric(?:\s+positive\s+definite)?|positive\s+definite)\s+(.+?)\s*(?:x|\\times)\s*(.+?)\s*$")
+_MATRIX = re.compile(
+    r"^(.*?)\s+(symmetric(?:\s+positive\s+definite)?|positive\s+definite)\s+(.+?)\s*(?:x|\\times)\s*(.+?)\s*$"
+)
 _FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
 
 
@@ -84,6 +88,8 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
     if not nodes:
         raise source.refuse("nothing stands before ~", 0)
     last = nodes[-1]
+    if (normal := multivariate(facts, right, left)) is not None:
+        return _normal_vectors(facts, nodes, normal, index)
     if isinstance(last, Bracket) and len(nodes) > 1:
         name = name_of(nodes[:-1])
         variable = name_of(_first(last.items))
@@ -96,6 +102,22 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
     variable_law = Law(letter, support, density)
     del indices
     return replace(facts, laws={**declared.without_law(facts, stem), letter: variable_law})
+
+
+def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Facts:
+    """A vector, a family of vectors or a named density with the multivariate normal law."""
+    mean, covariance = normal
+    last = nodes[-1]
+    named = isinstance(last, Bracket) and len(nodes) > 1
+    name = name_of(nodes[:-1]) if named else declared.stem_of(nodes, facts, index)[0]
+    if not named:
+        facts = declared.with_matrix(facts, nodes, (mean.shape[0],), index, REALS)
+    reader = Reader(facts)
+    variable = name_of(_first(last.items)) if isinstance(last, Bracket) and named else name
+    found = reader.matrix(variable)
+    at = found if isinstance(found, Vector) else reader.invent_vector(variable, mean.shape)
+    law = Law(at, REALS, multivariate_normal(reader, at, mean, covariance))
+    return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
 
 
 def _first(items: Nodes) -> Nodes:

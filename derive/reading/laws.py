@@ -12,14 +12,18 @@ from derive.core.domains import Domain, Simplex, assumptions, contains
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.trees import substitute
+from derive.core.vectors import is_matrix
 from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, Parameter, bound
+from derive.reading.identity import sized
 from derive.reading.names import spelling
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
 from derive.reading.tree import Scripted, name_of, unwrapped
 
-_CALL = re.compile(r"\s*(?:\\(?:mathrm|text|operatorname|mathcal)\s*\{)?\s*([A-Za-z][\w -]*?)\s*\}?\s*(?:\((.*)\))?\s*", re.DOTALL)
+_CALL = re.compile(
+    r"\s*(?:\\(?:mathrm|text|operatorname|mathcal)\s*\{)?\s*([A-Za-z][\w -]*?)\s*\}?\s*(?:\((.*)\))?\s*", re.DOTALL
+)
 
 
 def called(text: str, facts: Facts, at: str = "") -> tuple[Distribution, dict[Any, Any]]:
@@ -103,6 +107,27 @@ def _plain(text: str) -> str:
 def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
     """The distribution with its arguments put in."""
     return bound(made, changes) if changes else made
+
+
+def multivariate(facts: Facts, text: str, variable: str) -> Any:
+    r"""The density of ``multivariate-normal(\mu, \Sigma)`` at a vector letter; None for other laws.
+
+    Raises:
+        InputError: the arguments are no vector and matrix of one size.
+    """
+    match = _CALL.fullmatch(text)
+    if match is None or match.group(1).strip().lower().replace("_", "-") not in MULTIVARIATE or not match.group(2):
+        return None
+    reader = Reader(facts)
+    args = []
+    for one in split(match.group(2)):
+        args.append(reader.value(reader.nodes(Source(one))))
+    if len(args) != 2 or not all(map(is_matrix, args)):
+        raise InputError(f"{text.strip()}: a mean vector and a covariance matrix are expected", "declare them before")
+    return args[0], sized(args[1], args[0].shape[0])
+
+
+MULTIVARIATE = ("multivariate-normal", "multivariate-gaussian", "mvn")
 
 
 def law_of_call(facts: Facts, text: str, variable: str) -> tuple[Facts, Domain, Any, Any]:

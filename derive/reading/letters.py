@@ -6,7 +6,9 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.vectors import MatrixOf, Vector, VectorAt, component
 from derive.reading.cursor import parted
+from derive.reading.identity import UNSIZED
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, braced, core, name_of, unwrapped
 
@@ -22,15 +24,19 @@ def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
     base = core(node)
     if not isinstance(node, Scripted):
         return _plain(scope, base), None
-    found = scope.letter(name_of((node,)))
+    found = scope.matrix(name_of((node,)))
+    if found is None:
+        found = scope.letter(name_of((node,)))
     if found is not None and not node.primes:
         return found, None
     sub, sup = node.sub, node.sup
     if sup is not None and (place := _index_above(scope, base, sup)) is not None:
         indices = (place, *(_indices(scope, base, sub) if sub is not None else ()))
-        return _entry(scope, node, name_of((base,)), indices), None
+        return _entry(scope, node, name_of((base,)), indices, above=True), None
     if sup is not None and _is_decoration(sup):
         name = name_of((Scripted(base, sub, sup, 0, node.at),))
+        if (plain := scope.matrix(name_of((base,)))) is not None:
+            return scope.invent_vector(name, plain.shape), None
         return scope.letter(name) or scope.invent(name), None
     below = name_of((base,)) if sub is None else name_of((base,)) + "_" + braced(name_of(sub))
     squared = scope.names.letters.get(below + "^2", scope.invented.get(below + "^2"))
@@ -43,12 +49,18 @@ def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
 
 def _plain(scope: Scope, base: Node) -> Any:
     name = name_of((base,))
-    found = scope.letter(name)
+    found = scope.matrix(name)
+    if found is None:
+        found = scope.letter(name)
     if found is not None:
         return found
+    if (family := scope.matrix(name + "_")) is not None:
+        return scope.invent_vector(name, family.shape)
     squared = scope.names.letters.get(name + "^2", scope.invented.get(name + "^2"))
     if squared is not None:
         return sp.sqrt(squared)
+    if isinstance(base, Command) and base.name == "hat" and (plain := scope.matrix(name_of(base.args[0]))) is not None:
+        return scope.invent_vector(name, plain.shape)
     if isinstance(base, Command) and base.name == "bar":
         family = scope.family(name_of(base.args[0]))
         if family is not None and len(scope.names.shapes.get(family, ())) == 1:
@@ -57,9 +69,22 @@ def _plain(scope: Scope, base: Node) -> Any:
         return sp.pi
     if name == "e" and scope.family(name) is None:
         return sp.E
+    if name in (r"\mathbf{I}", r"\mathbb{I}", "I") and scope.names.matrices and scope.family(name) is None:
+        return sp.Identity(UNSIZED)
     family = scope.family(name)
-    if family is not None:
-        return family
+    return scope.invent(name) if family is None else whole(scope, name, family)
+
+
+def whole(scope: Scope, name: str, family: Any) -> Any:
+    """A family without its index: the observation that stands for any, or the vector of all."""
+    law = scope.names.variables.get(name)
+    shape = scope.names.shapes.get(family)
+    if law is not None:
+        return law
+    if shape and len(shape) == 1:
+        return Vector(family, shape[0])
+    if shape and len(shape) == 2:
+        return MatrixOf(family, *shape)
     return scope.invent(name)
 
 
@@ -72,13 +97,28 @@ def _mean(scope: Scope, family: Any) -> Any:
 
 def _below(scope: Scope, node: Node, base: Node, sub: Nodes, name: str) -> Any:
     """A letter with a subscript: a name of its own, or a member of a family."""
-    found = scope.letter(name)
+    found = scope.matrix(name)
+    if found is None:
+        found = scope.letter(name)
     if found is not None:
         return found
     stem = name_of((base,))
+    if (single := scope.matrix(stem)) is not None and _is_word(sub):
+        return scope.invent_vector(name, single.shape)
+    if scope.matrix(stem) is not None or scope.matrix(stem + "_") is not None:
+        return _entry(scope, node, stem, _indices(scope, base, sub))
     if scope.family(stem) is not None or _all_indices(scope, sub):
         return _entry(scope, node, stem, _indices(scope, base, sub))
     return scope.invent(name)
+
+
+def _is_word(sub: Nodes) -> bool:
+    """Does a word stand below, as in ``w_{MAP}``?"""
+    inner = unwrapped(sub)
+    letters = [n for n in inner if isinstance(n, Leaf) and n.kind == "letter"]
+    return any(isinstance(n, Leaf) and n.kind in ("word", "text") for n in inner) or (
+        len(letters) > 1 and all(n.text.isupper() for n in letters)
+    )
 
 
 def _all_indices(scope: Scope, sub: Nodes) -> bool:
@@ -115,7 +155,8 @@ def _index_above(scope: Scope, base: Node, sup: Nodes) -> Any:
     inside = unwrapped(inner[0].items)
     if len(inside) != 1 or not isinstance(inside[0], Leaf):
         return None
-    known = scope.family(name_of((base,))) is not None
+    stem = name_of((base,))
+    known = scope.family(stem) is not None or scope.matrix(stem + "_") is not None
     if inside[0].kind == "letter" and (known or scope.is_index(inside[0].text)):
         return scope.index(inside[0].text)
     if inside[0].kind == "number" and known:
@@ -131,17 +172,45 @@ def _is_decoration(sup: Nodes) -> bool:
     only = inner[0]
     if isinstance(only, Bracket):
         return only.open == "(" and len(unwrapped(only.items)) == 1 and isinstance(unwrapped(only.items)[0], Leaf)
-    return isinstance(only, Leaf) and (only.text in ("*", r"\star", r"\ast", r"\dagger") or only.kind in ("text", "word"))
+    return isinstance(only, Leaf) and (
+        only.text in ("*", r"\star", r"\ast", r"\dagger") or only.kind in ("text", "word")
+    )
 
 
-def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...]) -> Any:
+def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above: bool = False) -> Any:
+    vectors, single = scope.matrix(stem + "_"), scope.matrix(stem)
+    entry = single is not None and len(indices) == 1 and not above and _is_entry(scope, vectors, indices[0])
+    if vectors is not None and not entry:
+        return _of_vectors(scope, node, stem, vectors, indices)
+    if single is not None:
+        if len(indices) != (1 if single.shape[1] == 1 else 2):
+            raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
+        return component(single, indices[0]) if len(indices) == 1 else single.args[0][indices]
     family = scope.family(stem)
     if family is None:
         family = scope.invent_family(stem)
     shape = scope.names.shapes.get(family)
+    if shape and len(shape) == 2 and len(indices) == 1:
+        return VectorAt(family, indices[0], shape[1])
     if shape and len(indices) > len(shape):
         raise scope.refuse(f"{stem} has {len(shape)} index, {len(indices)} are written", node)
     return family[indices]
+
+
+def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
+    """Is x_j the entry of the vector x, and not the j-th vector, where both are declared?"""
+    return bool(scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0])
+
+
+def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:
+    """x_i, or its entry x_{i,j}."""
+    if isinstance(vectors, MatrixOf):
+        raise scope.refuse(f"{stem} cannot be indexed", node)
+    if len(indices) == 1:
+        return VectorAt(vectors.args[0], indices[0], vectors.args[2])
+    if len(indices) != 2:
+        raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
+    return vectors.args[0][indices]
 
 
 def is_transpose(sup: Nodes) -> bool:

@@ -7,12 +7,25 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Integers, OneHot
+from derive.core.domains import Integers
 from derive.core.information import Cardinality
 from derive.core.phrase import Phrase
+from derive.core.vectors import VectorAt
 from derive.reading.cursor import parted
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_command, is_mark, name_of, unwrapped
+from derive.reading.tree import (
+    Bracket,
+    Command,
+    Leaf,
+    Node,
+    Nodes,
+    Scripted,
+    core,
+    is_command,
+    is_mark,
+    name_of,
+    unwrapped,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +37,7 @@ class Range:
     low: Any
     high: Any
     but: Any = None
+    stands: Any = None
 
 
 def bound_names(sub: Nodes) -> tuple[str, ...]:
@@ -86,7 +100,7 @@ def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None) -> Range:
     if not part:
         raise scope.refuse("the index is missing", node)
     name = name_of((part[0],))
-    if not isinstance(core(part[0]), Leaf):
+    if not isinstance(core(part[0]), Leaf | Command):
         raise scope.refuse("the index must be a letter", part[0])
     if len(part) == 1:
         return _over(scope, node, name, sup)
@@ -180,21 +194,37 @@ def _size(scope: Scope, node: Node, name: str) -> Any:
 def _member(scope: Scope, node: Node, name: str, rest: Nodes) -> Range:
     nodes = unwrapped(rest)
     only = nodes[0] if len(nodes) == 1 else None
+    if (sample := _sample(scope, name)) is not None:
+        scope.remark(Phrase("remark_sum_over_sample", {"letter": name, "size": str(sample.high)}))
+        return sample
     if isinstance(only, Bracket) and only.open == r"\{":
-        values = [scope.value(p) for p in parted(only.items, (",",)) if not is_command(unwrapped(p)[0], r"\dots", r"\ldots")]
+        values = [
+            scope.value(p) for p in parted(only.items, (",",)) if not is_command(unwrapped(p)[0], r"\dots", r"\ldots")
+        ]
         dotted = len(values) < len(parted(only.items, (",",)))
         if values and (dotted or values == list(range(int(values[0]), int(values[0]) + len(values)))):
             ending = values[-1] if len(values) > 1 and not is_command(unwrapped(only.items)[-1], r"\dots") else sp.oo
             return Range(name, _bound(scope, name), values[0], ending)
         raise scope.refuse("a sum over these values cannot be read", node, "write it out")
     support = _support(scope, name)
-    if support is not None and isinstance(support[2], Cardinality | sp.Integer) or support is not None and only is not None:
+    if (support is not None and isinstance(support[2], Cardinality | sp.Integer)) or (
+        support is not None and only is not None
+    ):
         return Range(name, *support)
     written = name_of(nodes)
     size = Cardinality(written)
     return Range(name, _bound(scope, name), sp.Integer(1), size)
 
 
-def vector_size(domain: Any) -> Any:
-    """K of a one-hot vector."""
-    return domain.size if isinstance(domain, OneHot) else None
+def _sample(scope: Scope, name: str) -> Range | None:
+    """A sum over the members y of a sample y_1, …, y_N."""
+    vectors = scope.matrix(name + "_")
+    family = vectors.args[0] if vectors is not None else scope.names.families.get(name)
+    shape = scope.names.shapes.get(family) if family is not None else None
+    if not shape or family is None or (vectors is None and name not in scope.names.variables):
+        return None
+    index = next((i for i, size in scope.facts.indices.items() if size == shape[0]), None)
+    if index is None:
+        return None
+    stands = VectorAt(family, index, vectors.args[2]) if vectors is not None else family[index]
+    return Range(name, index, sp.Integer(1), shape[0], None, stands)

@@ -48,15 +48,20 @@ class Names:
     laws: dict[str, Any] = field(default_factory=dict)
     variables: dict[str, Any] = field(default_factory=dict)
     shapes: dict[Any, tuple[Any, ...]] = field(default_factory=dict)
+    matrices: dict[str, Any] = field(default_factory=dict)
 
     def knows(self, name: str) -> bool:
         """Is it declared as anything?"""
-        return any(name in table for table in (self.letters, self.families, self.functions, self.laws))
+        return any(name in table for table in (self.letters, self.families, self.functions, self.laws, self.matrices))
 
 
 def names_of(facts: Facts) -> Names:
     """The table of the facts."""
-    made = Names()
+    made = Names(matrices=dict(facts.matrices))
+    for matrix in facts.matrices.values():
+        for size in matrix.shape:
+            for letter in size.free_symbols:
+                _enter(made, letter, override=False)
     for letter in (*facts.domains, *facts.shapes, *facts.indices, *facts.indices.values()):
         _enter(made, letter)
         if isinstance(letter, sp.IndexedBase) and (size := facts.domains.get(letter)) is not None:

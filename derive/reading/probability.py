@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
+from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.exponents import to_the
@@ -93,7 +94,13 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
     if len(entries) == 1:
         letter = scope.names.variables[str(entries[0].base)]
         return kind(value.xreplace({entries[0]: letter}), letter, letter)
-    capitals = [s for s in value.free_symbols if isinstance(s, sp.Symbol) and s.name[:1].isupper() and s.name in scope.invented]
+    if not random and not entries and value.has(Partial):
+        samples = [f for f in scope.names.families if f in scope.names.variables]
+        if len(samples) == 1:
+            return kind(value, scope.names.families[samples[0]], scope.names.variables[samples[0]])
+    capitals = [
+        s for s in value.free_symbols if isinstance(s, sp.Symbol) and s.name[:1].isupper() and s.name in scope.invented
+    ]
     if not random and len(capitals) == 1 and not entries:
         return kind(value, capitals[0], capitals[0])
     variables = sorted(set(scope.names.variables.values()), key=str)

@@ -40,7 +40,11 @@ def _end_of_term(nodes: Nodes, place: int) -> int:
         elif is_sign(node):
             before = next((n for n in reversed(nodes[:place]) if not _gap(n)), None)
             # The sign of a factor: a \cdot -b.
-            if bars % 2 == 0 and not (before is not None and is_command(before, r"\cdot", r"\times")) and not _opens(before):
+            if (
+                bars % 2 == 0
+                and not (before is not None and is_command(before, r"\cdot", r"\times"))
+                and not _opens(before)
+            ):
                 break
         elif bars % 2 == 0 and (ends_term(node) or is_relation(node)):
             break

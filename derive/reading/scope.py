@@ -11,6 +11,7 @@ import sympy as sp
 
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
+from derive.core.vectors import MatrixOf, Vector
 from derive.reading.cursor import Cursor
 from derive.reading.errors import Unreadable
 from derive.reading.names import Names, names_of, without_bold
@@ -39,6 +40,8 @@ class Scope(ABC):
         self.outer: frozenset[str] = frozenset()
         self.law: Any = None
         self.depth = 0
+        self.here = 0
+        self.subject: Any = None
 
     @abstractmethod
     def value(self, nodes: Nodes) -> Any:
@@ -95,6 +98,17 @@ class Scope(ABC):
             self.met[name] = found
         return found
 
+    def matrix(self, name: str) -> Any:
+        """A declared vector or matrix (``name_`` for a family of them); None for an unknown name."""
+        if self.bound_letter(name) is not None:
+            return None
+        found = self.names.matrices.get(name)
+        if found is None and not self.names.knows(name) and (plain := without_bold(name)) != name:
+            found = self.names.matrices.get(plain)
+        if found is not None:
+            self.met[name.rstrip("_")] = found
+        return found
+
     def family(self, name: str) -> Any:
         """A declared family of letters; None for an unknown name."""
         found = self.names.families.get(name, self.invented.get(name + "_"))
@@ -125,6 +139,17 @@ class Scope(ABC):
         """A family of real numbers that nothing declares."""
         made = self.invented[name + "_"] = self.met[name] = sp.IndexedBase(name, real=True)
         return made
+
+    def invent_vector(self, name: str, shape: tuple[Any, Any]) -> Any:
+        """A vector or matrix of this shape that nothing declares."""
+        found = self.invented.get(name)
+        if found is None:
+            # Not the family of the same name.
+            base = sp.IndexedBase(name, real=True, finite=True)
+            found = Vector(base, shape[0]) if shape[1] == 1 else MatrixOf(base, *shape)
+            self.invented[name] = found
+        self.met[name] = found
+        return found
 
     def is_index(self, name: str) -> bool:
         """Is it bound, an index of the facts, or a letter that everybody uses as one?"""

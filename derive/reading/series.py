@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.phrase import Phrase
+from derive.core.vectors import VectorSum, is_matrix
 from derive.reading import limits, reach
 from derive.reading.arithmetic import signs
 from derive.reading.cursor import Cursor
@@ -18,8 +19,9 @@ from derive.reading.tree import Leaf, Node, Nodes, Scripted, is_command
 def is_letter(scope: Scope, node: Node) -> bool:
     r"""Is ``\sum`` typed for the letter Σ: declared so?"""
     return scope.names.knows(scope.spelled(node)) or (
-        r"\sum" in scope.names.letters or r"\sum" in scope.names.families
-    ) and not (isinstance(node, Scripted) and node.sub is not None and node.sup is not None)
+        (r"\sum" in scope.names.letters or r"\sum" in scope.names.families)
+        and not (isinstance(node, Scripted) and node.sub is not None and node.sup is not None)
+    )
 
 
 def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
@@ -35,7 +37,7 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     body: Nodes = cursor.nodes[start:body_end]
     ranges = limits.ranges(scope, node, sub, sup, body)
     for r in ranges:
-        scope.bound.append((r.name, r.letter))
+        scope.bound.append((r.name, r.letter if r.stands is None else r.stands))
     try:
         inner = Cursor(body)
         negative = signs(scope, inner)
@@ -65,8 +67,10 @@ def _names(scope: Scope, sub: Nodes | None, rest: Nodes) -> tuple[str, ...]:
 
 def _closed(scope: Scope, node: Node, value: Any, over: Range, adds: bool) -> Any:
     make = sp.Sum if adds else sp.Product
-    if getattr(value, "is_Matrix", False):
-        raise scope.refuse("a sum of vectors cannot be read here", node)
+    if is_matrix(value):
+        if not adds or over.but is not None:
+            raise scope.refuse("this product of vectors cannot be read", node)
+        return VectorSum(value, (over.letter, over.low, over.high))
     made = make(value, (over.letter, over.low, over.high))
     if over.but is None:
         return made

@@ -32,7 +32,9 @@ def _case(scope: Scope, table: Table, row: tuple[Nodes, ...]) -> tuple[Any, Any]
     if len(row) != 2:
         raise scope.refuse("a case is a value and a condition", table, r"value & \text{if } condition")
     worth = row[0]
-    while worth and (is_mark(worth[-1], ",", ";") or (isinstance(worth[-1], Leaf) and worth[-1].kind in ("gap", "text"))):
+    while worth and (
+        is_mark(worth[-1], ",", ";") or (isinstance(worth[-1], Leaf) and worth[-1].kind in ("gap", "text"))
+    ):
         worth = worth[:-1]
     return scope.value(worth), _condition(scope, row[1])
 

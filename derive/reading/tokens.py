@@ -39,11 +39,15 @@ _PATTERN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _GAPS = (r"\quad", r"\qquad", r"\hspace", r"\hfill", r"\hskip")
-_SPACING = re.compile(r"\\(?:thinspace|enspace|nobreakspace|medspace|negthinspace|displaystyle|textstyle|scriptstyle"
-                      r"|scriptscriptstyle|nonumber|notag|limits|nolimits|centering|noindent|allowbreak|rm|it|bf|cal"
-                      r"|hline|middle|[bB]igg?m?)\Z")
-_WITH_ARGUMENT = re.compile(r"\\(?:label|tag\*?|hspace\*?|vspace\*?|color|phantom|hphantom|vphantom|ref|eqref|vskip"
-                            r"|hskip)\Z")
+_SPACING = re.compile(
+    r"\\(?:thinspace|enspace|nobreakspace|medspace|negthinspace|displaystyle|textstyle|scriptstyle"
+    r"|scriptscriptstyle|nonumber|notag|limits|nolimits|centering|noindent|allowbreak|rm|it|bf|cal"
+    r"|hline|middle|[bB]igg?m?)\Z"
+)
+_WITH_ARGUMENT = re.compile(
+    r"\\(?:label|tag\*?|hspace\*?|vspace\*?|color|phantom|hphantom|vphantom|ref|eqref|vskip"
+    r"|hskip)\Z"
+)
 _DELIMITER = re.compile(r"\s*(\.|\||\\\||\\vert(?![A-Za-z])|\\Vert(?![A-Za-z]))")
 SIDES: dict[str, Kind] = {
     **dict.fromkeys((r"\left", r"\bigl", r"\Bigl", r"\biggl", r"\Biggl"), "open"),
@@ -91,7 +95,8 @@ def tokens(source: Source) -> list[Token]:
     Raises:
         Unreadable: the text is too long, a ``\\text{`` has no end, or a character has no meaning in a formula.
     """
-    text, found, at = source.text, [], 0
+    found: list[Token] = []
+    text, at = source.text, 0
     if len(text) > LONGEST:
         raise source.refuse(f"the formula is longer than {LONGEST} characters", 0)
     while at < len(text):
@@ -103,7 +108,7 @@ def tokens(source: Source) -> list[Token]:
         at = match.end()
         match kind:
             case "space":
-                if piece.startswith("\\") and piece[1] in ",;:>/! " or piece == "~":
+                if (piece.startswith("\\") and piece[1] in ",;:>/! ") or piece == "~":
                     found.append(Token("gap", piece, start))
             case "row":
                 found.append(Token("row", "\\\\", start))

@@ -21,8 +21,43 @@ BARE = sorted(
 SPACED = ("loss", "CEH")
 """Of these, the ones that web pages tear apart: ``l o s s``."""
 CONNECTIVES = frozenset(
-    "if where for and otherwise with when because by since hence so then let thus or as s.t. st else that is such "
-    "given subject to i.e. i.e e.g. therefore from using note const. all".split()
+    [
+        "if",
+        "where",
+        "for",
+        "and",
+        "otherwise",
+        "with",
+        "when",
+        "because",
+        "by",
+        "since",
+        "hence",
+        "so",
+        "then",
+        "let",
+        "thus",
+        "or",
+        "as",
+        "s.t.",
+        "st",
+        "else",
+        "that",
+        "is",
+        "such",
+        "given",
+        "subject",
+        "to",
+        "i.e.",
+        "i.e",
+        "e.g.",
+        "therefore",
+        "from",
+        "using",
+        "note",
+        "const.",
+        "all",
+    ]
 )
 """Texts that are remarks, not names."""
 
