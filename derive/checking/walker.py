@@ -256,6 +256,12 @@ class Walker:
 
     def holds(self, condition: Any) -> bool:
         """Is a SymPy relation true here?"""
+        if isinstance(condition, sp.And | sp.Or):
+            return (all if isinstance(condition, sp.And) else any)(self.holds(part) for part in condition.args)
+        if isinstance(condition, sp.Not):
+            return not self.holds(condition.args[0])
+        if condition in (sp.true, sp.false):
+            return bool(condition)
         if not isinstance(condition, sp.core.relational.Relational):
             raise GivesUp("condition")
         difference = self.value(condition.lhs) - self.value(condition.rhs)
@@ -275,7 +281,9 @@ class Walker:
                 moved = [(self.moved.get((arg, i), self.number(v)), sum(i)) for i, v in entries]
                 phase += weight * sum(v * v * place for v, place in moved)
             else:
-                phase += weight * self.value(arg)
+                value = self.value(arg)
+                parts = list(value) if hasattr(value, "rows") else [value]
+                phase += weight * sum(part * place for place, part in enumerate(parts, start=1))
         return self.ctx.exp(self.ctx.sin(phase))
 
 

@@ -12,17 +12,20 @@ from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.clock import TimeUp, limit
+from derive.documents.context import with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
 from derive.documents.report import Entry, FileReport
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.reading.chains import ReadChain, lines
-from derive.reading.given import given
 from derive.reading.reader import Reader
 
 Progress = Callable[[str, int, int], None]
 SECONDS_A_LINE = 20.0
+# What SymPy raises on expressions that it cannot build; the line is then left undecided.
+FAULTS = (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NotImplementedError, RecursionError)
+FAULTS_ARE_RAISED = False
 
 
 def check_all(
@@ -33,9 +36,9 @@ def check_all(
     Raises:
         InputError: a context line given beside the documents is not understood.
     """
-    facts = Facts()
-    for line in context:
-        facts = given(line, facts)
+    facts, errors = with_context(Facts(), context)
+    for error in errors.values():
+        raise error
     if jobs > 1 and len(sources) > 1:
         with ProcessPoolExecutor(min(jobs, len(sources))) as pool:
             return tuple(pool.map(checked, sources, [facts] * len(sources), [seconds] * len(sources)))
@@ -58,25 +61,35 @@ class _Check:
 
     def report(self) -> FileReport:
         found = list(passages(self.source))
+        block: list[Passage] = []
         for done, passage in enumerate(found):
             if self.progress is not None:
                 self.progress(self.source.name, done, len(found))
+            if passage.kind == "given":
+                block.append(passage)
+                continue
+            if passage.kind != "inline":
+                self.know(block)
+                block = []
             self.take(passage)
         if self.progress is not None:
             self.progress(self.source.name, len(found), len(found))
         self.entries.sort(key=lambda e: (e.line, e.column))
         return FileReport(self.source.name, self.source.latex, self.source.text, tuple(self.entries))
 
-    def take(self, passage: Passage) -> None:
-        """One piece of mathematics, or a line of context."""
-        line, column = self.source.place(passage.offset)
-        if passage.kind == "given":
-            try:
-                self.course.facts = given(passage.text, self.course.facts)
-            except InputError as error:
-                self.problem(line, column, passage.text, str(error))
-                self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", passage.text))
+    def know(self, block: list[Passage]) -> None:
+        """Lines of context."""
+        if not block:
             return
+        self.course.facts, errors = with_context(self.course.facts, [p.text for p in block])
+        for place, error in sorted(errors.items()):
+            line, column = self.source.place(block[place].offset)
+            self.problem(line, column, block[place].text, str(error))
+            self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", block[place].text))
+
+    def take(self, passage: Passage) -> None:
+        """One piece of mathematics."""
+        line, column = self.source.place(passage.offset)
         if passage.kind == "broken":
             self.problem(line, column, passage.text.strip().split("\n")[0], "", Phrase("check_no_end"))
             return
@@ -94,9 +107,18 @@ class _Check:
             with limit(min(left, SECONDS_A_LINE * max(1, len(chain.links)))):
                 self.course.follow(chain)
         except TimeUp:
+            self.rest(chain, "time")
+        except FAULTS as fault:
+            if FAULTS_ARE_RAISED:
+                raise
+            self.rest(chain, type(fault).__name__)
+
+    def rest(self, chain: ReadChain, reason: str) -> None:
+        """What could not be settled of a chain."""
+        if True:
             for link, left_side, right_side in zip(chain.links, chain.sides, chain.sides[1:], strict=False):
                 if not any((e.line, e.column) == (link.line, link.column) for e in self.entries):
-                    late = Settled(Verdict(Outcome.UNKNOWN, "time"), Phrase("check_unknown", {"reason": "time"}))
+                    late = Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
                     self.note(Finding(link, left_side, right_side, late))
 
     def note(self, finding: Finding) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.domains import NATURALS, REALS, Domain, Integers, OneHot, assumptions
+from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, Law
 from derive.core.vectors import Vector
@@ -63,6 +64,14 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _FOLLOWS.search(text):
         return _following(facts, text[: match.start()], text[match.end() :], index)
     return _living(facts, text, index)
+
+
+def ranges_of(line: str, facts: Facts) -> Facts:
+    """The facts with the index that a line of context ranges over, if it does; nothing is raised."""
+    try:
+        return _ranged(facts, line.strip().removeprefix("given:").strip().rstrip("."))[0]
+    except InputError:
+        return facts
 
 
 def _ranged(facts: Facts, text: str) -> tuple[Facts, str, str]:
