@@ -179,7 +179,13 @@ def _is_decoration(sup: Nodes) -> bool:
 
 def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above: bool = False) -> Any:
     vectors, single = scope.matrix(stem + "_"), scope.matrix(stem)
-    entry = single is not None and len(indices) == 1 and not above and _is_entry(scope, vectors, indices[0])
+    entry = (
+        single is not None
+        and vectors is not None
+        and len(indices) == 1
+        and not above
+        and _is_entry(scope, vectors, indices[0])
+    )
     if vectors is not None and not entry:
         return _of_vectors(scope, node, stem, vectors, indices)
     if single is not None:
