@@ -12,6 +12,7 @@ from derive.checking.judge import judge
 from derive.core.derivation import Chain, Step, claim_of
 from derive.core.domains import Integers, Interval, OneHot, contains
 from derive.core.errors import InputError, Unproved
+from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.data import Observations, read_data
 from derive.derivations.letters import latex_name
@@ -23,10 +24,13 @@ from derive.derivations.searched import with_numbers
 from derive.distributions.book import DISTRIBUTIONS
 from derive.distributions.distribution import Distribution, bound
 from derive.models.sample import Sample, sample
+from derive.reading.density import density as declared_density
+from derive.reading.given import context
 from derive.reading.laws import signature
 from derive.reading.sources import distribution_of
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
+from derive.results.readings import Understood, understood
 from derive.results.result import Result, source_of
 
 
@@ -205,6 +209,30 @@ def listing(kind: str) -> list[tuple[str, str]]:
     return []
 
 
+def own(density: str, parameters: Sequence[str], support: str = "", name: str = "") -> Distribution:
+    r"""A distribution declared by its density in LaTeX.
+
+    Raises:
+        InputError: a part cannot be read, or a letter is not declared.
+
+    >>> own(r"\lambda e^{-\lambda x}", [r"\lambda > 0"], "x > 0").parameters[0].letter
+    \lambda
+    """
+    return declared_density(density, parameters, support, name=name)
+
+
+def read(sources: Sequence[str], given: Sequence[str] = ()) -> list[Understood]:
+    r"""How each formula is understood under lines of context.
+
+    Raises:
+        InputError: a line of context cannot be read.
+
+    >>> read([r"\log p"])[0].reading.value
+    log(p)
+    """
+    return understood(sources, context(given, Facts()))
+
+
 def parsed(text: str) -> Distribution:
     r"""The distribution that a name, a name with arguments, or a TOML file describes.
 
@@ -217,4 +245,4 @@ def parsed(text: str) -> Distribution:
     return distribution_of(text)
 
 
-__all__ = ["Result", "listing", "mle", "parsed"]
+__all__ = ["Result", "listing", "mle", "own", "parsed", "read"]

@@ -3,12 +3,14 @@ r"""Lines of context: ``x_i ~ normal(\mu, \sigma^2), i = 1..N``, ``p(x), q(x) pm
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
 from derive.core.domains import NATURALS, REALS, Domain, Integers, OneHot, assumptions
+from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, Law
 from derive.core.vectors import Vector
@@ -63,6 +65,23 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _FOLLOWS.search(text):
         return _following(facts, text[: match.start()], text[match.end() :], index)
     return _living(facts, text, index)
+
+
+def context(lines: Sequence[str], facts: Facts) -> Facts:
+    """The facts with several lines of context; a line may use what a later one declares.
+
+    Raises:
+        InputError: a line is none of the forms.
+    """
+    waiting: list[str] = []
+    for line in lines:
+        try:
+            facts = given(line, facts)
+        except InputError:
+            waiting.append(line)
+    for line in waiting:
+        facts = given(line, facts)
+    return facts
 
 
 def _ranged(facts: Facts, text: str) -> tuple[Facts, str, str]:
