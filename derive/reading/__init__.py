@@ -4,7 +4,7 @@ from derive.reading.chains import Link, ReadChain, Side, chains, lines
 from derive.reading.density import density, parameter, support
 from derive.reading.errors import Unreadable
 from derive.reading.formula import Reading, formula, read
-from derive.reading.given import given
+from derive.reading.given import context, given
 from derive.reading.laws import called
 from derive.reading.reader import Reader
 
@@ -17,6 +17,7 @@ __all__ = [
     "Unreadable",
     "called",
     "chains",
+    "context",
     "density",
     "formula",
     "given",

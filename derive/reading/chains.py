@@ -16,6 +16,7 @@ from derive.core.relation import EQUAL, Relation
 from derive.reading.building import build
 from derive.reading.cursor import parted
 from derive.reading.errors import Unreadable
+from derive.reading.limits import bound_names
 from derive.reading.pieces import Piece, Sign, begins_with_operator, ends_with_operator, pieces
 from derive.reading.reader import Reader
 from derive.reading.rows import rows
@@ -162,9 +163,9 @@ def _is_condition(piece: Piece) -> bool:
 
 def _chain(reader: Reader, source: Source, draft: _Draft) -> ReadChain:
     continues = not draft.sides[0] and draft.error is None
-    reader.outer = _indices(draft.sides[0])
     sides: list[Side] = []
     for k, nodes in enumerate(draft.sides):
+        reader.outer = _indices(draft.sides[0]) if k else frozenset()
         sides.append(_side(reader, source, nodes, draft, first=k == 0 and continues))
         if k == 0 and isinstance(sides[0].value, AppliedUndef) and sides[0].value.args:
             reader.subject = sides[0].value.args[0]
@@ -194,6 +195,7 @@ def _is_derivative(value: Any) -> bool:
 def _indices(nodes: Nodes) -> frozenset[str]:
     """The letters that stand below in the first side: free on the whole line."""
     made: set[str] = set()
+    bound: set[str] = set()
 
     def walk(node: Node, below: bool) -> None:
         match node:
@@ -208,6 +210,7 @@ def _indices(nodes: Nodes) -> frozenset[str]:
                         walk(n, below)
             case Scripted(base, sub, sup):
                 if is_command(base, r"\sum", r"\prod"):
+                    bound.update(bound_names(sub or ()))
                     return
                 walk(base, below)
                 for n in sub or ():
@@ -217,7 +220,7 @@ def _indices(nodes: Nodes) -> frozenset[str]:
 
     for node in nodes:
         walk(node, False)
-    return frozenset(made)
+    return frozenset(made - bound)
 
 
 def _side(reader: Reader, source: Source, nodes: Nodes, draft: _Draft, first: bool) -> Side:

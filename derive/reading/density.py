@@ -90,7 +90,11 @@ def density(
         expr, variable_letter, lives = _own_support(expr, variable, domains)
     elif expr.has(sp.Piecewise):
         expr = _on_support(expr)
-    return distribution(expr, variable=variable_letter, support=lives, parameters=dict(domains), id=name or "own")
+    spoken = name or "own"
+    names = (
+        {"en": f"{name} distribution", "zh": f"{name} 分布"} if name else {"en": "given distribution", "zh": "所给分布"}
+    )
+    return distribution(expr, variable=variable_letter, support=lives, parameters=dict(domains), id=spoken, names=names)
 
 
 def _right(reader: Reader, source: Source) -> Any:

@@ -3,6 +3,7 @@ r"""Lines of context: ``x_i ~ normal(\mu, \sigma^2), i = 1..N``, ``p(x), q(x) pm
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -72,6 +73,23 @@ def ranges_of(line: str, facts: Facts) -> Facts:
         return _ranged(facts, line.strip().removeprefix("given:").strip().rstrip("."))[0]
     except InputError:
         return facts
+
+
+def context(lines: Sequence[str], facts: Facts) -> Facts:
+    """The facts with several lines of context; a line may use what a later one declares.
+
+    Raises:
+        InputError: a line is none of the forms.
+    """
+    waiting: list[str] = []
+    for line in lines:
+        try:
+            facts = given(line, facts)
+        except InputError:
+            waiting.append(line)
+    for line in waiting:
+        facts = given(line, facts)
+    return facts
 
 
 def _ranged(facts: Facts, text: str) -> tuple[Facts, str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, Simplex, assumptions, contains
+from derive.core.domains import REALS, Domain, Simplex, assumptions, contains
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.trees import substitute
@@ -106,7 +107,33 @@ def _plain(text: str) -> str:
 
 def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
     """The distribution with its arguments put in."""
-    return bound(made, changes) if changes else made
+    if not changes:
+        return made
+    parameters: list[Parameter] = []
+    for p in made.parameters:
+        value = changes.get(p.letter, p.letter)
+        if isinstance(value, sp.Symbol | sp.IndexedBase):
+            parameters.append(replace(p, letter=value))
+        elif not value.is_number:
+            _check_inside(value, p)
+            parameters += [Parameter(s, REALS) for s in sorted(value.free_symbols, key=str)]
+    put_in = bound(made, changes)
+    unique = {str(p.letter): p for p in parameters}
+    kept = {str(p.letter): p for p in put_in.parameters}
+    return replace(put_in, parameters=tuple(kept.get(name, p) for name, p in unique.items()))
+
+
+def _check_inside(value: Any, parameter: Parameter) -> None:
+    """Does the expression lie in the parameter's domain whatever its letters are?"""
+    ends = {"lower": getattr(parameter.domain, "lower", None), "upper": getattr(parameter.domain, "upper", None)}
+    above = ends["lower"] in (None, -sp.oo) or (value - ends["lower"]).is_positive
+    below = ends["upper"] in (None, sp.oo) or (ends["upper"] - value).is_positive
+    if not (above and below and value.is_real):
+        raise InputError(
+            f"{value} does not always lie in the domain of {parameter.letter}",
+            "use a letter, or an expression such as"
+            r" \exp(a)",
+        )
 
 
 def multivariate(facts: Facts, text: str, variable: str) -> Any:
@@ -145,8 +172,6 @@ def law_of_call(facts: Facts, text: str, variable: str) -> tuple[Facts, Domain, 
             shapes[p.letter] = (getattr(p.domain, "size", None),)
     facts = facts.placing(domains)
     if shapes:
-        from dataclasses import replace
-
         facts = replace(facts, shapes={**facts.shapes, **shapes})
     if isinstance(made.variable, sp.IndexedBase):
         letter: Any = sp.Symbol(variable)

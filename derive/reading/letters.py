@@ -179,7 +179,13 @@ def _is_decoration(sup: Nodes) -> bool:
 
 def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above: bool = False) -> Any:
     vectors, single = scope.matrix(stem + "_"), scope.matrix(stem)
-    entry = single is not None and len(indices) == 1 and not above and _is_entry(scope, vectors, indices[0])
+    entry = (
+        single is not None
+        and vectors is not None
+        and len(indices) == 1
+        and not above
+        and _is_entry(scope, vectors, indices[0])
+    )
     if vectors is not None and not entry:
         return _of_vectors(scope, node, stem, vectors, indices)
     if single is not None:
@@ -199,7 +205,9 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
 
 def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
     """Is x_j the entry of the vector x, and not the j-th vector, where both are declared?"""
-    return bool(scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0])
+    return vectors is None or bool(
+        scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0]
+    )
 
 
 def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:
