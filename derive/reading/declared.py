@@ -140,10 +140,12 @@ def vector(facts: Facts, text: str, index: str) -> Facts | None:
     return with_matrix(facts, nodes, tuple(shape), index, REALS)
 
 
-def with_matrix(facts: Facts, nodes: Nodes, shape: tuple[Any, ...], index: str, domain: Domain) -> Facts:
+def with_matrix(
+    facts: Facts, nodes: Nodes, shape: tuple[Any, ...], index: str, domain: Domain, whole: bool = False
+) -> Facts:
     """The facts with a vector, a family of vectors, or a matrix."""
     stem, indices = stem_of(nodes, facts, index)
-    if len(indices) > 1 or (indices and len(shape) == 2):
+    if whole or len(indices) > 1 or (indices and len(shape) == 2):
         stem, indices = name_of(nodes), ()
     known = next((b for b in facts.shapes if spelling(str(b.label)) == stem), None)
     key = stem + "_" if indices else stem

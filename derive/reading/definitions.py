@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
-from derive.core.vectors import Vector, VectorAt
+from derive.core.vectors import Vector, VectorAt, is_matrix
 from derive.reading import declared
 from derive.reading.cursor import parted
 from derive.reading.pieces import pieces
@@ -43,6 +43,8 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
     stem, indices = declared.stem_of(left, facts, "")
     if not indices:
         value = read(right)
+        if is_matrix(value):
+            return _matrix(facts, stem, value)
         facts = declared.forgotten(facts, stem, family=False)
         return facts.defining(sp.Symbol(stem, real=True), value)
     letters = [reader.index(i) for i in indices]
@@ -56,6 +58,14 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
     if all(s is not None for s in sizes):
         facts = replace(facts, shapes={**facts.shapes, family: tuple(sizes)})
     return facts.defining(family, sp.Lambda(tuple(letters), value))
+
+
+def _matrix(facts: Facts, name: str, value: Any) -> Facts:
+    """An abbreviation for a vector or matrix stands for it wherever it is read, laws declared before included."""
+    old = facts.matrices.get(name)
+    if old is not None:
+        facts = declared.substituted(facts, {old: value})
+    return replace(facts, matrices={**facts.matrices, name: value})
 
 
 def _argument(reader: Reader, nodes: Nodes) -> Any:

@@ -174,7 +174,15 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     sub = node.sub if isinstance(node, Scripted) else None
     scope.here = node.at
     variable = _only_vector(scope, node) if sub is None else variable_of(scope, sub, node)
-    return derived(scope, scope.factor(cursor), variable, _nabla_order(scope, node))
+    remarks = len(scope.remarks)
+    value = scope.factor(cursor)
+    last = cursor.nodes[cursor.place - 1]
+    made = derived(scope, value, variable, _nabla_order(scope, node))
+    if is_matrix(made) and not is_matrix(value) and isinstance(last, Scripted) and letters.is_transpose(last.sup or ()):
+        # It is the gradient that is transposed, not the number behind it.
+        del scope.remarks[remarks:]
+        return sp.Transpose(made)
+    return made
 
 
 def _only_vector(scope: Scope, node: Node) -> Any:

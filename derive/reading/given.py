@@ -133,7 +133,7 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
 
 def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Facts:
     """A vector, a family of vectors or a named density with the multivariate normal law."""
-    mean, covariance = normal
+    facts, mean, covariance = normal
     last = nodes[-1]
     named = isinstance(last, Bracket) and len(nodes) > 1
     name = name_of(nodes[:-1]) if named else declared.stem_of(nodes, facts, index)[0]

@@ -16,6 +16,7 @@ from derive.core.trees import substitute
 from derive.core.vectors import is_matrix
 from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, Parameter, bound
+from derive.reading import declared
 from derive.reading.identity import sized
 from derive.reading.names import spelling
 from derive.reading.reader import Reader
@@ -145,13 +146,28 @@ def multivariate(facts: Facts, text: str, variable: str) -> Any:
     match = _CALL.fullmatch(text)
     if match is None or match.group(1).strip().lower().replace("_", "-") not in MULTIVARIATE or not match.group(2):
         return None
-    reader = Reader(facts)
-    args = []
-    for one in split(match.group(2)):
-        args.append(reader.value(reader.nodes(Source(one))))
-    if len(args) != 2 or not all(map(is_matrix, args)):
+    texts = split(match.group(2))
+    if len(texts) != 2:
+        raise InputError(f"{text.strip()}: a mean vector and a covariance matrix are expected")
+    size = next((m.shape[0] for m in facts.matrices.values()), sp.Symbol("d", integer=True, positive=True))
+    for one, kind in zip(texts, ("vector", "matrix"), strict=True):
+        facts = _with_default(facts, one, kind, size)
+    args = [reader.value(reader.nodes(Source(one))) for one in texts for reader in (Reader(facts),)]
+    if not all(map(is_matrix, args)):
         raise InputError(f"{text.strip()}: a mean vector and a covariance matrix are expected", "declare them before")
-    return args[0], sized(args[1], args[0].shape[0])
+    return facts, args[0], sized(args[1], args[0].shape[0])
+
+
+def _with_default(facts: Facts, text: str, kind: str, size: Any) -> Facts:
+    """A letter that nothing declares is what its place asks for."""
+    reader = Reader(facts)
+    nodes = unwrapped(reader.nodes(Source(text)))
+    name = name_of(nodes)
+    if len(nodes) != 1 or name in reader.names.matrices or name in reader.names.letters:
+        return facts
+    if kind == "vector":
+        return declared.with_matrix(declared.sizes(facts, size), nodes, (size,), "", REALS, whole=True)
+    return declared.square(facts, text, "definite", str(size), str(size))
 
 
 MULTIVARIATE = ("multivariate-normal", "multivariate-gaussian", "mvn")

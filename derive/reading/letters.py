@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.vectors import MatrixOf, Vector, VectorAt, component
+from derive.core.vectors import MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.identity import UNSIZED
 from derive.reading.scope import Scope
@@ -62,6 +62,9 @@ def _plain(scope: Scope, base: Node) -> Any:
     if isinstance(base, Command) and base.name == "hat" and (plain := scope.matrix(name_of(base.args[0]))) is not None:
         return scope.invent_vector(name, plain.shape)
     if isinstance(base, Command) and base.name == "bar":
+        vectors = scope.matrix(name_of(base.args[0]) + "_")
+        if vectors is not None and (size := scope.facts.indices.get(vectors.args[1])) is not None:
+            return sp.MatMul(1 / size, VectorSum(vectors, (vectors.args[1], 1, size)))
         family = scope.family(name_of(base.args[0]))
         if family is not None and len(scope.names.shapes.get(family, ())) == 1:
             return _mean(scope, family)
@@ -191,6 +194,8 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
     if single is not None:
         if len(indices) != (1 if single.shape[1] == 1 else 2):
             raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
+        if not isinstance(single, Vector | MatrixOf):
+            raise scope.refuse(f"the entries of the abbreviation {stem} cannot be read", node)
         return component(single, indices[0]) if len(indices) == 1 else single.args[0][indices]
     family = scope.family(stem)
     if family is None:
