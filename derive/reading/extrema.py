@@ -84,8 +84,11 @@ def over(scope: Scope, node: Node, kind: str, sub: Nodes | None, cursor: Cursor)
 def _picked(scope: Scope, node: Node, kind: str, sub: Nodes, cursor: Cursor) -> Any:
     r"""``\max_i x_i``: what is picked from the data; None where the letter below is no index."""
     names = bound_names(sub)
-    indices = {i.name for i in scope.facts.indices}
-    if len(names) != 1 or not (names[0] in indices or (scope.is_index(names[0]) and not scope.names.knows(names[0]))):
+    if len(names) != 1:
+        return None
+    if not (
+        scope.declared_index(names[0]) is not None or (scope.is_index(names[0]) and not scope.names.knows(names[0]))
+    ):
         return None
     body = cursor.nodes[cursor.place : reach.end(scope, cursor, names, adds=True)]
     (over_range,) = limits.ranges(scope, node, sub, None, body)
