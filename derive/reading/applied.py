@@ -42,7 +42,6 @@ HEADS = (
     r"\phi",
     r"\varphi",
     r"\psi",
-    r"\pi",
     r"\sigma",
     r"\eta",
 )

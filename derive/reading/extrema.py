@@ -7,8 +7,11 @@ from typing import Any
 import sympy as sp
 
 from derive.core.information import Extremum
+from derive.core.nodes import Largest, Median, Smallest
 from derive.core.phrase import Phrase
+from derive.reading import limits, reach
 from derive.reading.cursor import Cursor, is_sign, parted
+from derive.reading.limits import bound_names
 from derive.reading.scope import Scope
 from derive.reading.tree import (
     Bracket,
@@ -24,7 +27,8 @@ from derive.reading.tree import (
     unwrapped,
 )
 
-KINDS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "max", "inf": "min"}
+KINDS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "max", "inf": "min", "med": "med"}
+PICKED = {"max": Largest, "min": Smallest, "med": Median}
 
 
 def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
@@ -66,15 +70,32 @@ def over(scope: Scope, node: Node, kind: str, sub: Nodes | None, cursor: Cursor)
     """The extremum over the letters of the subscript."""
     if sub is None:
         return _of_values(scope, node, kind, cursor)
+    if kind in PICKED and (picked := _picked(scope, node, kind, sub, cursor)) is not None:
+        return picked
     letters = _letters(scope, node, sub)
     start = cursor.at()
-    first = scope.terms(Cursor(cursor.rest()[:0])) if cursor.peek() is None else None
-    assert first is None
     value = scope.terms(cursor)
     if any(is_sign(n) for n in cursor.nodes[: cursor.place]) and value.is_Add:
         end = cursor.at() if cursor.peek() is not None else len(scope.source.text)
         scope.remark(Phrase("remark_whole_sum", {"function": kind, "argument": scope.text(start, end)}))
     return Extremum(value, letters, kind)
+
+
+def _picked(scope: Scope, node: Node, kind: str, sub: Nodes, cursor: Cursor) -> Any:
+    r"""``\max_i x_i``: what is picked from the data; None where the letter below is no index."""
+    names = bound_names(sub)
+    if len(names) != 1:
+        return None
+    if not (
+        scope.declared_index(names[0]) is not None or (scope.is_index(names[0]) and not scope.names.knows(names[0]))
+    ):
+        return None
+    body = cursor.nodes[cursor.place : reach.end(scope, cursor, names, adds=True)]
+    (over_range,) = limits.ranges(scope, node, sub, None, body)
+    cursor.place += len(body)
+    with scope.binding(names[0], over_range.letter):
+        value = scope.value(body)
+    return PICKED[kind](value, (over_range.letter, over_range.low, over_range.high))
 
 
 def _letters(scope: Scope, node: Node, sub: Nodes) -> list[Any]:
@@ -103,14 +124,18 @@ def _of_values(scope: Scope, node: Node, kind: str, cursor: Cursor) -> Any:
     make = sp.Max if kind == "max" else sp.Min
     values = [scope.value(p) for p in parts if not any(is_command(n, r"\dots", r"\ldots", r"\cdots") for n in p)]
     if dotted:
-        families = {v.base for v in values if isinstance(v, sp.Indexed)}
-        if len(families) == 1:
-            return make(next(iter(families)), evaluate=False) if False else _of_sample(scope, node, kind, families)
+        entries = [v for v in values if isinstance(v, sp.Indexed)]
+        families = {v.base for v in entries}
+        if len(families) == 1 and len(entries) == len(values) and len(entries[-1].indices) == 1:
+            return _of_sample(scope, kind, entries[-1])
         raise scope.refuse("the values between the dots cannot be told", node)
     return make(*values)
 
 
-def _of_sample(scope: Scope, node: Node, kind: str, families: set[Any]) -> Any:
-    from derive.core.nodes import named_function
-
-    return named_function("\\" + kind)(next(iter(families)))
+def _of_sample(scope: Scope, kind: str, last: Any) -> Any:
+    r"""``\max\{x_1, \dots, x_N\}``."""
+    size = last.indices[0]
+    index = next((i for i, n in scope.facts.indices.items() if n == size), None) or sp.Symbol(
+        "i", integer=True, positive=True
+    )
+    return PICKED[kind](last.base[index], (index, 1, size))

@@ -92,7 +92,7 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
 def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if brackets.is_indicator(scope, node, cursor):
         return brackets.indicated(scope, node, cursor)
-    for reader in (probability.read, applied.read):
+    for reader in (functions.with_order, probability.read, applied.read):
         made = reader(scope, node, cursor)
         if made is not None:
             return made

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from derive.core.facts import Facts
+from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.core.statement import Statement
 from derive.reading.chains import ReadChain, lines
@@ -33,7 +34,7 @@ class Reading:
     letters: Mapping[str, Any]
 
 
-def formula(text: str, facts: Facts | None = None) -> Reading:
+def formula(text: str, facts: Facts | None = None, notation: Notation | None = None, data: str = "x") -> Reading:
     r"""Read a formula under the facts of its page.
 
     Raises:
@@ -42,7 +43,7 @@ def formula(text: str, facts: Facts | None = None) -> Reading:
     >>> formula(r"\log p + \log(1-p)").value
     log(p) + log(1 - p)
     """
-    return read(Reader(facts or Facts()), text)
+    return read(Reader(facts or Facts(), notation, data), text)
 
 
 def read(reader: Reader, text: str) -> Reading:

@@ -1,4 +1,4 @@
-r"""Named functions and how far they reach: ``\log x_i``, ``\log \prod …``, ``\exp\{…\}``, ``\Gamma(\alpha)``."""
+r"""Named functions: ``\exp\{…\}``, ``\Gamma(\alpha)``, ``\psi^{-1}(y)``, ``I_0(\kappa)``."""
 
 from __future__ import annotations
 
@@ -7,28 +7,51 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.phrase import Phrase
+from derive.core.nodes import InverseDigamma
 from derive.core.vectors import Diagonal, Rank, Softmax, is_matrix
-from derive.reading import matrices, numbers
-from derive.reading.cursor import Cursor, ends_term, is_sign, parted
+from derive.reading import logarithms, matrices, numbers
+from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_command, is_group, is_mark, unwrapped
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped
 
-LOGARITHMS = ("log", "ln", "lg")
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "exp": sp.exp,
-    "Gamma": lambda a: numbers.special(sp.gamma, a),
+    "Gamma": lambda a, *x: numbers.special(sp.uppergamma if x else sp.gamma, a, *x),
+    "gamma": lambda a, x: numbers.special(sp.lowergamma, a, x),
     "psi": lambda a: numbers.special(sp.polygamma, sp.Integer(0), a),
+    "zeta": lambda a: numbers.special(sp.zeta, a),
     "lgamma": lambda a: sp.log(numbers.special(sp.gamma, a)),
     "sigmoid": lambda a: 1 / (1 + sp.exp(-a)),
     "logit": lambda a: sp.log(a / (1 - a)),
-    "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "arctan": sp.atan,
-    "erf": sp.erf, "sign": sp.sign,
+    "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot,
+    "arctan": sp.atan, "arcsin": sp.asin, "arccos": sp.acos,
+    "erf": sp.erf, "erfc": sp.erfc, "Ei": sp.Ei, "sign": sp.sign, "sgn": sp.sign,
     "det": lambda a: a, "tr": lambda a: a, "diag": lambda a: a, "rank": lambda a: a, "softmax": lambda a: a,
     "B": lambda a, b: sp.beta(a, b, evaluate=False), "Beta": lambda a, b: sp.beta(a, b, evaluate=False),
 }  # fmt: skip
-NEEDS_BRACKETS = ("diag", "softmax", "Gamma", "psi", "B", "Beta", "sigmoid", "logit", "erf")
+INVERSES: dict[str, Callable[..., Any]] = {
+    "psi": InverseDigamma, "erf": sp.erfinv, "sin": sp.asin, "cos": sp.acos, "tan": sp.atan, "tanh": sp.atanh,
+}  # fmt: skip
+WITH_ORDER: dict[str, Callable[..., Any]] = {
+    "I": sp.besseli, "J": sp.besselj, "K": sp.besselk, "Y": sp.bessely,
+    "W": lambda branch, x: sp.LambertW(x) if branch == 0 else sp.LambertW(x, branch),
+}  # fmt: skip
+NEEDS_BRACKETS = (
+    "gamma",
+    "zeta",
+    "erfc",
+    "Ei",
+    "diag",
+    "softmax",
+    "Gamma",
+    "psi",
+    "B",
+    "Beta",
+    "sigmoid",
+    "logit",
+    "erf",
+)
 
 
 def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
@@ -37,8 +60,8 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
     Raises:
         Unreadable: the argument is missing, or could end at two places.
     """
-    if name in LOGARITHMS:
-        return _logarithm(scope, node, name, cursor)
+    if name in logarithms.NAMES:
+        return logarithms.logarithm(scope, node, name, cursor)
     made = FUNCTIONS.get(name)
     if made is None:
         return None
@@ -51,6 +74,12 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
     sub, sup, primes = (node.sub, node.sup, node.primes) if isinstance(node, Scripted) else (None, None, 0)
     if sub is not None:
         return None
+    if name == "gamma" and (
+        not isinstance(bracket := core(following), Bracket) or len(parted(bracket.items, (",",))) != 2
+    ):
+        return None
+    if name in INVERSES and _is_inverse(sup):
+        made, sup = INVERSES[name], None
     args, above = _arguments(scope, cursor, core(node), bracketed)
     if name in ("Gamma", "psi") and (primes or _order(sup)):
         value = _differentiated(name, args[0], primes + _order(sup))
@@ -63,6 +92,31 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
         except TypeError:
             raise scope.refuse(f"{scope.spelled(node)} does not take {len(args)} arguments", node) from None
     for exponent in (sup, above):
+        value = value if exponent is None else to_the(scope, node, value, exponent)
+    return value
+
+
+def _is_inverse(sup: Nodes | None) -> bool:
+    r"""Is the exponent the −1 of an inverse function, as in ``\\psi^{-1}``?"""
+    return sup is not None and "".join(n.text for n in unwrapped(sup) if isinstance(n, Leaf)) == "-1"
+
+
+def with_order(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    r"""``I_0(\\kappa)``, ``W_{-1}(y)``; None where the letter is no such function."""
+    base, following = core(node), cursor.peek()
+    name = base.text if isinstance(base, Leaf) else ""
+    if name not in WITH_ORDER or not isinstance(node, Scripted) or node.sub is None or scope.names.knows(name):
+        return None
+    order = unwrapped(node.sub)
+    numbered = len(order) == 1 and isinstance(order[0], Leaf) and order[0].kind == "number"
+    numbered = numbered or (name == "W" and name_of(node.sub) == "-1")
+    if not numbered or following is None or not isinstance(core(following), Bracket):
+        return None
+    args, above = _arguments(scope, cursor, base, bracketed=True)
+    if len(args) != 1:
+        raise scope.refuse(f"{name} takes one argument", node)
+    value = numbers.special(WITH_ORDER[name], scope.value(order), args[0])
+    for exponent in (node.sup, above):
         value = value if exponent is None else to_the(scope, node, value, exponent)
     return value
 
@@ -105,129 +159,10 @@ def _differentiated(name: str, argument: Any, order: int) -> Any:
 def _arguments(scope: Scope, cursor: Cursor, head: Node, bracketed: bool) -> tuple[list[Any], Nodes | None]:
     """The arguments, and the exponent behind the bracket."""
     if not bracketed:
-        return [bare(scope, cursor, head)], None
+        return [logarithms.bare(scope, cursor, head)], None
     following = cursor.take()
     bracket = core(following)
     assert isinstance(bracket, Bracket)
     parts = parted(bracket.items, (",",)) if bracket.open in "([" else [bracket.items]
     args = [scope.value(p) for p in parts]
     return args, following.sup if isinstance(following, Scripted) else None
-
-
-def _logarithm(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
-    base, sup = _base(scope, node, name), node.sup if isinstance(node, Scripted) else None
-    following = cursor.peek()
-    if following is None or (ends_term(following) and not is_sign(following)):
-        raise scope.refuse(f"{scope.spelled(node)} has no argument", node)
-    bracket = core(following)
-    if isinstance(bracket, Bracket) and bracket.open in ("(", "[", r"\{", "{", "|"):
-        cursor.take()
-        argument = scope.value((Bracket(bracket.open, bracket.close, bracket.items, bracket.at, bracket.end),))
-        if isinstance(following, Scripted):
-            argument = _power_inside(scope, node, following, argument)
-    else:
-        argument = bare(scope, cursor, core(node))
-    if argument.is_zero:
-        raise scope.refuse("the logarithm of zero", node)
-    if is_matrix(argument):
-        return matrices.applied(sp.log, argument)
-    value = sp.log(argument)
-    if base is not None:
-        value = value / sp.log(base)
-    return value if sup is None else to_the(scope, node, value, sup)
-
-
-def _power_inside(scope: Scope, node: Node, bracket: Scripted, argument: Any) -> Any:
-    r"""``\log(x)^n``: the power stands inside; with a plain number it could stand outside as well."""
-    written = scope.spelled(node, bracket)
-    inner = unwrapped(bracket.sup or ())
-    head = core(node)
-    plain = isinstance(core(bracket), Bracket) and not is_group(core(bracket))
-    if plain and len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].kind == "number":
-        stem = scope.spelled(head)
-        exponent = inner[0].text
-        hint = rf"{stem}\left(…^{exponent}\right) or {stem}^{exponent}(…)"
-        raise scope.refuse(f"{written}: is the power taken before or after the logarithm?", bracket, hint)
-    scope.remark(Phrase("remark_power_in_logarithm", {"written": written}))
-    return to_the(scope, bracket, argument, bracket.sup or ())
-
-
-def _base(scope: Scope, node: Node, name: str) -> Any:
-    """The base of the logarithm; None for e."""
-    if isinstance(node, Scripted) and node.sub is not None:
-        base = scope.value(node.sub)
-        return None if base == sp.E else base
-    if name == "lg":
-        raise scope.refuse("lg is the logarithm to base 2 or 10", node, r"write \log_2 or \log_{10}")
-    return scope.facts.definitions.get(r"\log") if name == "log" else None
-
-
-def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
-    """An argument without brackets: the whole product that follows.
-
-    Raises:
-        Unreadable: the product could end at two places.
-    """
-    start, factors = cursor.at(), 0
-    made: list[Any] = []
-    negative = False
-    while not made and is_sign(cursor.peek()):
-        negative ^= is_mark(cursor.take(), "-")
-    stem = scope.spelled(head)
-    while (node := cursor.peek()) is not None:
-        if made and (_stops(node) or ends_term(node)):
-            break
-        if made and is_mark(node, "|", r"\|"):
-            break
-        if (made and is_mark(node, "*", "/")) or is_command(node, r"\cdot", r"\times"):
-            before = scope.text(start, node.at)
-            if is_mark(node, "/"):
-                cursor.take()
-                made = [matrices.quotient(scope, matrices.product(scope, made, start), scope.factor(cursor), node.at)]
-                factors += 1
-                continue
-            if _last_of_its_kind(cursor):
-                break
-            hint = rf"{stem}\left({before} …\right) or \left({stem} {before}\right) …"
-            raise scope.refuse(f"does {stem} end before {scope.spelled(node)}?", node, hint)
-        if made and is_command(core(node), r"\sum", r"\int") and not _is_fraction_like(made):
-            before = scope.text(start, node.at)
-            hint = rf"\left({stem} {before}\right) {scope.spelled(core(node))} … or {stem}\left({before} …\right)"
-            raise scope.refuse(f"does {stem} end before {scope.spelled(core(node))}?", node, hint)
-        if made and cursor.after_gap() and not _joins(node):
-            break
-        made.append(scope.factor(cursor))
-        factors += 1
-    if not made:
-        raise scope.refuse(f"{stem} has no argument", head)
-    if factors > 1:
-        end = cursor.at() if cursor.peek() is not None else len(scope.source.text)
-        scope.remark(Phrase("remark_whole_product", {"function": stem, "argument": scope.text(start, end)}))
-    value = made[0] if len(made) == 1 else matrices.product(scope, made, start)
-    return -value if negative else value
-
-
-def _is_fraction_like(made: list[Any]) -> bool:
-    return False
-
-
-def _last_of_its_kind(cursor: Cursor) -> bool:
-    r"""Does a logarithm follow the dot: ``\log x \cdot \log y``?"""
-    following = Cursor(cursor.nodes, cursor.place + 1).peek()
-    return following is not None and _stops(following)
-
-
-def _stops(node: Node) -> bool:
-    """Another logarithm ends the argument of the first; so do words."""
-    inner = core(node)
-    if isinstance(inner, Leaf) and inner.kind == "text":
-        return True
-    return isinstance(inner, Leaf) and inner.text.lstrip("\\") in LOGARITHMS
-
-
-def _joins(node: Node) -> bool:
-    r"""Does a factor behind a typed space still belong to the argument: ``\exp``, ``e^{…}``, ``\prod``?"""
-    inner = core(node)
-    if is_command(inner, r"\exp", r"\prod") or (isinstance(inner, Leaf) and inner.text in ("exp", "e")):
-        return True
-    return isinstance(inner, Leaf) and inner.kind in ("letter", "number")

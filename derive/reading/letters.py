@@ -6,6 +6,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.domains import OneHot, Simplex
 from derive.core.vectors import MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.identity import UNSIZED
@@ -201,7 +202,8 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
     if family is None:
         family = scope.invent_family(stem)
     shape = scope.names.shapes.get(family)
-    if shape and len(shape) == 2 and len(indices) == 1:
+    choices = isinstance(scope.facts.domains.get(family), OneHot | Simplex)
+    if shape and len(shape) == 2 and len(indices) == 1 and not choices:
         return VectorAt(family, indices[0], shape[1])
     if shape and len(indices) > len(shape):
         raise scope.refuse(f"{stem} has {len(shape)} index, {len(indices)} are written", node)

@@ -54,7 +54,8 @@ def guessed_names(scope: Scope, rest: Nodes) -> tuple[str, ...]:
     """The index of a sum that names none: the one index of the facts that its body uses."""
     from derive.reading.reach import uses
 
-    indices = [i.name for i in scope.facts.indices if scope.bound_letter(i.name) is None and uses(rest, i.name)]
+    declared = [name for name in scope.names.letters if scope.declared_index(name) is not None]
+    indices = [name for name in declared if scope.bound_letter(name) is None and uses(rest, name)]
     if not indices:
         indices = [i for i in ("i", "j", "k", "n") if scope.bound_letter(i) is None and _below(rest, i)]
     if not indices:
@@ -137,9 +138,9 @@ def _with_slip(scope: Scope, rest: Nodes, sup: Nodes | None) -> tuple[Any, Any] 
 
 def _bound(scope: Scope, name: str) -> Any:
     """The letter of an index: as the facts have it, else a whole number."""
-    for index in scope.facts.indices:
-        if index.name == name:
-            return index
+    index = scope.declared_index(name)
+    if index is not None:
+        return index
     found = scope.names.letters.get(name)
     if found is not None and found.is_integer:
         return found
@@ -150,9 +151,9 @@ def _over(scope: Scope, node: Node, name: str, sup: Nodes | None) -> Range:
     """A bare index: over its declared range, or over the support of the letter."""
     if sup is not None:
         return Range(name, _bound(scope, name), sp.Integer(1), scope.value(sup))
-    for index, size in scope.facts.indices.items():
-        if index.name == name:
-            return Range(name, index, sp.Integer(1), size)
+    index = scope.declared_index(name)
+    if index is not None:
+        return Range(name, index, sp.Integer(1), scope.facts.indices[index])
     support = _support(scope, name)
     if support is not None:
         return Range(name, *support)

@@ -12,6 +12,7 @@ import sympy as sp
 from derive.core.domains import OneHot, Simplex
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.core.notation import Notation
 from derive.reading.building import build
 from derive.reading.tokens import Source, tokens
 from derive.reading.tree import name_of
@@ -21,6 +22,7 @@ _PLAIN_GREEK = re.compile(
     r"|phi|chi|psi|omega|pi)(?![A-Za-z])",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _BOLD = re.compile(r"\\mathbf\{([^{}]*)\}")
 
 
@@ -89,6 +91,30 @@ def names_of(facts: Facts) -> Names:
             if isinstance(law.variable, sp.Symbol):
                 _enter(made, law.variable, override=False)
     return made
+
+
+def in_notation(names: Names, notation: Notation, data: str) -> Names:
+    """The table in the letters of a page: what its notation calls D is the facts' x."""
+    letters = {"i": notation.index, "N": notation.size, data: notation.data or data}
+    heads = {"L": notation.likelihood, "f": notation.density}
+    changes = {a: b for a, b in letters.items() if a != b}
+
+    def renamed(table: dict[str, Any], by: dict[str, str]) -> dict[str, Any]:
+        return {_in_letters(name, by): value for name, value in table.items()}
+
+    return Names(
+        renamed(names.letters, changes),
+        renamed(names.families, changes),
+        renamed(names.functions, {**changes, **heads}),
+        renamed(names.laws, changes),
+        renamed(names.variables, changes),
+        names.shapes,
+        renamed(names.matrices, changes),
+    )
+
+
+def _in_letters(name: str, changes: dict[str, str]) -> str:
+    return _LETTER.sub(lambda m: changes.get(m.group(), m.group()), name) if changes else name
 
 
 def _enter(made: Names, letter: Any, override: bool = True) -> None:

@@ -68,11 +68,17 @@ def uses(nodes: Nodes, name: str) -> bool:
     """Does the letter occur free?"""
     for node in nodes:
         base = core(node)
-        if is_command(base, r"\sum", r"\prod") and isinstance(node, Scripted) and name in bound_names(node.sub or ()):
+        if _binds(base) and isinstance(node, Scripted) and name in bound_names(node.sub or ()):
             return bool(node.sup and uses(node.sup, name))
         if _uses(node, name):
             return True
     return False
+
+
+def _binds(base: Node) -> bool:
+    """Does this node bind the letter below it?"""
+    picked = isinstance(base, Leaf) and base.kind == "word" and base.text in ("med", "max", "min")
+    return picked or is_command(base, r"\sum", r"\prod", r"\max", r"\min")
 
 
 def _uses(node: Node, name: str) -> bool:

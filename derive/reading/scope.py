@@ -10,11 +10,12 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
+from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.core.vectors import MatrixOf, Vector
 from derive.reading.cursor import Cursor
 from derive.reading.errors import Unreadable
-from derive.reading.names import Names, names_of, without_bold
+from derive.reading.names import Names, in_notation, names_of, without_bold
 from derive.reading.tokens import Source
 from derive.reading.tree import Node, Nodes, name_of
 
@@ -27,11 +28,15 @@ class Scope(ABC):
 
     Args:
         facts: of the page.
+        notation: the letters of a page of ours, where they are not those of the facts.
+        data: the facts' letter of an observation.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, notation: Notation | None = None, data: str = "x") -> None:
         self.facts = facts
         self.names: Names = names_of(facts)
+        if notation is not None:
+            self.names = in_notation(self.names, notation, data)
         self.source = Source("")
         self.bound: list[tuple[str, Any]] = []
         self.invented: dict[str, Any] = {}
@@ -151,9 +156,14 @@ class Scope(ABC):
         self.met[name] = found
         return found
 
+    def declared_index(self, name: str) -> Any:
+        """The index of the facts that this page writes so; None for other letters."""
+        found = self.names.letters.get(name)
+        return found if found in self.facts.indices else None
+
     def is_index(self, name: str) -> bool:
         """Is it bound, an index of the facts, or a letter that everybody uses as one?"""
-        if self.bound_letter(name) is not None or any(name == i.name for i in self.facts.indices):
+        if self.bound_letter(name) is not None or self.declared_index(name) is not None:
             return True
         return name in INDICES
 

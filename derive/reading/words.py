@@ -8,7 +8,7 @@ FUNCTIONS = {
     "softmax": "softmax", "tanh": "tanh", "sinh": "sinh", "cosh": "cosh", "sin": "sin", "cos": "cos", "tan": "tan",
     "max": "max", "min": "min", "argmax": "argmax", "argmin": "argmin", "arg": "arg", "sup": "sup", "inf": "inf",
     "sgn": "sign", "sign": "sign", "Pr": "Pr", "digamma": "psi", "diag": "diag", "rank": "rank", "lnGamma": "lgamma",
-    "erf": "erf", "arctan": "arctan", "logit": "logit", "Beta": "Beta",
+    "erf": "erf", "erfc": "erfc", "Ei": "Ei", "med": "med", "median": "med", "arcsin": "arcsin", "arccos": "arccos", "arctan": "arctan", "logit": "logit", "Beta": "Beta",
 }  # fmt: skip
 # Words that run into letters without a backslash; the longer first.
 BARE = sorted(
