@@ -19,12 +19,12 @@ def judge(claim: Claim) -> Verdict:
         statements = [isinstance(side, Statement) for side in (claim.left, claim.right)]
         if any(statements) != (claim.relation.between == "statements") or any(statements) != all(statements):
             return Verdict(Outcome.UNKNOWN, "kinds")
+        if isinstance(claim.left, Extremum) or isinstance(claim.right, Extremum):
+            return judge_extrema(claim, Budget())
         if not any(statements) and is_matrix(claim.left) != is_matrix(claim.right):
             return Verdict(Outcome.UNKNOWN, "kinds")
         if claim.left == claim.right and claim.relation.id in ("equal", "at_most", "at_least", "equivalent"):
             return Verdict(Outcome.PROVED, "same")
-        if isinstance(claim.left, Extremum) or isinstance(claim.right, Extremum):
-            return judge_extrema(claim, Budget())
         return (judge_equivalence if any(statements) else judge_expressions)(claim, Budget())
     except GivesUp as stop:
         return Verdict(Outcome.UNKNOWN, stop.reason)

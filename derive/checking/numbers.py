@@ -174,6 +174,8 @@ def _short(value: Fraction) -> str:
 def _text(value: Any, walker: Walker) -> str:
     if isinstance(value, Undefined):
         return UNDEFINED
+    if hasattr(value, "rows"):
+        return f"({', '.join(_text(v, walker) for v in value)})"
     return str(walker.ctx.nstr(walker.ctx.mpf(value), 6)).removesuffix(".0")
 
 

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.core.information import CrossEntropy, Divergence
 from derive.core.trees import mentions, rebuild, substitute
+from derive.core.vectors import VECTOR_LETTERS, is_matrix
 
 MOST = 800
 NEVER_WRITTEN = (sp.zoo, sp.nan, sp.I, sp.oo)
@@ -51,7 +52,10 @@ def slips(expr: Any, sizes: tuple[Any, ...] = (), pairs: tuple[tuple[Any, Any], 
     letters = Letters(sizes, pairs or pairs_in(expr), letters_of(expr))
     seen = {expr}
     for kind, local in KINDS:
-        for made in everywhere(expr, lambda node, local=local: local(node, letters)):  # type: ignore[misc]
+        def change(node: Any, local: Local = local) -> Iterator[Any]:
+            return of_matrix(node, local) if is_matrix(node) else local(node, letters)
+
+        for made in everywhere(expr, change):
             if made not in seen:
                 seen.add(made)
                 if made.has(*NEVER_WRITTEN):
@@ -64,6 +68,8 @@ def slips(expr: Any, sizes: tuple[Any, ...] = (), pairs: tuple[tuple[Any, Any], 
 def everywhere(expr: Any, change: Callable[[Any], Iterator[Any]]) -> Iterator[Any]:
     """The expression with ``change`` made at one node, for every node, outermost first."""
     yield from change(expr)
+    if isinstance(expr, VECTOR_LETTERS):
+        return
     if isinstance(expr, sp.Sum | sp.Product | sp.Integral):
         for made in everywhere(expr.function, change):
             yield expr.func(made, *expr.limits)
@@ -73,7 +79,46 @@ def everywhere(expr: Any, change: Callable[[Any], Iterator[Any]]) -> Iterator[An
     for place, arg in enumerate(expr.args):
         if isinstance(arg, sp.Expr) and not (expr.is_Pow and place == 1 and arg.is_Rational):
             for made in everywhere(arg, change):
-                yield rebuild(expr, (*expr.args[:place], made, *expr.args[place + 1 :]))
+                try:
+                    yield rebuild(expr, (*expr.args[:place], made, *expr.args[place + 1 :]))
+                except (TypeError, ValueError):
+                    # Shapes that do not fit: nobody writes that.
+                    continue
+
+
+def of_matrix(node: Any, local: Local) -> Iterator[Any]:
+    """The slips that a vector or a matrix can have."""
+    if local is signs:
+        yield sp.MatMul(-1, node).doit(deep=False)
+        if isinstance(node, sp.MatAdd):
+            for place, term in enumerate(node.args):
+                yield sp.MatAdd(*node.args[:place], sp.MatMul(-1, term), *node.args[place + 1 :])
+    elif local is numbers:
+        yield sp.MatMul(2, node)
+        yield sp.MatMul(sp.Rational(1, 2), node)
+    elif local is terms_lost and isinstance(node, sp.MatAdd):
+        for place in range(len(node.args)):
+            rest = (*node.args[:place], *node.args[place + 1 :])
+            yield sp.MatAdd(*rest) if len(rest) > 1 else rest[0]
+    elif local is powers and isinstance(node, sp.Inverse):
+        yield node.args[0]
+    elif local is transposes:
+        yield from turned(node)
+
+
+def turned(node: Any) -> Iterator[Any]:
+    """A^T for A, A A^T for A^T A, B A for A B, where the shapes allow it."""
+    if node.shape[0] == node.shape[1] and not isinstance(node, sp.MatAdd):
+        yield node.args[0] if isinstance(node, sp.Transpose) else sp.Transpose(node)
+    if isinstance(node, sp.MatMul):
+        factors = list(node.args)
+        for place in range(len(factors) - 1):
+            a, b = factors[place : place + 2]
+            if is_matrix(a) and is_matrix(b) and b.shape[1] == a.shape[0]:
+                try:
+                    yield sp.MatMul(*factors[:place], b, a, *factors[place + 2 :])
+                except (TypeError, ValueError):
+                    continue
 
 
 def letters_of(expr: Any) -> tuple[Any, ...]:
@@ -233,10 +278,8 @@ def indices(node: Any, _: Letters) -> Iterator[Any]:
 
 
 def transposes(node: Any, _: Letters) -> Iterator[Any]:
-    """A matrix or its transpose."""
-    transpose = getattr(node, "transposed", None)
-    if transpose is not None:
-        yield transpose()
+    """Only matrices can be transposed: see :func:`turned`."""
+    yield from ()
 
 
 def bases(node: Any, _: Letters) -> Iterator[Any]:

@@ -38,7 +38,7 @@ class Systems:
         """
         if self.a.relation != EQUAL or self.b.relation != EQUAL:
             raise GivesUp("relation")
-        places = self.places(walker)
+        places = entries_of(self.unknown, walker)
         found = 0
         for statement, other in ((self.b, self.a), (self.a, self.b)):
             root = self.solution(walker, statement, places)
@@ -46,36 +46,13 @@ class Systems:
                 continue
             found += 1
             if not self.true_at(walker, other, places, root):
-                with self.moved(walker, places, root):
+                with moved_to(walker, places, root):
                     left, right = (self.residual(walker, s)[0] for s in (self.a, self.b))
                     return witness_at(self.claim, walker, left, right)
         if not found:
             raise GivesUp("no_root")
         self.seen |= ordinary(walker)
         return None
-
-    def places(self, walker: Walker) -> list[Any]:
-        """The entries of the unknown, one letter each."""
-        e = self.unknown
-        rows, columns = (walker.whole(n) for n in e.shape)
-        if rows * columns > MOST:
-            raise GivesUp("size")
-        cells = [(sp.Integer(i + 1), sp.Integer(j + 1)) for i in range(rows) for j in range(columns)]
-        match e:
-            case Vector():
-                return [e.args[0][i] for i, _ in cells]
-            case VectorAt():
-                return [e.args[0][e.args[1], i] for i, _ in cells]
-            case MatrixOf():
-                return [e.args[0][i, j] for i, j in cells]
-        raise GivesUp("unknowns")
-
-    def moved(self, walker: Walker, places: list[Any], values: list[Any]) -> ExitStack:
-        """With the unknown at these values."""
-        stack = ExitStack()
-        for place, value in zip(places, values, strict=True):
-            stack.enter_context(walker.with_letter(place, value))
-        return stack
 
     def residual(self, walker: Walker, statement: Statement) -> list[Any]:
         """left − right as a list of numbers."""
@@ -103,7 +80,7 @@ class Systems:
         return [walker.value(place) for place in places]
 
     def at(self, walker: Walker, statement: Statement, places: list[Any], values: list[Any]) -> list[Any]:
-        with self.moved(walker, places, values):
+        with moved_to(walker, places, values):
             return self.residual(walker, statement)
 
     def true_at(self, walker: Walker, statement: Statement, places: list[Any], root: list[Any]) -> bool:
@@ -114,6 +91,34 @@ class Systems:
         except Undefined:
             return False
         return bool(here <= near * walker.ctx.mpf(10) ** -10)
+
+
+def entries_of(e: Any, walker: Walker) -> list[Any]:
+    """The entries of a vector or matrix, one letter each.
+
+    Raises:
+        GivesUp: it is none, or too large.
+    """
+    rows, columns = (walker.whole(n) for n in e.shape)
+    if rows * columns > MOST:
+        raise GivesUp("size")
+    cells = [(sp.Integer(i + 1), sp.Integer(j + 1)) for i in range(rows) for j in range(columns)]
+    match e:
+        case Vector():
+            return [e.args[0][i] for i, _ in cells]
+        case VectorAt():
+            return [e.args[0][e.args[1], i] for i, _ in cells]
+        case MatrixOf():
+            return [e.args[0][i, j] for i, j in cells]
+    raise GivesUp("unknowns")
+
+
+def moved_to(walker: Walker, places: list[Any], values: list[Any]) -> ExitStack:
+    """With letters at these values."""
+    stack = ExitStack()
+    for place, value in zip(places, values, strict=True):
+        stack.enter_context(walker.with_letter(place, value))
+    return stack
 
 
 def flat(value: Any) -> list[Any]:

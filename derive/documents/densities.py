@@ -12,6 +12,7 @@ from derive.core.nodes import named_function
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.trees import substitute
+from derive.core.vectors import Vector, VectorAt, is_matrix
 
 HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", "g", r"\mathcal{P}", "pr", "q")
 EVIDENCE = r"\mathcal{Z}"
@@ -43,6 +44,11 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         return None if law is None else at(law, first)
     if isinstance(first, sp.IndexedBase):
         return joint(first, facts)
+    if isinstance(first, Vector | VectorAt):
+        law = facts.law(str(first.args[0].label))
+        if law is None:
+            return None
+        return at(law, first) if is_matrix(law.variable) else joint(first.args[0], facts)
     if isinstance(first, sp.Symbol):
         law = facts.law(first.name)
         if law is not None and law.variable == first:
@@ -82,9 +88,12 @@ def joint(base: Any, facts: Facts) -> Any:
     law, shape = facts.law(str(base.label)), facts.shapes.get(base)
     if law is None or law.density is None or not shape:
         return None
+    if is_matrix(law.variable) and len(shape) == 1:
+        return law.density
     index = next((i for i, size in facts.indices.items() if size == shape[0]), None)
     index = index or sp.Symbol("i", integer=True, positive=True)
-    return sp.Product(at(law, base[index]), (index, 1, shape[0]))
+    one = VectorAt(base, index, shape[1]) if is_matrix(law.variable) and len(shape) == 2 else base[index]
+    return sp.Product(at(law, one), (index, 1, shape[0]))
 
 
 def sample(letter: Any, args: tuple[Any, ...], facts: Facts) -> Any:

@@ -20,6 +20,9 @@ def objectives(course: Course) -> Iterator[Any]:
         product = joint(base, facts)
         if product is None:
             continue
+        if not isinstance(product, sp.Product):
+            yield from (sp.log(product), product, -sp.log(product))
+            continue
         logarithm = sp.Sum(sp.log(product.function), *product.limits)
         size = product.limits[0][2]
         yield from (logarithm, product, -logarithm, -logarithm / size, logarithm / size)

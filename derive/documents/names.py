@@ -13,9 +13,10 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.trees import mentions, rebuild, substitute
-from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt
+from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt, is_matrix
 from derive.documents.densities import density_of
 from derive.documents.expected import over_one
+from derive.documents.supports import certain, over_support
 
 DEEPEST = 12
 
@@ -67,6 +68,10 @@ class Names:
             return self.applied(expr, depth)
         if isinstance(expr, Expectation | Variance):
             return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
+        if isinstance(expr, sp.Sum) and (other := over_support(expr, self.facts)) is not None:
+            return self.resolved(other, depth + 1)
+        if isinstance(expr, sp.Piecewise):
+            return certain(expr.func(*((self.resolved(b, depth), c) for b, c in expr.args)), self.facts)
         if isinstance(expr, Entropy | CrossEntropy | Divergence):
             return expr / sp.log(self.facts.definitions.get(r"\log", sp.E))
         args = tuple(self.resolved(a, depth) if isinstance(a, sp.Basic) else a for a in expr.args)
@@ -138,9 +143,14 @@ def put_in(function: Function, args: tuple[Any, ...]) -> Any:
             continue
         if isinstance(formal, sp.Indexed) and isinstance(actual, sp.Indexed) and formal.base == actual.base:
             changes |= {f: a for f, a in zip(formal.indices, actual.indices, strict=True) if f != a and f.is_Symbol}
-        elif isinstance(formal, sp.Symbol | sp.Indexed) and mentions(function.body, formal):
+        elif is_place(formal) and is_matrix(formal) == is_matrix(actual) and mentions(function.body, formal):
             changes[formal] = actual
     return substitute(fresh(function.body, changes), changes) if changes else function.body
+
+
+def is_place(formal: Any) -> bool:
+    """A letter, an entry, or a vector."""
+    return isinstance(formal, (sp.Symbol, sp.Indexed, sp.MatrixSymbol, *VECTOR_LETTERS))
 
 
 def fresh(body: Any, changes: dict[Any, Any]) -> Any:
