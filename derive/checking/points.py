@@ -195,6 +195,9 @@ def related(left: Any, relation: Relation, right: Any, walker: Walker) -> bool:
 
 
 def same_number(left: Any, right: Any, walker: Walker) -> bool:
-    """Equal to fifteen digits of the larger."""
+    """Equal to fifteen digits of the larger; matrices entry by entry."""
+    if hasattr(left, "rows") or hasattr(right, "rows"):
+        shapes = [(getattr(v, "rows", 0), getattr(v, "cols", 0)) for v in (left, right)]
+        return shapes[0] == shapes[1] and all(same_number(a, b, walker) for a, b in zip(left, right, strict=True))
     largest = max(abs(left), abs(right))
     return bool(abs(left - right) <= largest * walker.ctx.mpf(10) ** -15)

@@ -24,12 +24,33 @@ def readings(course: Course, left: Any, relation: Relation, right: Any, chain: R
     left, right = conditioned(left, right, chain)
     plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right))
     yield plain
+    bare = tuple(without_index(side, course) for side in (left, right))
+    if bare != (left, right):
+        yield replace(plain, left=bare[0], right=bare[1])
     for table in (course.solved, course.assumed):
         changes = {k: v for k, v in table.items() if left.has(k) or right.has(k)}
         if changes:
             put = replace(plain, left=substitute(left, changes), right=substitute(right, changes))
             if (put.left, put.right) != (left, right):
                 yield put
+
+
+def without_index(side: Any, course: Course) -> Any:
+    """One example at a time: ``t_i`` with a free index is the ``t`` of the same name, where there is one."""
+    if not isinstance(side, sp.Basic):
+        return side
+    changes: dict[Any, Any] = {}
+    for entry in side.atoms(sp.Indexed):
+        whole = declared_symbol(str(entry.base.label), course)
+        if whole is not None and all(i in side.free_symbols for i in entry.indices):
+            changes[entry] = whole
+    return substitute(side, changes) if changes else side
+
+
+def declared_symbol(name: str, course: Course) -> Any:
+    """The number of this name."""
+    known = (*course.facts.domains, *course.facts.definitions)
+    return next((s for s in known if isinstance(s, sp.Symbol) and s.name == name), None)
 
 
 def matched(left: Any, right: Any) -> tuple[Any, Any]:

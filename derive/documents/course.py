@@ -9,8 +9,10 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.numbers import UNDEFINED
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.facts import Facts
+from derive.core.information import Extremum
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
 from derive.documents.claims import readings
@@ -18,7 +20,7 @@ from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters
 from derive.documents.names import Function, Names
 from derive.documents.settling import Settled, explained, settled
-from derive.documents.statements import Pending, Stated, is_demand, is_stated, state
+from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, state
 from derive.reading.chains import Link, ReadChain, Side
 
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
@@ -50,6 +52,7 @@ class Course:
     pending: list[Pending] = field(default_factory=list)
     solved: dict[Any, Any] = field(default_factory=dict)
     assumed: dict[Any, Any] = field(default_factory=dict)
+    extrema: list[Any] = field(default_factory=list)
     end: Any = None
     good: Any = None
     known: Any = None
@@ -114,6 +117,13 @@ class Course:
             if relation.id == "defined" and sides[1].value is not None:
                 introduction(self, raw, sides[1].value, links[0].line)
                 self.begin(self.meaning(sides[1].value))
+            return 1
+        if relation == EQUAL and isinstance(sides[1].value, Extremum) and not isinstance(raw, Extremum):
+            value = self.meaning(sides[1].value)
+            found = extremum_opens(self, value)
+            self.begin(value)
+            if found is not None:
+                self.say(links[0], sides[0], sides[1], found)
             return 1
         if relation == EQUAL and sides[1].value is not None and not follows:
             name = introduced(self, raw, sides[1].value)
@@ -217,7 +227,17 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
     if undeclared[0] != undeclared[1]:
         return doubt("letter")
+    witness = found.verdict.witness
+    if witness is not None and UNDEFINED in (witness.left, witness.right) and (undeclared[0] or families(course, left, right)):
+        return doubt("letter")
     return found
+
+
+def families(course: Course, *sides: Any) -> set[Any]:
+    """Families of letters that nothing declares."""
+    facts = course.facts
+    bases = {e.base for side in sides for e in side.atoms(sp.Indexed)}
+    return {b for b in bases if b not in facts.domains and b not in facts.shapes and b not in facts.definitions}
 
 
 def unexplained(course: Course, side: Any) -> set[str]:

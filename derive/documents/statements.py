@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from derive.core.claim import Claim, Outcome
+from derive.core.claim import Claim, Outcome, Verdict
+from derive.core.information import Extremum
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
@@ -15,6 +16,7 @@ from derive.core.trees import mentions, substitute
 from derive.core.vectors import VECTOR_LETTERS
 from derive.documents.claims import matched
 from derive.documents.letters import base_of, is_letter
+from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
 from derive.reading.chains import Link
 
@@ -82,6 +84,12 @@ def follows_from(
             return found, ()
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
             best = found
+    if best is None and is_letter(left) and not mentions(right, base_of(left)):
+        found = optimal(course, left, right)
+        if found is not None:
+            if found.holds:
+                course.solved[left] = right
+            return found, ()
     if best is None:
         if is_letter(left) and mentions(unfolded(right, course), base_of(left)):
             return identity, ()
@@ -96,6 +104,48 @@ def follows_from(
     if best.verdict.outcome is Outcome.REFUTED or identity.verdict.outcome is not Outcome.REFUTED:
         return best, ()
     return identity, ()
+
+
+def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
+    """Is the value the best one for what the document, or the sample's law, has to be optimised? None: there is nothing."""
+    objective = next((e for e in reversed(course.extrema) if letter in e.args[1]), None)
+    if objective is None:
+        likelihood = log_likelihood(course, (letter,), False)
+        if likelihood is None or not value.free_symbols & set(likelihood.free_symbols):
+            return None
+        objective = Extremum(likelihood, (letter,), "argmax")
+    known = {k: v for k, v in course.solved.items() if k != letter}
+    function = substitute(objective.args[0], known) if known else objective.args[0]
+    found = settled([Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, value, course.facts)])
+    if found.verdict.outcome is not Outcome.REFUTED:
+        return found
+    others = function.free_symbols - value.free_symbols - {letter}
+    if any(s in course.facts.domains and s not in course.facts.shapes and s.is_Symbol for s in others - sizes(course)):
+        # Other letters are free: the best value may only be the best at their best.
+        return Settled(Verdict(Outcome.UNKNOWN, "letter"), Phrase("check_unknown", {"reason": "letter"}))
+    return found
+
+
+def sizes(course: Course) -> set[Any]:
+    """The letters that count."""
+    return {s for shape in course.facts.shapes.values() for size in shape for s in size.free_symbols}
+
+
+def extremum_opens(course: Course, extremum: Any) -> Settled | None:
+    r"""``\hat\theta = \arg\max_\theta f``: the verdict by what is to be optimised; None where nothing says."""
+    letters = tuple(extremum.args[1])
+    before = next((e for e in reversed(course.extrema) if set(e.args[1]) == set(letters)), None)
+    course.extrema.append(extremum)
+    if before is not None:
+        return settled([Claim(before, EQUAL, extremum, course.facts)])
+    wanted = [log_likelihood(course, letters, prior) for prior in (True, False)]
+    known = {k: v for k, v in course.solved.items() if k not in letters}
+    wanted += [substitute(w, known) for w in wanted if w is not None and known]
+    claims = [Claim(Extremum(w, letters, "argmax"), EQUAL, extremum, course.facts) for w in wanted if w is not None]
+    if not claims:
+        return None
+    found = settled(claims)
+    return found if found.holds else None
 
 
 def unfolded(side: Any, course: Course) -> Any:
