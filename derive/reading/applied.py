@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.nodes import Partial, named_function
+from derive.core.trees import substitute
 from derive.core.vectors import is_matrix
 from derive.reading import densities, numbers
 from derive.reading.cursor import Cursor, parted
@@ -66,6 +67,9 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
         density = densities.read(scope, node, full, bracket)
         if density is not None:
             return _taken(scope, cursor, following, density)
+    mass = _mass_at(scope, full, bracket)
+    if mass is not None:
+        return _taken(scope, cursor, following, mass)
     name = _function_name(scope, node, base, sub, full, bracket)
     if name is None:
         return None
@@ -81,6 +85,20 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     for exponent in (sup, above):
         made = made if exponent is None else to_the(scope, node, made, exponent)
     return made
+
+
+def _mass_at(scope: Scope, name: str, bracket: Bracket) -> Any:
+    """``P(X = 1)`` for a random variable with a known law: its mass there; None for anything else."""
+    if name not in ("P", "p", "Pr", r"\mathbb{P}", r"\Pr", "f") or name in scope.names.functions:
+        return None
+    sides = [unwrapped(p) for p in parted(bracket.items, ("=",))]
+    if len(sides) != 2 or any(is_mark(n, "|", ";", ",") for n in bracket.items):
+        return None
+    variable = scope.names.variables.get(name_of(sides[0]))
+    law = scope.facts.laws.get(variable)
+    if law is None or law.density is None:
+        return None
+    return substitute(law.density, {law.variable: scope.value(sides[1])})
 
 
 def _taken(scope: Scope, cursor: Cursor, following: Node | None, value: Any) -> Any:
@@ -101,7 +119,7 @@ def _function_name(
                 return _either(scope, node, full, bracket)
             return str(table[full]), []
     for table in (scope.names.functions, scope.names.laws):
-        if sub is not None and stem in table and stem not in scope.names.families:
+        if sub is not None and stem in table and stem not in scope.names.families and not _is_number(sub):
             return str(table[stem]), [scope.value(sub)]
     if _barred(bracket.items) and full not in scope.names.letters:
         return full, []

@@ -70,7 +70,7 @@ class Scope(ABC):
 
     def text(self, start: int, end: int) -> str:
         """A piece of the source."""
-        return " ".join(self.source.text[start:end].split())
+        return " ".join(self.source.text[start:end].split()).rstrip(" .,;")
 
     def remark(self, phrase: Phrase) -> None:
         """Say once how something was taken."""
