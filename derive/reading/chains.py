@@ -158,7 +158,15 @@ def _is_condition(piece: Piece) -> bool:
         return len(piece.signs) == 1 and all(
             len(n) == 1 and isinstance(n[0], Leaf) and n[0].text in ("i", "j", "k", "l", "m", "n") for n in both
         )
-    return simple and not ids & {"equal", "approximately", "proportional", "implies", "equivalent"}
+    return simple and not ids & {
+        "equal",
+        "approximately",
+        "proportional",
+        "implies",
+        "equivalent",
+        "distributed",
+        "defined",
+    }
 
 
 def _chain(reader: Reader, source: Source, draft: _Draft) -> ReadChain:

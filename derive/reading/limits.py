@@ -170,7 +170,7 @@ def _support(scope: Scope, node: Node, name: str, body: Nodes) -> tuple[Any, Any
         letter = law.variable if str(law.variable) == name else _bound(scope, name)
         return letter, law.support.lower, law.support.upper
     found = scope.names.letters.get(name)
-    domain = scope.facts.domains.get(found)
+    domain: Any = None if found is None else scope.facts.domains.get(found)
     return (found, domain.lower, domain.upper) if isinstance(domain, Integers) else None
 
 

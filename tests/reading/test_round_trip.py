@@ -26,7 +26,18 @@ NOTATIONS = (
     Notation(data="y", index="t", size="M", log=r"\ln", likelihood=r"\mathcal{L}", density="g"),
 )
 UNTOUCHED = (sp.binomial, sp.factorial, sp.beta, sp.gamma)
-FAST = ("bernoulli", "normal", "poisson", "geometric", "categorical", "laplace", "uniform", "pareto", "gamma", "weibull")
+FAST = (
+    "bernoulli",
+    "normal",
+    "poisson",
+    "geometric",
+    "categorical",
+    "laplace",
+    "uniform",
+    "pareto",
+    "gamma",
+    "weibull",
+)
 
 
 def plain(e: Any) -> Any:
