@@ -22,7 +22,7 @@ from derive.reading.chains import ReadChain, lines
 from derive.reading.reader import Reader
 
 Progress = Callable[[str, int, int], None]
-SECONDS_A_LINE = 20.0
+SECONDS_A_LINE = 10.0
 # What SymPy raises on expressions that it cannot build; the line is then left undecided.
 FAULTS = (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NotImplementedError, RecursionError)
 FAULTS_ARE_RAISED = False
@@ -93,7 +93,9 @@ class _Check:
         if passage.kind == "broken":
             self.problem(line, column, passage.text.strip().split("\n")[0], "", Phrase("check_no_end"))
             return
-        if passage.kind == "inline":
+        if passage.kind == "heading":
+            self.course.section += 1
+        if passage.kind in ("inline", "heading"):
             return
         for chain in lines(Reader(self.course.facts), passage.text, line, column):
             self.follow(chain)

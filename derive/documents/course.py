@@ -12,9 +12,11 @@ from sympy.core.function import AppliedUndef
 from derive.checking.numbers import UNDEFINED
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.facts import Facts
-from derive.core.information import Extremum
+from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
+from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
+from derive.core.vectors import Gradient
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters
@@ -57,6 +59,7 @@ class Course:
     good: Any = None
     known: Any = None
     wrong: int = 0
+    section: int = 0
     spoiled: set[str] = field(default_factory=set)
 
     @property
@@ -158,7 +161,7 @@ class Course:
         if link.demanded or is_demand(self, link, value):
             state(self, Stated(self.end, EQUAL, value), link.line)
             return
-        stated = is_stated(self, self.end, link.relation, value, follows, opens)
+        stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain)
         if found is not None:
             self.say(link, left, right, found, remarks)
@@ -214,6 +217,14 @@ class Course:
     def knowing(self, facts: Facts) -> None:
         """More context."""
         self.facts = facts
+
+
+def is_named(side: Any) -> bool:
+    """Does the side name a quantity that has a meaning of its own, so that what is said of it is no equation to solve?"""
+    if side is None:
+        return False
+    inner = side.args[0] if isinstance(side, sp.log) else side
+    return isinstance(inner, AppliedUndef | Partial | Expectation | Variance | Entropy | CrossEntropy | Divergence | Gradient)
 
 
 def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:

@@ -28,6 +28,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
     inner = left.args[0] if isinstance(left, sp.log) else left
     if isinstance(inner, AppliedUndef):
         head = inner.func.__name__
+        if redefines(course, head, inner.args, right):
+            return head
         known = course.names.defines(head, inner.args) or course.names.binary(head, inner.args) is not None or course.facts.law(head) is not None
         if known or density_of(head, inner.args, course.facts) is not None:
             return None
@@ -35,12 +37,33 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
     if isinstance(left, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)):
         base = base_of(left)
         name = str(getattr(base, "label", getattr(base, "name", "")))
+        if name in course.functions and redefines(course, name, (), right):
+            return name
         if declared(name, course.facts) is not None or name in course.functions or mentions(right, base):
             return None
         from derive.documents.letters import estimates_as_parameters
 
         return None if estimates_as_parameters(left, course.facts) != left else name
     return None
+
+
+def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> bool:
+    """Does the document give the name another meaning: under another heading, or about other letters?"""
+    old = course.names.clause(head, args)
+    if old is None or density_of(head, args, course.facts) is not None:
+        return False
+    if not all(isinstance(a, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)) or a.is_Number for a in args):
+        return False
+    new = course.meaning(right)
+    claim = Claim(course.names.resolved(old.body), EQUAL, new, course.facts)
+    other = old.section != course.section or numbers_in(old.body) != numbers_in(new) or old.formals != args
+    return other and not settled([claim]).holds
+
+
+def numbers_in(side: Any) -> set[str]:
+    """The letters it is about, and the functions."""
+    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    return heads | {str(s) for s in side.free_symbols if isinstance(s, sp.Symbol) and not s.is_integer}
 
 
 def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | None:
@@ -52,7 +75,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     if isinstance(inner, AppliedUndef):
         head = inner.func.__name__
         found = by_likelihood(course, left, right, inner.args)
-        define(course, head, Function(tuple(inner.args), body, line))
+        define(course, head, Function(tuple(inner.args), body, line, course.section))
         return found
     if isinstance(inner, sp.Indexed):
         formals = tuple(i for i in inner.indices)
@@ -63,7 +86,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
             )
         return None
     if isinstance(inner, sp.Symbol):
-        define(course, inner.name, Function((), body, line))
+        define(course, inner.name, Function((), body, line, course.section))
     return None
 
 

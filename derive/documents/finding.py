@@ -9,7 +9,7 @@ from typing import Literal
 
 from derive.documents.source import Source
 
-Kind = Literal["display", "inline", "given", "broken"]
+Kind = Literal["display", "inline", "given", "broken", "heading"]
 ENVIRONMENTS = (
     "equation|align|aligned|gather|multline|eqnarray|displaymath|math|alignat|flalign|split|gathered|dmath|subequations"
 )
@@ -38,6 +38,7 @@ _MARKDOWN = re.compile(
     r"|(?P<comment><!--.*?(?:-->|\Z))"
     r"|(?P<code>(?<!`)(?P<ticks>`{1,2})(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<percent>^[ \t]*%[ \t]*given:[^\n]*)"
+    r"|(?P<heading>^#{1,6} [^\n$]*)"
     r"|(?P<escaped>\\\$)"
     r"|(?P<display>\$\$)"
     r"|(?P<bracket>\\{1,2}\[)"
@@ -50,6 +51,7 @@ _LATEX = re.compile(
     rf"(?P<fence>\\begin\{{(?P<verb>(?:{CODE})\*?)\}}.*?(?:\\end\{{(?P=verb)\}}|\Z))"
     r"|(?P<code>\\verb\*?(?P<bar>[^\w\s*])[^\n]*?(?P=bar))"
     r"|(?P<percent>(?<!\\)%[^\n]*)"
+    r"|(?P<heading>\\(?:sub)*section\*?(?=\{)|\\chapter\*?(?=\{))"
     r"|(?P<escaped>\\\$)"
     r"|(?P<gap>\\\\(?:\[[^\]\n]*\])?)"
     r"|(?P<display>\$\$)"
@@ -76,6 +78,8 @@ def passages(source: Source) -> Iterator[Passage]:
         at = found.end()
         if groups.get("comment") or groups.get("percent"):
             yield from given_in(groups.get("comment") or groups["percent"] or "", found.start())
+        elif groups.get("heading"):
+            yield Passage("heading", groups["heading"] or "", found.start())
         elif groups.get("display"):
             passage, at = closed(text, at, "$$", odd)
             yield passage

@@ -29,11 +29,13 @@ class Function:
         formals: the arguments as they stood in its definition; none for a bare name.
         body: what it stands for.
         line: where it was defined.
+        section: under which heading.
     """
 
     formals: tuple[Any, ...]
     body: Any
     line: int = 0
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Names:
         """f(args…)."""
         head = expr.func.__name__
         args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
+        if args and isinstance(args[0], sp.IndexedBase) and (whole := self.sample(head, args, depth)) is not None:
+            return whole
         found = self.clause(head, args)
         if found is None and (mass := self.binary(head, args)) is not None:
             return self.resolved(mass, depth + 1)
@@ -97,6 +101,19 @@ class Names:
         if density is not None:
             return density
         return expr if args == expr.args else expr.func(*args)
+
+    def sample(self, head: str, args: tuple[Any, ...], depth: int) -> Any:
+        """P(D) for a sample D: by its law, else the product of what the document says P of one observation is."""
+        density = density_of(head, args, self.facts)
+        if density is not None:
+            return density
+        base = args[0]
+        clause = next((c for c in self.functions.get(head, ()) if len(c.formals) == 1), None)
+        shape = self.facts.shapes.get(base, ())
+        if clause is None or clause.formals[0] == base or len(shape) != 1:
+            return None
+        index = next((i for i, n in self.facts.indices.items() if n == shape[0]), sp.Symbol("i", integer=True, positive=True))
+        return sp.Product(self.resolved(put_in(clause, (base[index],)), depth + 1), (index, 1, shape[0]))
 
     def binary(self, head: str, args: tuple[Any, ...]) -> Any:
         """P(y | x) for y in {0, 1}, where P(1 | x) or P(0 | x) is known: p^y (1 − p)^{1−y}."""

@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.nodes import Partial, named_function
+from derive.core.trees import substitute
 from derive.core.vectors import is_matrix
 from derive.reading import densities, numbers
 from derive.reading.cursor import Cursor, parted
@@ -66,6 +67,9 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
         density = densities.read(scope, node, full, bracket)
         if density is not None:
             return _taken(scope, cursor, following, density)
+    mass = _mass_at(scope, full, bracket)
+    if mass is not None:
+        return _taken(scope, cursor, following, mass)
     name = _function_name(scope, node, base, sub, full, bracket)
     if name is None:
         return None
@@ -81,6 +85,20 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     for exponent in (sup, above):
         made = made if exponent is None else to_the(scope, node, made, exponent)
     return made
+
+
+def _mass_at(scope: Scope, name: str, bracket: Bracket) -> Any:
+    """``P(X = 1)`` for a random variable with a known law: its mass there; None for anything else."""
+    if name not in ("P", "p", "Pr", r"\mathbb{P}", r"\Pr", "f") or name in scope.names.functions:
+        return None
+    sides = [unwrapped(p) for p in parted(bracket.items, ("=",))]
+    if len(sides) != 2 or any(is_mark(n, "|", ";", ",") for n in bracket.items):
+        return None
+    variable = scope.names.variables.get(name_of(sides[0]))
+    law = scope.facts.laws.get(variable)
+    if law is None or law.density is None:
+        return None
+    return substitute(law.density, {law.variable: scope.value(sides[1])})
 
 
 def _taken(scope: Scope, cursor: Cursor, following: Node | None, value: Any) -> Any:
@@ -101,7 +119,7 @@ def _function_name(
                 return _either(scope, node, full, bracket)
             return str(table[full]), []
     for table in (scope.names.functions, scope.names.laws):
-        if sub is not None and stem in table and stem not in scope.names.families:
+        if sub is not None and stem in table and stem not in scope.names.families and not _is_number(sub):
             return str(table[stem]), [scope.value(sub)]
     if _barred(bracket.items) and full not in scope.names.letters:
         return full, []
@@ -170,10 +188,10 @@ def arguments(scope: Scope, items: Nodes, where: Node) -> list[Any]:
     """The values between commas, semicolons and bars; a sample written out is its family."""
     made: list[Any] = []
     parts = parted(items, (",", ";", "|", r"\|", ":"))
-    dotted = any(is_command(n, r"\dots", r"\ldots", r"\cdots") for p in parts for n in p)
+    dotted = any(_dots(unwrapped(p)) for p in parts)
     for part in parts:
         nodes = unwrapped(part)
-        if dotted and len(nodes) == 1 and isinstance(nodes[0], Scripted) and nodes[0].sub is not None:
+        if dotted and len(nodes) == 1 and isinstance(nodes[0], Scripted) and _is_member(nodes[0]):
             stem = name_of((nodes[0].base,))
             sample = scope.family(stem) or scope.invent_family(stem)
             if sample not in made:
@@ -181,13 +199,24 @@ def arguments(scope: Scope, items: Nodes, where: Node) -> list[Any]:
             continue
         if not nodes:
             raise scope.refuse("an argument is missing", where)
-        if all(is_command(n, r"\dots", r"\ldots", r"\cdots") or is_mark(n, ".") for n in nodes):
+        if _dots(nodes):
             continue
         if len(nodes) == 1 and isinstance(nodes[0], Bracket) and len(inner := parted(nodes[0].items, (",",))) > 1:
             made.extend(scope.value(p) for p in inner)
             continue
         made.append(_argument(scope, nodes))
     return made
+
+
+def _dots(nodes: Nodes) -> bool:
+    """Is it nothing but dots?"""
+    return bool(nodes) and all(is_command(n, r"\dots", r"\ldots", r"\cdots") or is_mark(n, ".") for n in nodes)
+
+
+def _is_member(node: Scripted) -> bool:
+    """``x_1`` or ``x^{(1)}``."""
+    above = unwrapped(node.sup or ())
+    return node.sub is not None or (len(above) == 1 and isinstance(above[0], Bracket))
 
 
 def _argument(scope: Scope, nodes: Nodes) -> Any:
@@ -197,7 +226,12 @@ def _argument(scope: Scope, nodes: Nodes) -> Any:
         return scope.value(sides[1])
     name = name_of(nodes)
     family = scope.names.families.get(name)
-    if family is not None and len(nodes) == 1 and name not in scope.names.matrices and scope.letter(name) is None:
+    if (
+        family is not None
+        and len(nodes) == 1
+        and not {name, name + "_"} & scope.names.matrices.keys()
+        and scope.letter(name) is None
+    ):
         scope.met[name] = family
         return family
     return scope.value(nodes)
@@ -236,7 +270,11 @@ def primed(scope: Scope, node: Node, value: Any) -> Any:
 
 def _bare_density(scope: Scope, name: str, sup: Nodes | None) -> Any:
     """``\\log q`` inside an expectation: the density at the law's variable."""
-    if scope.law is None or name not in scope.names.laws or sup is not None:
+    if scope.law is None or sup is not None:
+        return None
+    if name in ("p", "q", "P", "Q") and not scope.names.knows(name) and scope.bound_letter(name) is None:
+        scope.names.laws[name] = sp.Symbol(name)
+    if name not in scope.names.laws:
         return None
     if name in scope.names.letters:
         return None

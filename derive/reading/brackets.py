@@ -6,6 +6,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.nodes import Indicator
 from derive.reading import matrices
 from derive.reading.cursor import RELATIONS, Cursor
 from derive.reading.exponents import guarded, raised, to_the
@@ -145,4 +146,14 @@ def indicated(scope: Scope, node: Node, cursor: Cursor) -> Any:
 
 def indicator(scope: Scope, nodes: Nodes) -> Any:
     """1 where the condition holds, else 0."""
-    return sp.Piecewise((sp.Integer(1), condition(scope, nodes)), (sp.Integer(0), True))
+    made = condition(scope, nodes)
+    if made in (sp.true, sp.false):
+        return sp.Integer(1 if made == sp.true else 0)
+    parts = made.args if isinstance(made, sp.And) else (made,)
+    return sp.Mul(*(_one(part) for part in parts))
+
+
+def _one(part: Any) -> Any:
+    if isinstance(part, sp.Gt | sp.Ge):
+        part = part.reversed
+    return Indicator(part.lhs, {sp.Eq: "=", sp.Ne: "!=", sp.Lt: "<", sp.Le: "<="}[part.func], part.rhs)

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from derive.reading.errors import Unreadable
 from derive.reading.tokens import Source, Token
-from derive.reading.tree import ACCENTS, Bracket, Command, Leaf, Node, Nodes, Scripted, Table, is_command, unwrapped
+from derive.reading.tree import (
+    ACCENTS,
+    Bracket,
+    Command,
+    Leaf,
+    Node,
+    Nodes,
+    Scripted,
+    Table,
+    is_command,
+    name_of,
+    unwrapped,
+)
 from derive.reading.words import BARE, CONNECTIVES, FUNCTIONS, SPACED
 
 DEEPEST = 40
@@ -67,7 +79,13 @@ class Builder:
             if token.kind == "command" and token.text in (r"\over", r"\choose"):
                 self.place += 1
                 name = "frac" if token.text == r"\over" else "binom"
-                made = [Command(name, (tuple(made), self.items(opening)), token.at)]
+                made = [
+                    Command(
+                        name,
+                        (tuple(made), self.items(opening)),
+                        opening.at if opening else made[0].at if made else token.at,
+                    )
+                ]
                 continue
             node = self.node(made)
             if node is not None:
@@ -194,6 +212,8 @@ class Builder:
             index = self.bracket(after)
             root = (index.items,) if isinstance(index, Bracket) else ()
         args = tuple(self.argument(token, one_digit=True) for _ in range(ARGUMENTS[token.text[1:]]))
+        if name == "mathop" and (word := name_of(args[0]).replace("\\", "")) in FUNCTIONS:
+            return Leaf("word", word, token.at)
         if name in PLAIN:
             return Bracket("{", "}", args[0], token.at, token.at)
         if name in ("textcolor", "colorbox"):

@@ -16,7 +16,7 @@ from derive.core.relation import EQUAL, Relation
 from derive.reading.building import build
 from derive.reading.cursor import parted
 from derive.reading.errors import Unreadable
-from derive.reading.limits import bound_names
+from derive.reading.occurrence import bound_names
 from derive.reading.pieces import Piece, Sign, begins_with_operator, ends_with_operator, pieces
 from derive.reading.reader import Reader
 from derive.reading.rows import rows
@@ -158,7 +158,15 @@ def _is_condition(piece: Piece) -> bool:
         return len(piece.signs) == 1 and all(
             len(n) == 1 and isinstance(n[0], Leaf) and n[0].text in ("i", "j", "k", "l", "m", "n") for n in both
         )
-    return simple and not ids & {"equal", "approximately", "proportional", "implies", "equivalent"}
+    return simple and not ids & {
+        "equal",
+        "approximately",
+        "proportional",
+        "implies",
+        "equivalent",
+        "distributed",
+        "defined",
+    }
 
 
 def _chain(reader: Reader, source: Source, draft: _Draft) -> ReadChain:
@@ -166,7 +174,7 @@ def _chain(reader: Reader, source: Source, draft: _Draft) -> ReadChain:
     sides: list[Side] = []
     for k, nodes in enumerate(draft.sides):
         reader.outer = _indices(draft.sides[0]) if k else frozenset()
-        sides.append(_side(reader, source, nodes, draft, first=k == 0 and continues))
+        sides.append(_side(reader, source, nodes, draft, sides, first=k == 0 and continues))
         if k == 0 and isinstance(sides[0].value, AppliedUndef) and sides[0].value.args:
             reader.subject = sides[0].value.args[0]
     reader.outer = frozenset()
@@ -223,13 +231,17 @@ def _indices(nodes: Nodes) -> frozenset[str]:
     return frozenset(made - bound)
 
 
-def _side(reader: Reader, source: Source, nodes: Nodes, draft: _Draft, first: bool) -> Side:
-    start = nodes[0].at if nodes else (draft.signs[0].at if draft.signs else 0)
+def _side(reader: Reader, source: Source, nodes: Nodes, draft: _Draft, done: list[Side], first: bool) -> Side:
+    behind = draft.signs[len(done) - 1].at if draft.signs and done else (draft.signs[0].at if draft.signs else 0)
+    start = nodes[0].at if nodes else behind
     line, column = source.place(start)
     if first:
         return Side(None, "", line, column)
     if draft.error is not None:
         return Side(None, "", line, column, draft.error)
+    if not nodes:
+        told = source.refuse("only words, or nothing, stand on this side", start)
+        return Side(None, "", line, column, told)
     end = _end(nodes, source.text)
     latex = _written(source.text, start, end)
     reader.remarks = []
@@ -268,13 +280,9 @@ def _written(text: str, start: int, end: int) -> str:
     while piece.count("{") > piece.count("}") and text[end : end + 1] in ("}", " "):
         end += 1
         piece = text[start:end]
-    while piece.count("}") > piece.count("{"):
-        start = max(text.rfind("{", 0, start), 0)
-        command = re.search(r"\\[A-Za-z]+\s*\Z", text[:start])
-        start = command.start() if command else start
-        piece = text[start:end]
-        if start == 0:
-            break
+    opened = re.search(r"(\\[A-Za-z]+\s*)?\{\s*\Z", text[:start])
+    if piece.count("}") > piece.count("{") and opened:
+        piece = text[opened.start() : end]
     return piece.strip()
 
 
@@ -286,10 +294,14 @@ def _end(nodes: Nodes, text: str) -> int:
 def _node_end(node: Node, text: str) -> int:
     match node:
         case Leaf(kind, word, at):
-            if kind == "text" or (kind == "word" and text.startswith("\\", at)):
+            if text.startswith(word, at):
+                return at + len(word)
+            if text.startswith("\\", at) and not word.startswith("\\"):
                 brace = text.find("}", at)
                 return len(text) if brace < 0 else brace + 1
-            return at + (len(word) if text.startswith(word, at) else 1)
+            if kind == "word":
+                return at + 2 * len(word) - 1
+            return at + 1
         case Bracket(_, close, items, at, end):
             if end > at:
                 return end + (len(close) if text.startswith(close, end) else 1 + text[end:].find(close[-1]))

@@ -69,13 +69,20 @@ def _matrix(facts: Facts, name: str, value: Any) -> Facts:
 
 
 def _argument(reader: Reader, nodes: Nodes) -> Any:
-    value = reader.value(nodes)
-    if isinstance(value, Vector | VectorAt):
-        # The place of a vector in a definition.
-        name = name_of(nodes)
-        place = sp.MatrixSymbol(sp.Dummy(name), *value.shape)
+    """The place of an argument: a vector's where the letter is declared as one, else a number's."""
+    inner = unwrapped(nodes)
+    name = name_of(inner)
+    vector = reader.matrix(name)
+    if vector is None and (family := reader.matrix(name + "_")) is not None:
+        vector = reader.invent_vector(name, family.shape)
+    if isinstance(vector, Vector | VectorAt):
+        place = sp.MatrixSymbol(sp.Dummy(name), *vector.shape)
         reader.names.matrices[name] = place
         return place
-    if not isinstance(value, sp.Symbol | sp.Indexed):
-        raise reader.refuse("an argument in a definition must be a letter", nodes[0])
-    return value if isinstance(value, sp.Symbol) else sp.Dummy(str(value))
+    if len(inner) != 1:
+        raise reader.refuse("an argument in a definition must be a letter", inner[0] if inner else 0)
+    letter = reader.names.letters.get(name)
+    if letter is None:
+        letter = sp.Symbol(name, real=True)
+        reader.bound.append((name, letter))
+    return letter

@@ -10,6 +10,7 @@ import sympy as sp
 from derive.core.domains import REALS, Domain, Integers, Interval, assumptions
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.core.nodes import Indicator
 from derive.core.relation import EQUAL
 from derive.core.trees import substitute
 from derive.distributions.distribution import Distribution, distribution
@@ -88,7 +89,7 @@ def density(
     expr = _right(reader, source)
     if variable_letter is None:
         expr, variable_letter, lives = _own_support(expr, variable, domains)
-    elif expr.has(sp.Piecewise):
+    elif expr.has(sp.Piecewise, Indicator):
         expr = _on_support(expr)
     spoken = name or "own"
     names = (
@@ -112,7 +113,8 @@ def _own_support(expr: Any, variable: str, domains: dict[Any, Domain]) -> tuple[
     if len(letters) != 1:
         raise InputError("the letter of an observation cannot be told", "--support 'x > 0' names it")
     pieces_of = sorted(expr.atoms(sp.Piecewise), key=str)
-    if not pieces_of:
+    marks = sorted(expr.atoms(Indicator), key=str)
+    if not pieces_of and not marks:
         raise InputError(f"the support of {letters[0]} is missing", f"--support '{letters[0]} > 0'")
     where: Domain = REALS
     for piecewise in pieces_of:
@@ -122,6 +124,12 @@ def _own_support(expr: Any, variable: str, domains: dict[Any, Domain]) -> tuple[
             )
         where = _narrowed(where, piecewise.args[0][1], letters[0])
         expr = expr.xreplace({piecewise: piecewise.args[0][0]})
+    for mark in marks:
+        left, sign, right = mark.args
+        if sign.name not in ("<", "<="):
+            raise InputError("the condition of the indicator does not give a support", "name it with --support")
+        where = _narrowed(where, (sp.Lt if sign.name == "<" else sp.Le)(left, right), letters[0])
+        expr = expr.xreplace({mark: sp.Integer(1)})
     new = sp.Symbol(str(letters[0]), **assumptions(where))
     return substitute(expr, {letters[0]: new}), new, where
 
@@ -130,7 +138,7 @@ def _on_support(expr: Any) -> Any:
     """The case that holds on the declared support."""
     for piecewise in expr.atoms(sp.Piecewise):
         expr = expr.xreplace({piecewise: piecewise.args[0][0]})
-    return expr
+    return expr.xreplace({mark: sp.Integer(1) for mark in expr.atoms(Indicator)})
 
 
 def _narrowed(domain: Domain, condition: Any, letter: Any) -> Domain:

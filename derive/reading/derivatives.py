@@ -174,8 +174,12 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     sub = node.sub if isinstance(node, Scripted) else None
     scope.here = node.at
     variable = _only_vector(scope, node) if sub is None else variable_of(scope, sub, node)
-    remarks = len(scope.remarks)
+    remarks, place = len(scope.remarks), cursor.place
     value = scope.factor(cursor)
+    if is_matrix(value) and value.shape[0] == 1:
+        # A row alone has no gradient: it begins the product w^T x.
+        cursor.place = place
+        value = scope.term(cursor)
     last = cursor.nodes[cursor.place - 1]
     made = derived(scope, value, variable, _nabla_order(scope, node))
     if is_matrix(made) and not is_matrix(value) and isinstance(last, Scripted) and letters.is_transpose(last.sup or ()):

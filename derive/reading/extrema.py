@@ -11,7 +11,7 @@ from derive.core.nodes import Largest, Median, Smallest
 from derive.core.phrase import Phrase
 from derive.reading import limits, reach
 from derive.reading.cursor import Cursor, is_sign, parted
-from derive.reading.limits import bound_names
+from derive.reading.occurrence import bound_names
 from derive.reading.scope import Scope
 from derive.reading.tree import (
     Bracket,

@@ -6,13 +6,14 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import OneHot, Simplex
+from derive.core.domains import OneHot, Simplex, assumptions
 from derive.core.vectors import MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.identity import UNSIZED
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, braced, core, name_of, unwrapped
 
+DECORATIONS = ("old", "new", "MLE", "ML", "MAP", "OLS", "LS", "opt", "true")
 TRANSPOSED = ("T", r"\top", r"\intercal", r"\mathsf{T}")
 
 
@@ -40,12 +41,22 @@ def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
             return scope.invent_vector(name, plain.shape), None
         return scope.letter(name) or scope.invent(name), None
     below = name_of((base,)) if sub is None else name_of((base,)) + "_" + braced(name_of(sub))
-    squared = scope.names.letters.get(below + "^2", scope.invented.get(below + "^2"))
+    squared = _squared(scope, base, sub, below)
     if squared is not None and scope.letter(below) is None:
         return sp.sqrt(squared), sup
     if sub is None:
         return _plain(scope, base), sup
     return _below(scope, node, base, sub, below), sup
+
+
+def _squared(scope: Scope, base: Node, sub: Nodes | None, name: str) -> Any:
+    r"""The letter ``\sigma^2`` or ``\hat{\sigma}^2`` of the name before its exponent; None if there is none."""
+    found = scope.names.letters.get(name + "^2", scope.invented.get(name + "^2"))
+    if found is None and isinstance(base, Command) and base.name == "hat":
+        plain = name_of(base.args[0]) + ("" if sub is None else "_" + braced(name_of(sub))) + "^2"
+        if plain in scope.names.letters:
+            found = scope.invented[name + "^2"] = scope.met[name + "^2"] = sp.Symbol(name + "^2", positive=True)
+    return found
 
 
 def _plain(scope: Scope, base: Node) -> Any:
@@ -85,11 +96,16 @@ def whole(scope: Scope, name: str, family: Any) -> Any:
     shape = scope.names.shapes.get(family)
     if law is not None:
         return law
-    if shape and len(shape) == 1:
+    domain = scope.facts.domains.get(family)
+    if isinstance(domain, Simplex) and shape:
         return Vector(family, shape[0])
-    if shape and len(shape) == 2:
+    if shape and len(shape) == 2 and not isinstance(domain, OneHot):
         return MatrixOf(family, *shape)
-    return scope.invent(name)
+    if domain is None or isinstance(domain, OneHot | Simplex):
+        return scope.invent(name)
+    made = scope.invented[name] = scope.met[name] = sp.Symbol(name, **assumptions(domain))
+    scope.found[made] = domain
+    return made
 
 
 def _mean(scope: Scope, family: Any) -> Any:
@@ -172,7 +188,7 @@ def _is_decoration(sup: Nodes) -> bool:
     r"""Does the script belong to the name: ``\theta^*``, ``\theta^{(t)}``, ``\theta^{old}``?"""
     inner = unwrapped(sup)
     if len(inner) != 1:
-        return False
+        return name_of(inner) in DECORATIONS
     only = inner[0]
     if isinstance(only, Bracket):
         return only.open == "(" and len(unwrapped(only.items)) == 1 and isinstance(unwrapped(only.items)[0], Leaf)

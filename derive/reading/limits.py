@@ -12,6 +12,7 @@ from derive.core.information import Cardinality
 from derive.core.phrase import Phrase
 from derive.core.vectors import VectorAt
 from derive.reading.cursor import parted
+from derive.reading.occurrence import uses
 from derive.reading.scope import Scope
 from derive.reading.tree import (
     Bracket,
@@ -40,20 +41,8 @@ class Range:
     stands: Any = None
 
 
-def bound_names(sub: Nodes) -> tuple[str, ...]:
-    r"""The letters that a subscript binds: ``i=1``, ``i``, ``x \in X``, ``j \neq i``, ``i,j``."""
-    made: list[str] = []
-    for part in parted(unwrapped(sub), (",",)):
-        nodes = unwrapped(part)
-        if nodes:
-            made.append(name_of((nodes[0],)))
-    return tuple(made)
-
-
 def guessed_names(scope: Scope, rest: Nodes) -> tuple[str, ...]:
     """The index of a sum that names none: the one index of the facts that its body uses."""
-    from derive.reading.reach import uses
-
     declared = [name for name in scope.names.letters if scope.declared_index(name) is not None]
     indices = [name for name in declared if scope.bound_letter(name) is None and uses(rest, name)]
     if not indices:
@@ -66,8 +55,6 @@ def guessed_names(scope: Scope, rest: Nodes) -> tuple[str, ...]:
 
 def _below(nodes: Nodes, name: str) -> bool:
     """Does the letter stand in a subscript?"""
-    from derive.reading.reach import uses
-
     for node in nodes:
         if isinstance(node, Scripted) and (uses(node.sub or (), name) or _below((node.base,), name)):
             return True
@@ -88,23 +75,23 @@ def ranges(scope: Scope, node: Node, sub: Nodes | None, sup: Nodes | None, body:
         names = guessed_names(scope, body)
         if not names:
             raise scope.refuse("the sum names no index, and its body leaves open which", node, r"write \sum_{i=1}^{N}")
-        made = _over(scope, node, names[0], sup)
+        made = _over(scope, node, names[0], sup, body)
         scope.remark(Phrase("remark_sum_index", {"index": names[0], "high": str(made.high)}))
         return [made]
     parts = [unwrapped(p) for p in parted(unwrapped(sub), (",",))]
     if any(is_mark(n, "=") or is_command(n, r"\in") for p in parts for n in p):
         parts = [unwrapped(sub)]
-    return [_range(scope, node, p, sup) for p in parts]
+    return [_range(scope, node, p, sup, body) for p in parts]
 
 
-def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None) -> Range:
+def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None, body: Nodes) -> Range:
     if not part:
         raise scope.refuse("the index is missing", node)
     name = name_of((part[0],))
     if not isinstance(core(part[0]), Leaf | Command):
         raise scope.refuse("the index must be a letter", part[0])
     if len(part) == 1:
-        return _over(scope, node, name, sup)
+        return _over(scope, node, name, sup, body)
     sign, rest = part[1], part[2:]
     if is_mark(sign, "="):
         letter = _bound(scope, name)
@@ -119,9 +106,9 @@ def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None) -> Range:
             high = scope.value(sup)
         return Range(name, letter, first, high)
     if is_command(sign, r"\in"):
-        return _member(scope, node, name, rest)
+        return _member(scope, node, name, rest, body)
     if is_command(sign, r"\neq", r"\ne"):
-        over = _over(scope, node, name, sup)
+        over = _over(scope, node, name, sup, body)
         return Range(name, over.letter, over.low, over.high, scope.value(rest))
     raise scope.refuse(f"a sum over {name_of(part)} cannot be read", sign, "write its limits")
 
@@ -147,14 +134,14 @@ def _bound(scope: Scope, name: str) -> Any:
     return sp.Symbol(name, integer=True, positive=True) if found is None else sp.Symbol(name, integer=True)
 
 
-def _over(scope: Scope, node: Node, name: str, sup: Nodes | None) -> Range:
+def _over(scope: Scope, node: Node, name: str, sup: Nodes | None, body: Nodes) -> Range:
     """A bare index: over its declared range, or over the support of the letter."""
     if sup is not None:
         return Range(name, _bound(scope, name), sp.Integer(1), scope.value(sup))
     index = scope.declared_index(name)
     if index is not None:
         return Range(name, index, sp.Integer(1), scope.facts.indices[index])
-    support = _support(scope, name)
+    support = _support(scope, node, name, body)
     if support is not None:
         return Range(name, *support)
     high = _size(scope, node, name)
@@ -162,18 +149,29 @@ def _over(scope: Scope, node: Node, name: str, sup: Nodes | None) -> Range:
     return Range(name, _bound(scope, name), sp.Integer(1), high)
 
 
-def _support(scope: Scope, name: str) -> tuple[Any, Any, Any] | None:
-    """The letter and the ends of the support of the laws that are written in this letter."""
-    found: list[tuple[Any, Any, Any]] = []
-    for law in scope.facts.laws.values():
-        same = isinstance(law.variable, sp.Symbol) and str(law.variable).lower() == name.lower()
-        if same and isinstance(law.support, Integers):
-            letter = law.variable if str(law.variable) == name else _bound(scope, name)
-            found.append((letter, law.support.lower, law.support.upper))
-    for letter, domain in scope.facts.domains.items():
-        if isinstance(letter, sp.Symbol) and letter.name == name and isinstance(domain, Integers):
-            found.append((letter, domain.lower, domain.upper))
-    return found[0] if found else None
+def _support(scope: Scope, node: Node, name: str, body: Nodes) -> tuple[Any, Any, Any] | None:
+    """The letter and the ends of the support of the laws in this letter that the body speaks of.
+
+    Raises:
+        Unreadable: it speaks of two with different supports.
+    """
+    laws = {
+        law_name: law
+        for law_name, law in scope.facts.laws.items()
+        if isinstance(law.variable, sp.Symbol)
+        and str(law.variable).lower() == name.lower()
+        and isinstance(law.support, Integers)
+    }
+    spoken = {k: v for k, v in laws.items() if uses(body, str(k))} or laws
+    supports = {law.support for law in spoken.values()}
+    if len(supports) > 1:
+        raise scope.refuse(f"{name} runs over the supports of two laws that differ", node, "write the limits")
+    for law in spoken.values():
+        letter = law.variable if str(law.variable) == name else _bound(scope, name)
+        return letter, law.support.lower, law.support.upper
+    found = scope.names.letters.get(name)
+    domain: Any = None if found is None else scope.facts.domains.get(found)
+    return (found, domain.lower, domain.upper) if isinstance(domain, Integers) else None
 
 
 def _size(scope: Scope, node: Node, name: str) -> Any:
@@ -192,7 +190,7 @@ def _size(scope: Scope, node: Node, name: str) -> Any:
     return scope.index("N" if name != "N" else "n")
 
 
-def _member(scope: Scope, node: Node, name: str, rest: Nodes) -> Range:
+def _member(scope: Scope, node: Node, name: str, rest: Nodes, body: Nodes) -> Range:
     nodes = unwrapped(rest)
     only = nodes[0] if len(nodes) == 1 else None
     if (sample := _sample(scope, name)) is not None:
@@ -207,7 +205,7 @@ def _member(scope: Scope, node: Node, name: str, rest: Nodes) -> Range:
             ending = values[-1] if len(values) > 1 and not is_command(unwrapped(only.items)[-1], r"\dots") else sp.oo
             return Range(name, _bound(scope, name), values[0], ending)
         raise scope.refuse("a sum over these values cannot be read", node, "write it out")
-    support = _support(scope, name)
+    support = _support(scope, node, name, body)
     if (support is not None and isinstance(support[2], Cardinality | sp.Integer)) or (
         support is not None and only is not None
     ):

@@ -2,6 +2,7 @@ r"""Expectations, variances, entropies and divergences: ``\mathbb{E}_p[…]``, `
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import sympy as sp
@@ -13,7 +14,7 @@ from derive.core.phrase import Phrase
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.exponents import to_the
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_command, name_of, unwrapped
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_command, is_mark, name_of, unwrapped
 
 EXPECTATION = ("E", r"\mathbb{E}", r"\mathcal{E}", r"\mathbf{E}")
 VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", r"\mathrm{Var}")
@@ -56,9 +57,15 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
     capital = isinstance(inner, Leaf) and inner.kind == "letter" and inner.text.isupper()
     if stem not in SURE and sub is None and not bracketed and not capital:
         return None
+    if stem not in SURE and sub is not None and (_is_indexed(scope, sub) or (stem != "E" and not bracketed)):
+        return None
     variable, law = (None, None) if sub is None else _law_below(scope, sub)
     before = scope.law
     scope.law = variable if variable is not None else before
+    # The Z of E_{Z ~ p} and the z of p(z) are one letter.
+    alike = [] if variable is None else [str(variable).upper(), str(variable).lower()]
+    for name in alike:
+        scope.bound.append((name, variable))
     try:
         if bracketed:
             cursor.take()
@@ -70,6 +77,8 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
             value = scope.term(cursor)
     finally:
         scope.law = before
+        for _ in alike:
+            scope.bound.pop()
     made = _closed(scope, node, stem, kind, value, variable, law)
     if made is None:
         raise scope.refuse(f"{name_of((node,))} of {sp.latex(value)}: what is random in it?", node, _HINT)
@@ -80,6 +89,15 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
     return made
 
 
+def _is_indexed(scope: Scope, sub: Nodes) -> bool:
+    """Is it the i of ``D_i``?"""
+    inner = unwrapped(sub)
+    only = inner[0] if len(inner) == 1 else None
+    if not isinstance(only, Leaf) or only.text in scope.names.laws:
+        return False
+    return only.kind == "number" or (only.kind == "letter" and scope.is_index(only.text))
+
+
 _HINT = "`given: X ~ …` declares a random variable; a subscript names the law: E_{p}[…]"
 
 
@@ -87,7 +105,7 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
     if law is not None:
         return kind(value, variable, law)
     # Nothing below: what is random among the letters of the argument.
-    random = [v for v in scope.names.variables.values() if value.has(v)]
+    random = [v for v in scope.names.variables.values() if _occurs(value, v)]
     if len(random) == 1:
         return kind(value, random[0], random[0])
     entries = sorted({e for e in value.atoms(sp.Indexed) if str(e.base) in scope.names.variables}, key=str)
@@ -112,6 +130,15 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
     return None
 
 
+def _occurs(value: Any, letter: Any) -> bool:
+    """Does the letter occur, and not as the name of a family?"""
+    if value == letter:
+        return True
+    if isinstance(value, sp.Indexed | sp.IndexedBase):
+        return False
+    return any(_occurs(a, letter) for a in value.args)
+
+
 def _law_below(scope: Scope, sub: Nodes) -> tuple[Any, Any]:
     r"""The variable and the law that ``p``, ``p(x)``, ``x \sim p`` or ``q_\phi(z \mid x)`` names."""
     nodes = unwrapped(sub)
@@ -134,7 +161,7 @@ def _variable(scope: Scope, law: Any, nodes: Nodes) -> Any:
     if nodes:
         name = name_of(nodes)
         if declared is not None and str(declared.variable).lower() == name.lower():
-            return declared.variable if str(declared.variable) == name else scope.letter(name) or scope.invent(name)
+            return declared.variable
         return scope.letter(name) or scope.invent(name)
     return declared.variable if declared is not None else scope.letter("x") or scope.invent("x")
 
@@ -155,20 +182,29 @@ def law_of(scope: Scope, nodes: Nodes) -> Any:
     if len(alike) == 1:
         scope.remark(Phrase("remark_same_letter", {"written": name, "meant": str(alike[0])}))
         return alike[0]
-    if scope.names.letters.get(name) is not None or name.startswith(r"\theta") or len(kept) > 1:
+    if scope.names.letters.get(name) is not None or len(kept) > 1 or not _may_name_a_law(name):
         return None
     return scope.names.laws.setdefault(name, sp.Symbol(name))
+
+
+def _may_name_a_law(name: str) -> bool:
+    r"""A Latin letter with accents and scripts: ``p``, ``\\hat{P}``, ``q_\\phi``."""
+    stem = re.sub(r"\\(hat|tilde|bar|mathbf|mathcal|mathbb)", "", name).strip("{}")
+    return stem[:1].isalpha()
 
 
 def _divergence(scope: Scope, node: Node, cursor: Cursor) -> Any:
     bracket = core(cursor.peek() or node)
     assert isinstance(bracket, Bracket)
     parts = [p for p in parted(bracket.items, ("|", r"\|", ",", ";", ":")) if unwrapped(p)]
+    barred = any(is_mark(n, "|", r"\|") for n in bracket.items)
+    if not barred and not all(_names_a_law(scope, p, 2) for p in parts):
+        return None
     laws = [law_of(scope, p) for p in parts]
     if len(parts) != 2 or any(law is None for law in laws):
         raise scope.refuse("a divergence is read between two laws with names", node, "`given: p(x), q(x) pmf on …`")
     cursor.take()
-    return Divergence(*laws)
+    return _in_base(scope, Divergence(*laws))
 
 
 def _entropy(scope: Scope, node: Node, stem: str, cursor: Cursor) -> Any:
@@ -186,7 +222,13 @@ def _entropy(scope: Scope, node: Node, stem: str, cursor: Cursor) -> Any:
     if any(law is None for law in laws):
         return None
     cursor.take()
-    return Entropy(laws[0]) if len(laws) == 1 else CrossEntropy(*laws)
+    return _in_base(scope, Entropy(laws[0]) if len(laws) == 1 else CrossEntropy(*laws))
+
+
+def _in_base(scope: Scope, nats: Any) -> Any:
+    """In the unit of the page's logarithm."""
+    base = scope.facts.definitions.get(r"\log")
+    return nats if base is None else nats / sp.log(base)
 
 
 def _names_a_law(scope: Scope, nodes: Nodes, count: int) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from derive.core.phrase import Phrase
 from derive.reading.cursor import Cursor, ends_term, is_relation, is_sign
-from derive.reading.limits import bound_names
+from derive.reading.occurrence import uses
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, Table, core, is_command, is_mark
+from derive.reading.tree import Leaf, Node, Nodes, core, is_command, is_mark
 
 
 def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int:
@@ -62,34 +62,3 @@ def _opens(node: Node | None) -> bool:
 
 def _gap(node: Node) -> bool:
     return isinstance(node, Leaf) and node.kind == "gap"
-
-
-def uses(nodes: Nodes, name: str) -> bool:
-    """Does the letter occur free?"""
-    for node in nodes:
-        base = core(node)
-        if _binds(base) and isinstance(node, Scripted) and name in bound_names(node.sub or ()):
-            return bool(node.sup and uses(node.sup, name))
-        if _uses(node, name):
-            return True
-    return False
-
-
-def _binds(base: Node) -> bool:
-    """Does this node bind the letter below it?"""
-    picked = isinstance(base, Leaf) and base.kind == "word" and base.text in ("med", "max", "min")
-    return picked or is_command(base, r"\sum", r"\prod", r"\max", r"\min")
-
-
-def _uses(node: Node, name: str) -> bool:
-    match node:
-        case Leaf(kind, text):
-            return text == name and kind in ("letter", "command")
-        case Bracket(_, _, items):
-            return uses(items, name)
-        case Command(_, args):
-            return any(uses(a, name) for a in args)
-        case Scripted(base, sub, sup):
-            return _uses(base, name) or uses(sub or (), name) or uses(sup or (), name)
-        case Table(_, rows):
-            return any(uses(cell, name) for row in rows for cell in row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.domains import REALS, Domain
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
@@ -19,6 +21,7 @@ from derive.reading.names import Names, in_notation, names_of, without_bold
 from derive.reading.tokens import Source
 from derive.reading.tree import Node, Nodes, name_of
 
+_LABEL = re.compile(r"\\(tag|label)\s*\{[^{}]*\}|\\(nonumber|notag)")
 SIZES = ("N", "n", "m", "M", "K", "d", "T")
 INDICES = ("i", "j", "k", "l", "n", "t", "m")
 
@@ -40,6 +43,7 @@ class Scope(ABC):
         self.source = Source("")
         self.bound: list[tuple[str, Any]] = []
         self.invented: dict[str, Any] = {}
+        self.found: dict[Any, Domain] = {}
         self.met: dict[str, Any] = {}
         self.remarks: list[Phrase] = []
         self.outer: frozenset[str] = frozenset()
@@ -64,13 +68,21 @@ class Scope(ABC):
     def factor(self, cursor: Cursor) -> Any:
         """One factor, with its exponent and what it is applied to."""
 
+    def completed(self) -> Facts:
+        """The facts with the letters that the formulas brought in: real numbers, where nothing says more."""
+        found = dict(self.found)
+        for letter in self.invented.values():
+            if letter not in self.facts.domains and isinstance(letter, sp.Symbol) and not letter.is_integer:
+                found.setdefault(letter, REALS)
+        return self.facts.placing({k: v for k, v in found.items() if k not in self.facts.domains})
+
     def refuse(self, reason: str, node: Node | int, hint: str = "") -> Unreadable:
         """The error that says what and where."""
         return self.source.refuse(reason, node if isinstance(node, int) else node.at, hint)
 
     def text(self, start: int, end: int) -> str:
         """A piece of the source."""
-        return " ".join(self.source.text[start:end].split())
+        return " ".join(_LABEL.sub("", self.source.text[start:end]).split()).rstrip(" .,;")
 
     def remark(self, phrase: Phrase) -> None:
         """Say once how something was taken."""
@@ -110,6 +122,12 @@ class Scope(ABC):
         found = self.names.matrices.get(name)
         if found is None and not self.names.knows(name) and (plain := without_bold(name)) != name:
             found = self.names.matrices.get(plain)
+        if found is None and not self.names.knows(name.rstrip("_")) and name[:1].isalpha():
+            stem, bar, rest = name.partition("_")
+            bold = rf"\mathbf{{{stem}}}{bar}{rest}"
+            found = self.names.matrices.get(bold)
+            if found is not None:
+                self.remark(Phrase("remark_same_letter", {"written": stem, "meant": rf"\mathbf{{{stem}}}"}))
         if found is not None:
             self.met[name.rstrip("_")] = found
         return found

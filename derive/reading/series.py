@@ -12,6 +12,7 @@ from derive.reading import limits, reach
 from derive.reading.arithmetic import signs
 from derive.reading.cursor import Cursor
 from derive.reading.limits import Range
+from derive.reading.occurrence import bound_names
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Node, Nodes, Scripted, is_command
 
@@ -62,7 +63,7 @@ def _names(scope: Scope, sub: Nodes | None, rest: Nodes) -> tuple[str, ...]:
     """The names of the bound letters."""
     if sub is None:
         return limits.guessed_names(scope, rest)
-    return limits.bound_names(sub)
+    return bound_names(sub)
 
 
 def _closed(scope: Scope, node: Node, value: Any, over: Range, adds: bool) -> Any:

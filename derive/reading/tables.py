@@ -6,11 +6,13 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.nodes import Largest, Smallest
 from derive.reading.brackets import condition
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Nodes, Table, is_mark, unwrapped
 
 FOR_ALL = ("for all", "for every", "for each", "for any", "对所有", "对任意", "对每个")
+FOR_ALL = ("for all", "for every", "for each", "对所有", "对任意")
 OTHERWISE = ("otherwise", "else", "其他", "否则", "其它")
 
 
@@ -48,6 +50,33 @@ def _split(nodes: Nodes) -> tuple[Nodes, ...]:
     return (nodes,)
 
 
+def table_condition(scope: Scope, nodes: Nodes) -> Any:
+    """The condition before the words "for all i"."""
+    kept: list[Any] = []
+    for node in nodes:
+        text = isinstance(node, Leaf) and node.kind == "text"
+        if text and kept:
+            break
+        if not text and not is_mark(node, ","):
+            kept.append(node)
+    return condition(scope, tuple(kept))
+
+
+def _for_all(scope: Scope, made: Any) -> Any:
+    """a ≤ x_i for all i: a ≤ min_i x_i."""
+    if isinstance(made, sp.And):
+        return sp.And(*(_for_all(scope, part) for part in made.args))
+    left, right = made.lhs, made.rhs
+    for side, other, picked in ((left, right, Largest), (right, left, Smallest)):
+        shape = scope.names.shapes.get(side.base) if isinstance(side, sp.Indexed) else None
+        if isinstance(made, sp.Gt | sp.Ge):
+            picked = Smallest if picked is Largest else Largest
+        if shape and len(shape) == 1 and side.indices[0].is_Symbol and not other.has(sp.Indexed):
+            over = picked(side, (side.indices[0], 1, shape[0]))
+            return made.func(over, right) if side is left else made.func(left, over)
+    raise scope.refuse("this condition for all observations cannot be read", scope.here)
+
+
 def _condition(scope: Scope, nodes: Nodes) -> Any:
     words = " ".join(n.text for n in nodes if isinstance(n, Leaf) and n.kind == "text")
     nodes = tuple(nodes)
@@ -62,6 +91,8 @@ def _condition(scope: Scope, nodes: Nodes) -> Any:
         kept.pop()
     if not kept and any(w in words.lower() for w in OTHERWISE):
         return True
+    if any(w in words.lower() for w in FOR_ALL):
+        return _for_all(scope, table_condition(scope, nodes))
     parts: list[list[Any]] = [[]]
     for node in kept:
         if is_mark(node, ","):

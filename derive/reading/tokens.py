@@ -201,6 +201,8 @@ def _other(source: Source, piece: str, start: int) -> Token:
         return Token("mark", piece, start)
     if piece in MARKS:
         return Token("mark", MARKS[piece], start)
+    if COMMANDS.get(piece) in BARS:
+        return Token("mark", BARS[COMMANDS[piece]], start)
     if piece in COMMANDS:
         return Token("command", COMMANDS[piece], start)
     raise source.refuse(f"the character {piece!r} has no meaning in a formula", start)
