@@ -59,7 +59,9 @@ class Course:
     good: Any = None
     known: Any = None
     wrong: int = 0
+    links: int = 0
     section: int = 0
+    ends: list[tuple[Any, int]] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
 
     @property
@@ -93,6 +95,10 @@ class Course:
 
     def equations(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
         """Sides with relations between them."""
+        if not links and sides and sides[0].error is not None:
+            here = Link(Relation("unread", ""), sides[0].line, sides[0].column)
+            self.say(here, sides[0], sides[0], unread(sides[0]))
+            return
         if not links:
             if sides and sides[0].value is not None and not continues:
                 self.begin(self.meaning(sides[0].value))
@@ -108,6 +114,9 @@ class Course:
 
     def begin(self, value: Any) -> None:
         """A new chain begins with this side."""
+        if self.end is not None and self.links:
+            self.ends.append((self.end, self.links))
+        self.links = 0
         self.end = self.good = value
         self.known = None if value is None or unexplained(self, value) else value
         self.wrong = 0
@@ -161,19 +170,26 @@ class Course:
         if link.demanded or is_demand(self, link, value):
             state(self, Stated(self.end, EQUAL, value), link.line)
             return
+        again = chain.continues and link is chain.links[0]
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
-        found, remarks = self.judged(link.relation, value, stated, follows, link, chain)
+        found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
         if found is not None:
             self.say(link, left, right, found, remarks)
-        self.end = value
+        self.end, self.links = value, link.line
         if not unexplained(self, value):
             self.known = value
 
     def judged(
-        self, relation: Relation, value: Any, stated: bool, follows: bool, link: Link, chain: ReadChain
+        self, relation: Relation, value: Any, stated: bool, follows: bool, link: Link, chain: ReadChain, digits: int | None, again: bool
     ) -> tuple[Settled | None, tuple[Phrase, ...]]:
         """The verdict on ``end relation value``; what a mistake before has to do with it."""
-        found = doubted(self, self.end, value, settled(readings(self, self.end, relation, value, chain)))
+        found = doubted(self, self.end, value, settled(readings(self, self.end, relation, value, chain), digits))
+        if again and found.verdict.outcome is Outcome.REFUTED:
+            for end, line in reversed(self.ends[-6:]):
+                earlier = settled(readings(self, end, relation, value, chain))
+                if earlier.holds:
+                    self.good, self.wrong = value, 0
+                    return earlier, (Phrase("remark_continues", {"line": line}),)
         if not found.holds and self.known is not None and self.known != self.end and unexplained(self, self.end):
             over = settled(readings(self, self.known, relation, value, chain))
             found = over if over.holds else found
@@ -223,8 +239,7 @@ def is_named(side: Any) -> bool:
     """Does the side name a quantity that has a meaning of its own, so that what is said of it is no equation to solve?"""
     if side is None:
         return False
-    inner = side.args[0] if isinstance(side, sp.log) else side
-    return isinstance(inner, AppliedUndef | Partial | Expectation | Variance | Entropy | CrossEntropy | Divergence | Gradient)
+    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, Gradient))
 
 
 def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
@@ -235,6 +250,8 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
         return found
     if unexplained(course, left) or unexplained(course, right):
         return doubt("function")
+    if len(laws := [laws_in(course, side) for side in (left, right)]) == 2 and all(laws) and not laws[0] & laws[1]:
+        return doubt("law")
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
     if undeclared[0] != undeclared[1]:
         return doubt("letter")
@@ -242,6 +259,13 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
     if witness is not None and UNDEFINED in (witness.left, witness.right) and (undeclared[0] or families(course, left, right)):
         return doubt("letter")
     return found
+
+
+def laws_in(course: Course, side: Any) -> set[str]:
+    """The laws that it speaks of."""
+    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    named = {a.name for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance) for a in e.args[-2:] if a.is_Symbol}
+    return {str(law) for law in course.facts.laws if law.name in heads | named}
 
 
 def families(course: Course, *sides: Any) -> set[Any]:

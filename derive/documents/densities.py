@@ -50,10 +50,13 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
             return None
         return at(law, first) if is_matrix(law.variable) else joint(first.args[0], facts)
     if isinstance(first, sp.Symbol):
+        family = next((b for b in facts.shapes if str(b.label) == first.name), None)
+        if family is not None and first not in facts.domains:
+            return joint(family, facts)
         law = facts.law(first.name)
         if law is not None and law.variable == first:
             return at(law, first)
-        return sample(first, args, facts) or small(first, facts)
+        return sample(first, args, facts) or (small(first, facts) if "r" not in found["stem"] else None)
     return None
 
 

@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.domains import BINARY
 from derive.core.facts import Facts
-from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
+from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt, is_matrix
@@ -74,8 +74,6 @@ class Names:
             return self.resolved(other, depth + 1)
         if isinstance(expr, sp.Piecewise):
             return certain(expr.func(*((self.resolved(b, depth), c) for b, c in expr.args)), self.facts)
-        if isinstance(expr, Entropy | CrossEntropy | Divergence):
-            return expr / sp.log(self.facts.definitions.get(r"\log", sp.E))
         args = tuple(self.resolved(a, depth) if isinstance(a, sp.Basic) else a for a in expr.args)
         return rebuild(expr, args) if args != expr.args else expr
 
@@ -90,7 +88,7 @@ class Names:
         """f(args…)."""
         head = expr.func.__name__
         args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
-        if args and isinstance(args[0], sp.IndexedBase) and (whole := self.sample(head, args, depth)) is not None:
+        if args and is_sample(args[0], self.facts) and (whole := self.sample(head, args, depth)) is not None:
             return whole
         found = self.clause(head, args)
         if found is None and (mass := self.binary(head, args)) is not None:
@@ -107,7 +105,7 @@ class Names:
         density = density_of(head, args, self.facts)
         if density is not None:
             return density
-        base = args[0]
+        base = next((b for b in self.facts.shapes if str(b.label) == str(getattr(args[0], "label", args[0]))), args[0])
         clause = next((c for c in self.functions.get(head, ()) if len(c.formals) == 1), None)
         shape = self.facts.shapes.get(base, ())
         if clause is None or clause.formals[0] == base or len(shape) != 1:
@@ -144,6 +142,15 @@ class Names:
         if isinstance(letter, VECTOR_LETTERS) and not isinstance(letter, VectorAt | Gradient):
             return Gradient(inner, letter) if order == 1 else Hessian(inner, letter)
         return Partial(inner, letter, order)
+
+
+def is_sample(arg: Any, facts: Facts) -> bool:
+    """A family of observations, or its letter without an index."""
+    if isinstance(arg, sp.IndexedBase):
+        return True
+    if not isinstance(arg, sp.Symbol) or arg in facts.domains:
+        return False
+    return any(str(base.label) == arg.name for base in facts.shapes)
 
 
 def put_in(function: Function, args: tuple[Any, ...]) -> Any:

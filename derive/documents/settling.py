@@ -32,12 +32,16 @@ class Settled:
         return self.verdict.holds
 
 
-def settled(readings: Iterable[Claim]) -> Settled:
-    """The first reading that holds; else the refutation of the first that is refuted; else doubt."""
+def settled(readings: Iterable[Claim], digits: int | None = None) -> Settled:
+    """The first reading that holds; else the refutation of the first that is refuted; else doubt.
+
+    Args:
+        digits: the decimals of the right side, where that is one decimal number.
+    """
     refuted: tuple[Claim, Verdict] | None = None
     doubt: Verdict | None = None
     for claim in readings:
-        verdict = judged(claim)
+        verdict = judged(claim, digits)
         if verdict.holds:
             return Settled(verdict, because(verdict, claim))
         if verdict.outcome is Outcome.REFUTED and refuted is None:
@@ -51,20 +55,19 @@ def settled(readings: Iterable[Claim]) -> Settled:
     return Settled(verdict, Phrase("check_unknown", {"reason": verdict.how}))
 
 
-def judged(claim: Claim) -> Verdict:
-    """The verdict; an equation with a printed decimal holds if the digits do."""
+def judged(claim: Claim, digits: int | None) -> Verdict:
+    """The verdict; an equation with a printed decimal on its right holds if the digits do."""
     verdict = judge(claim)
-    if verdict.outcome is Outcome.REFUTED and claim.relation == EQUAL and has_decimals(claim.right):
-        rounded = judge(replace(claim, relation=APPROXIMATELY))
-        return rounded if rounded.outcome is not Outcome.UNKNOWN else verdict
+    rounded = digits is not None and digits >= 2 and isinstance(claim.right, sp.Rational | sp.Float)
+    if verdict.outcome is Outcome.REFUTED and claim.relation == EQUAL and rounded:
+        digital = judge(replace(claim, relation=APPROXIMATELY, right=decimal(claim.right, digits)))
+        return digital if digital.outcome is not Outcome.UNKNOWN else verdict
     return verdict
 
 
-def has_decimals(side: Any) -> bool:
-    """Is there a number with two decimals or more in it?"""
-    if isinstance(side, Statement) or not isinstance(side, sp.Basic):
-        return False
-    return any(len(str(f).rstrip("0").partition(".")[2]) >= 2 for f in side.atoms(sp.Float))
+def decimal(value: Any, digits: int | None) -> Any:
+    """The value as it was printed."""
+    return sp.Float(f"{float(value):.{digits}f}")
 
 
 def explained(claim: Claim, found: Settled) -> Settled:

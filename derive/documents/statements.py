@@ -159,6 +159,8 @@ def in_the_letter(statement: Statement) -> Statement:
     left = statement.left
     if is_root(left) and left.exp == 2 and left.base.is_positive:
         return Statement(left.base, EQUAL, sp.sqrt(statement.right))
+    if is_root(left) and left.exp == sp.Rational(1, 2) and left.base.is_positive:
+        return Statement(left.base, EQUAL, statement.right**2)
     return statement
 
 

@@ -52,6 +52,8 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _LOG.match(text):
         reader = Reader(facts)
         base = reader.value(reader.nodes(Source(match.group(2))))
+        kept = {k: v for k, v in facts.definitions.items() if k != "\\" + match.group(1)}
+        facts = replace(facts, definitions=kept)
         return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
     if ":=" in text:
         return defined(text, facts)
