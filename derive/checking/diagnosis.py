@@ -59,7 +59,7 @@ def lost(claim: Claim) -> Iterator[Slip]:
     except (GivesUp, RecursionError):
         forms.unfolding = 0
         return
-    if difference is not None and len(terms(difference)) <= 3:
+    if difference is not None and (len(terms(difference)) == 1 or 2 * difference.count_ops() < claim.right.count_ops()):
         yield Slip("term", claim.right + difference)
     for whole in (claim.left, left):
         if whole is not None:

@@ -96,7 +96,7 @@ class Course:
     def equations(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
         """Sides with relations between them."""
         if not links and sides and sides[0].error is not None:
-            here = Link(Relation("unread", ""), sides[0].line, sides[0].column)
+            here = Link(Relation("unread", ""), sides[0].error.line, sides[0].error.column)
             self.say(here, sides[0], sides[0], unread(sides[0]))
             return
         if not links:

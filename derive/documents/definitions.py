@@ -13,14 +13,18 @@ from derive.core.claim import Claim, Outcome
 from derive.core.relation import AT_LEAST, EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
-from derive.documents.densities import density_of, is_density_name
+from derive.documents.densities import densities_named, density_of, is_density_name
 from derive.documents.letters import base_of, declared
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function
+from derive.reading.densities import NAMES
 from derive.documents.settling import Settled, settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
+
+
+UNKNOWN_LAW = ""
 
 
 def introduced(course: Course, left: Any, right: Any) -> str | None:
@@ -30,6 +34,10 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         head = inner.func.__name__
         if redefines(course, head, inner.args, right):
             return head
+        law = course.facts.law(head)
+        if law is not None and law.density is None and inner.args == (law.variable,) and left == inner:
+            # What an unknown density is said to be is no claim about it.
+            return UNKNOWN_LAW
         known = course.names.defines(head, inner.args) or course.names.binary(head, inner.args) is not None or course.facts.law(head) is not None
         if known or density_of(head, inner.args, course.facts) is not None:
             return None
@@ -74,8 +82,11 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     body = sp.exp(right) if logged else right
     if isinstance(inner, AppliedUndef):
         head = inner.func.__name__
-        found = by_likelihood(course, left, right, inner.args)
-        define(course, head, Function(tuple(inner.args), body, line, course.section))
+        if course.facts.law(head) is not None:
+            return None
+        found = by_name(course, inner, right) or by_likelihood(course, left, right, inner.args)
+        if found is None or found.holds or head not in NAMES:
+            define(course, head, Function(tuple(inner.args), body, line, course.section))
         return found
     if isinstance(inner, sp.Indexed):
         formals = tuple(i for i in inner.indices)
@@ -101,6 +112,28 @@ def redefined(course: Course, old: Any, new: Any) -> None:
     """Names that stood for ``old``, which nothing explains, stand for ``new``."""
     for head, clauses in course.functions.items():
         course.functions[head] = tuple(replace(c, body=new) if c.body == old else c for c in clauses)
+
+
+def by_name(course: Course, left: Any, right: Any) -> Settled | None:
+    r"""``N(\mu, \sigma) = …``: is the right side that density in the one letter that is left over?"""
+    known = {s for s in left.free_symbols} | {s for s in course.facts.domains if s not in laws_letters(course)}
+    others = [s for s in right.free_symbols if isinstance(s, sp.Symbol) and s not in known]
+    wanted = densities_named(left.func.__name__, left.args, others[0]) if len(others) == 1 else []
+    claims = [Claim(density, EQUAL, right, course.facts) for density in wanted]
+    if not claims:
+        return None
+    found = settled(claims)
+    if found.verdict.outcome is Outcome.REFUTED:
+        slips = [(claim, slip) for claim in claims if (slip := diagnosis(claim)) is not None]
+        best = min(slips, key=lambda pair: sp.count_ops(pair[1].made), default=None)
+        if best is not None:
+            return replace(settled([best[0]]), slip=best[1])
+    return found
+
+
+def laws_letters(course: Course) -> set[Any]:
+    """The letters of random variables."""
+    return {law.variable for law in course.facts.laws.values()}
 
 
 def by_likelihood(course: Course, left: Any, right: Any, args: tuple[Any, ...]) -> Settled | None:

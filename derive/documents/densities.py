@@ -8,10 +8,12 @@ from typing import Any
 import sympy as sp
 
 from derive.core.nodes import named_function
+from derive.distributions.book import named
 
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.trees import substitute
+from derive.reading.densities import NAMES
 from derive.core.vectors import Vector, VectorAt, is_matrix
 
 HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", "g", r"\mathcal{P}", "pr", "q")
@@ -77,6 +79,23 @@ def conditioned_on(sub: str, facts: Facts) -> list[Any]:
         for base in facts.shapes
         if facts.law(str(base.label)) is not None and {str(base.label), str(base.label).upper()} & names
     ]
+
+
+def densities_named(name: str, args: tuple[Any, ...], letter: Any) -> list[Any]:
+    """The densities that a distribution's name with its arguments may stand for; a spread may be σ or σ²."""
+    if name not in NAMES:
+        return []
+    family = named(NAMES[name])
+    if len(family.parameters) != len(args):
+        return []
+    made = []
+    for last in (args[-1], args[-1] ** 2):
+        arguments = (*args[:-1], last)
+        changes = {p.letter: a for p, a in zip(family.parameters, arguments, strict=True)}
+        made.append(substitute(family.density, changes | {family.variable: letter}))
+        if NAMES[name] != "normal":
+            break
+    return made
 
 
 def at(law: Law, value: Any) -> Any:

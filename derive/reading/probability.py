@@ -32,7 +32,8 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     base = core(node)
     stem = name_of((base,))
     name = name_of((Scripted(base, node.sub, None, 0, node.at),)) if isinstance(node, Scripted) and node.sub else stem
-    if scope.names.knows(stem) or scope.names.knows(name) or scope.bound_letter(stem) is not None:
+    known = scope.names.knows(stem) or scope.names.knows(name) or scope.bound_letter(stem) is not None
+    if known and not (stem in (*EXPECTATION, *VARIANCE) and _of_variable(scope, cursor)):
         return None
     following = cursor.peek()
     bracketed = following is not None and isinstance(core(following), Bracket)
@@ -45,6 +46,18 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if stem in VARIANCE:
         return _moment(scope, node, stem, cursor, Variance)
     return None
+
+
+def _of_variable(scope: Scope, cursor: Cursor) -> bool:
+    """Does a random variable follow, so that ``D(X)`` is a variance whatever else D is?"""
+    following = cursor.peek()
+    inner = core(following) if following is not None else None
+    if isinstance(inner, Bracket):
+        items = unwrapped(inner.items)
+        inner = core(items[0]) if len(items) == 1 else None
+    if not isinstance(inner, Leaf) or not inner.text.isupper():
+        return False
+    return inner.text in scope.names.variables and inner.text not in scope.names.families
 
 
 def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> Any:
