@@ -22,7 +22,7 @@ from derive.core.relation import EQUAL
 from derive.core.statement import Statement
 from derive.core.trees import terms
 
-OPERATIONS = 400_000
+OPERATIONS = 60_000
 POINTS = 2
 
 

@@ -138,7 +138,7 @@ def tested(claim: Claim, unknown: Any | None, a: Statement, b: Statement, budget
     """Numbers: truth at the point itself, then the solutions in the unknown."""
     if isinstance(unknown, VECTOR_LETTERS):
         whole = Systems(claim, unknown, a, b)
-        found = at_points(claim, whole.check, budget, proved)
+        found = at_points(claim, whole.check, budget, proved, 4)
         return found if found.witness is not None or whole.seen else Numbers(reason=found.reason or "no_root")
     if unknown is None:
         return at_points(claim, lambda walker: same_truth(claim, walker, a, b), budget, proved)

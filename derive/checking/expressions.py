@@ -23,6 +23,9 @@ from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import settled
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL
 from derive.core.statement import Statement
+from derive.core.vectors import is_matrix
+
+MATRIX_POINTS = 5
 
 
 def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
@@ -34,12 +37,18 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
             return forgiving(claim, walker)
         return expressions_at(claim, walker, how is not None)
 
-    numbers = at_points(claim, check, budget, how is not None)
+    enough = MATRIX_POINTS if is_matrix(claim.left) or made_of_matrices(claim) else 100
+    numbers = at_points(claim, check, budget, how is not None, enough)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", simplest(claim, check, numbers.witness))
     if how is not None:
         return Verdict(Outcome.PROVED, how)
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def made_of_matrices(claim: Claim) -> bool:
+    """Are there inverses, determinants or traces in it?"""
+    return any(side.has(sp.Inverse, sp.Determinant, sp.Trace) for side in (claim.left, claim.right))  # type: ignore[union-attr]
 
 
 def proof(claim: Claim) -> str | None:

@@ -42,12 +42,18 @@ class Numbers:
     reason: str = ""
 
 
-def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool) -> Numbers:
-    """Try a check at the points of the claim's facts; fewer of them if there is a proof already."""
+def at_points(
+    claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool, enough: int = 100
+) -> Numbers:
+    """Try a check at the points of the claim's facts; fewer of them if there is a proof already, or each is laborious.
+
+    Args:
+        enough: at most at so many points.
+    """
     tried, reason = 0, "no_point"
     walker: Walker | None = None
     drawn = walkers(claim.facts, budget)
-    while not (proved and tried == AFTER_PROOF):
+    while not (proved and tried == AFTER_PROOF) and tried < enough:
         try:
             walker = next(drawn, None)
             if walker is None:

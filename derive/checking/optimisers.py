@@ -21,6 +21,7 @@ from derive.core.information import Extremum
 from derive.core.relation import EQUAL, PROPORTIONAL, UP_TO_CONSTANT
 from derive.core.vectors import VECTOR_LETTERS
 
+POINTS = 3
 SENSE = {"argmax": 1, "argmin": -1, "max": 1, "min": -1}
 
 
@@ -44,7 +45,7 @@ def judge_extrema(claim: Claim, budget: Budget) -> Verdict:
     objective = replace(claim, left=f, right=g if same_sense else -g, unknowns=tuple(letters))
     proved = is_proved(objective)
     some = Orders(objective, budget)
-    numbers = at_points(objective, some.check, budget, proved)
+    numbers = at_points(objective, some.check, budget, proved, POINTS)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "optimisers", numbers.witness)
     if not some.moved:
@@ -56,7 +57,7 @@ def judge_optimum(claim: Claim, budget: Budget) -> Verdict:
     """``argmax_θ f = value``: TESTED if no other admissible value that is tried does better; REFUTED if one does."""
     f, (letter,), kind = claim.left.args  # type: ignore[union-attr]
     some = Optimum(claim, f, letter, SENSE[str(kind)])
-    numbers = at_points(claim, some.check, budget, False)
+    numbers = at_points(claim, some.check, budget, False, POINTS)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "optimum", numbers.witness)
     return Verdict(Outcome.TESTED, "optimum") if some.compared else Verdict(Outcome.UNKNOWN, numbers.reason or "no_order")

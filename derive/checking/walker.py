@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -23,11 +24,22 @@ from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
+from derive.core.vectors import MatrixOf, Vector
 
 DIGITS = 30
 MOST_DIGITS = 130
 LONGEST_SUM = 3_000
 DEEPEST = 60
+
+
+# Matrices are worth keeping even inside a sum, where its index does not enter them.
+LABORIOUS = (MatrixOf, Vector, sp.Inverse, sp.Determinant, sp.MatMul)
+
+
+@lru_cache(maxsize=4096)
+def free(e: Any) -> frozenset[Any]:
+    """The free letters of a node."""
+    return frozenset(e.free_symbols)
 
 
 class Walker:
@@ -57,7 +69,7 @@ class Walker:
         """
         if e.is_Integer:
             return self.ctx.mpf(int(e))
-        still = not self.bound and not self.moved
+        still = not self.moved and (not self.bound or (isinstance(e, LABORIOUS) and free(e).isdisjoint(self.bound)))
         if still:
             found = self.memo.get(e)
             if found is not None:

@@ -10,6 +10,8 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.diagnosis import diagnosis
 from derive.core.claim import Claim, Outcome
+from derive.core.information import Expectation, Extremum, Variance
+from derive.core.nodes import Partial
 from derive.core.relation import AT_LEAST, EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
@@ -138,7 +140,7 @@ def laws_letters(course: Course) -> set[Any]:
 
 def by_likelihood(course: Course, left: Any, right: Any, args: tuple[Any, ...]) -> Settled | None:
     """Where the sample's law is known, a likelihood's first line is a claim; a probability is never negative."""
-    wanted = list(objectives(course))
+    wanted = list(objectives(course)) if about_the_sample(right, course) else []
     for objective in wanted:
         claim = Claim(objective, EQUAL, right, course.facts)
         found = settled([claim])
@@ -154,6 +156,13 @@ def by_likelihood(course: Course, left: Any, right: Any, args: tuple[Any, ...]) 
         if slip is not None and slip.kind != "term":
             return replace(settled([claim]), slip=slip)
     return None
+
+
+def about_the_sample(side: Any, course: Course) -> bool:
+    """Does it speak of observations, and of nothing that was done to their likelihood?"""
+    if side.has(Expectation, Variance, Partial, Extremum) or is_matrix(side):
+        return False
+    return any(side.has(base) for base in course.facts.shapes if course.facts.law(str(base.label)) is not None)
 
 
 def doubted_sign(found: Settled) -> Settled | None:
