@@ -26,11 +26,11 @@ from derive.distributions.distribution import Distribution, bound
 from derive.documents.check import check_all
 from derive.documents.opening import sources
 from derive.models.sample import Sample, sample
-from derive.results.check import CheckResult
 from derive.reading.density import density as declared_density
 from derive.reading.given import context
 from derive.reading.laws import signature
 from derive.reading.sources import distribution_of
+from derive.results.check import CheckResult
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.readings import Understood, understood

@@ -107,7 +107,9 @@ def read_(run: click.Context, latex: str, given: tuple[str, ...], language: str,
 
 @command.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--given", multiple=True, metavar="'…'", help="Context, as 'x_i ~ poisson(\\lambda), i = 1..N' (repeats).")
+@click.option(
+    "--given", multiple=True, metavar="'…'", help="Context, as 'x_i ~ poisson(\\lambda), i = 1..N' (repeats)."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Files checked at once.")
 @click.option("--seconds", type=click.FloatRange(1), default=300.0, show_default=True, help="At most for each file.")
 @click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)

@@ -55,7 +55,9 @@ def lost(claim: Claim) -> Iterator[Slip]:
     """What the left side shows to be missing from the right: a term, a power of a letter."""
     forms = normal_forms(claim.facts)
     try:
-        left, difference = (forms.expression(p) for p in (forms.read(claim.left), forms.difference(claim.left, claim.right)))
+        left, difference = (
+            forms.expression(p) for p in (forms.read(claim.left), forms.difference(claim.left, claim.right))
+        )
     except (GivesUp, RecursionError):
         forms.unfolding = 0
         return
@@ -101,4 +103,6 @@ def same(left: Any, right: Any, walker: Walker) -> bool:
 def sizes_of(facts: Facts) -> tuple[Any, ...]:
     """The letters that count observations."""
     found = {s for shape in facts.shapes.values() for size in shape for s in size.free_symbols}
-    return tuple(sorted(found | {s for size in facts.indices.values() for s in size.free_symbols}, key=sp.default_sort_key))
+    return tuple(
+        sorted(found | {s for size in facts.indices.values() for s in size.free_symbols}, key=sp.default_sort_key)
+    )

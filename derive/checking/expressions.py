@@ -48,7 +48,7 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
 
 def made_of_matrices(claim: Claim) -> bool:
     """Are there inverses, determinants or traces in it?"""
-    return any(side.has(sp.Inverse, sp.Determinant, sp.Trace) for side in (claim.left, claim.right))  # type: ignore[union-attr]
+    return any(side.has(sp.Inverse, sp.Determinant, sp.Trace) for side in (claim.left, claim.right))
 
 
 def proof(claim: Claim) -> str | None:

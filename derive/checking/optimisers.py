@@ -55,12 +55,14 @@ def judge_extrema(claim: Claim, budget: Budget) -> Verdict:
 
 def judge_optimum(claim: Claim, budget: Budget) -> Verdict:
     """``argmax_θ f = value``: TESTED if no other admissible value that is tried does better; REFUTED if one does."""
-    f, (letter,), kind = claim.left.args  # type: ignore[union-attr]
+    f, (letter,), kind = claim.left.args
     some = Optimum(claim, f, letter, SENSE[str(kind)])
     numbers = at_points(claim, some.check, budget, False, POINTS)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "optimum", numbers.witness)
-    return Verdict(Outcome.TESTED, "optimum") if some.compared else Verdict(Outcome.UNKNOWN, numbers.reason or "no_order")
+    return (
+        Verdict(Outcome.TESTED, "optimum") if some.compared else Verdict(Outcome.UNKNOWN, numbers.reason or "no_order")
+    )
 
 
 def is_proved(claim: Claim) -> bool:

@@ -6,7 +6,6 @@ import random
 from fractions import Fraction
 from typing import Any
 
-
 from derive.checking.budget import GivesUp
 
 

@@ -16,7 +16,9 @@ from derive.core.domains import Domain, Integers, Interval
 
 TRIES = 24
 SEED = 7_000
-PLAIN = tuple(Fraction(a, b) for a, b in ((1, 1), (2, 1), (0, 1), (3, 1), (1, 2), (-1, 1), (4, 1), (-2, 1), (1, 3), (3, 2)))
+PLAIN = tuple(
+    Fraction(a, b) for a, b in ((1, 1), (2, 1), (0, 1), (3, 1), (1, 2), (-1, 1), (4, 1), (-2, 1), (1, 3), (3, 2))
+)
 
 
 class Simple(Draw):
@@ -27,13 +29,16 @@ class Simple(Draw):
     def scalar(self, domain: Domain) -> Fraction:
         if not isinstance(domain, Interval | Integers):
             raise GivesUp("domain")
-        low, high = (None if end.is_infinite else rational(self.walker.value(end)) for end in (domain.lower, domain.upper))
+        low, high = (
+            None if end.is_infinite else rational(self.walker.value(end)) for end in (domain.lower, domain.upper)
+        )
         inside = [v for v in PLAIN if admits(domain, v, low, high)]
         if not inside and low is not None and high is not None:
             inside = [low + (high - low) * Fraction(k, 4) for k in (2, 1, 3)]
             inside = [v for v in inside if admits(domain, v, low, high)]
         elif not inside and (low is not None or high is not None):
-            inside = [low + k if low is not None else high - k for k in (1, 2, 3)]  # type: ignore[operator]
+            end, step = (low, 1) if low is not None else (high, -1)
+            inside = [end + step * k for k in (1, 2, 3)]  # type: ignore[operator, misc]
         return self.random.choice(inside[: self.wealth]) if inside else super().scalar(domain)
 
 

@@ -52,6 +52,7 @@ def slips(expr: Any, sizes: tuple[Any, ...] = (), pairs: tuple[tuple[Any, Any], 
     letters = Letters(sizes, pairs or pairs_in(expr), letters_of(expr))
     seen = {expr}
     for kind, local in KINDS:
+
         def change(node: Any, local: Local = local) -> Iterator[Any]:
             return of_matrix(node, local) if is_matrix(node) else local(node, letters)
 

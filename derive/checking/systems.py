@@ -59,7 +59,9 @@ class Systems:
         sides = [walker.value(side) for side in (statement.left, statement.right)]
         zero = [s for s in (statement.left, statement.right) if s == 0 or isinstance(s, sp.ZeroMatrix)]
         if zero:
-            sides = [s for s, e in zip(sides, (statement.left, statement.right), strict=True) if e not in zero] or sides[:1]
+            sides = [
+                s for s, e in zip(sides, (statement.left, statement.right), strict=True) if e not in zero
+            ] or sides[:1]
             return flat(sides[0])
         left, right = (flat(s) for s in sides)
         if len(left) != len(right):
@@ -87,7 +89,9 @@ class Systems:
         """Is the residual there much smaller than a little way off?"""
         try:
             here = largest(self.at(walker, statement, places, root))
-            near = largest(self.at(walker, statement, places, [v * walker.ctx.mpf("1.01") + walker.ctx.mpf("0.01") for v in root]))
+            near = largest(
+                self.at(walker, statement, places, [v * walker.ctx.mpf("1.01") + walker.ctx.mpf("0.01") for v in root])
+            )
         except Undefined:
             return False
         return bool(here <= near * walker.ctx.mpf(10) ** -10)
@@ -137,7 +141,10 @@ def newton(walker: Walker, f: Callable[[list[Any]], list[Any]], at: list[Any]) -
     for _ in range(STEPS):
         try:
             here = f(at)
-            slopes = [[(v - w) / step for v, w in zip(f([*at[:k], at[k] + step, *at[k + 1 :]]), here, strict=True)] for k in range(len(at))]
+            slopes = [
+                [(v - w) / step for v, w in zip(f([*at[:k], at[k] + step, *at[k + 1 :]]), here, strict=True)]
+                for k in range(len(at))
+            ]
             matrix = ctx.matrix(slopes).T
             change = ctx.lu_solve(matrix, ctx.matrix(here))
         except (Undefined, ZeroDivisionError, ValueError):

@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
 from derive.core.claim import Outcome, Verdict
-from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.clock import TimeUp, limit
@@ -117,11 +116,10 @@ class _Check:
 
     def rest(self, chain: ReadChain, reason: str) -> None:
         """What could not be settled of a chain."""
-        if True:
-            for link, left_side, right_side in zip(chain.links, chain.sides, chain.sides[1:], strict=False):
-                if not any((e.line, e.column) == (link.line, link.column) for e in self.entries):
-                    late = Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
-                    self.note(Finding(link, left_side, right_side, late))
+        for link, left, right in zip(chain.links, chain.sides, chain.sides[1:], strict=False):
+            if not any((e.line, e.column) == (link.line, link.column) for e in self.entries):
+                late = Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
+                self.note(Finding(link, left, right, late))
 
     def note(self, finding: Finding) -> None:
         """The entry of a finding."""
@@ -150,6 +148,4 @@ class _Check:
     def problem(self, line: int, column: int, text: str, message: str, phrase: Phrase | None = None) -> None:
         """Something that cannot be read."""
         because = phrase or Phrase("check_unread", {"message": message})
-        self.entries.append(
-            Entry(line, column, 0, 0, "", text, Outcome.UNREAD, because, source=self.source.line(line))
-        )
+        self.entries.append(Entry(line, column, 0, 0, "", text, Outcome.UNREAD, because, source=self.source.line(line)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import sympy as sp
@@ -180,7 +180,15 @@ class Course:
             self.known = value
 
     def judged(
-        self, relation: Relation, value: Any, stated: bool, follows: bool, link: Link, chain: ReadChain, digits: int | None, again: bool
+        self,
+        relation: Relation,
+        value: Any,
+        stated: bool,
+        follows: bool,
+        link: Link,
+        chain: ReadChain,
+        digits: int | None,
+        again: bool,
     ) -> tuple[Settled | None, tuple[Phrase, ...]]:
         """The verdict on ``end relation value``; what a mistake before has to do with it."""
         found = doubted(self, self.end, value, settled(readings(self, self.end, relation, value, chain), digits))
@@ -199,11 +207,11 @@ class Course:
             return self.solution(relation, value, link, found, follows)
         if found.verdict.outcome is Outcome.REFUTED:
             if self.wrong and self.good is not None:
-                again = settled(readings(self, self.good, relation, value, chain))
-                if again.holds:
+                repaired = settled(readings(self, self.good, relation, value, chain))
+                if repaired.holds:
                     line, self.wrong = self.wrong, 0
                     self.good = value
-                    return again, (Phrase("remark_repairs", {"line": line}),)
+                    return repaired, (Phrase("remark_repairs", {"line": line}),)
             first = () if self.wrong else (Phrase("remark_first_mistake"),)
             claim = Claim(self.end, relation, value, self.facts)
             if not self.wrong:
@@ -222,9 +230,7 @@ class Course:
 
         return follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
 
-    def say(
-        self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()
-    ) -> None:
+    def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:
         """Report a verdict."""
         lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
         lenient += [remark for remark in right.remarks if remark not in lenient]
@@ -236,7 +242,7 @@ class Course:
 
 
 def is_named(side: Any) -> bool:
-    """Does the side name a quantity that has a meaning of its own, so that what is said of it is no equation to solve?"""
+    """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
     if side is None:
         return False
     return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, Gradient))
@@ -256,7 +262,11 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
     if undeclared[0] != undeclared[1]:
         return doubt("letter")
     witness = found.verdict.witness
-    if witness is not None and UNDEFINED in (witness.left, witness.right) and (undeclared[0] or families(course, left, right)):
+    if (
+        witness is not None
+        and UNDEFINED in (witness.left, witness.right)
+        and (undeclared[0] or families(course, left, right))
+    ):
         return doubt("letter")
     return found
 
@@ -264,7 +274,12 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
 def laws_in(course: Course, side: Any) -> set[str]:
     """The laws that it speaks of."""
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
-    named = {a.name for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance) for a in e.args[-2:] if a.is_Symbol}
+    named = {
+        a.name
+        for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance)
+        for a in e.args[-2:]
+        if a.is_Symbol
+    }
     return {str(law) for law in course.facts.laws if law.name in heads | named}
 
 
@@ -305,4 +320,4 @@ def doubt(reason: str) -> Settled:
     return Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
 
 
-__all__ = ["Course", "Finding", "replace"]
+__all__ = ["Course", "Finding"]

@@ -19,8 +19,8 @@ from derive.documents.densities import densities_named, density_of, is_density_n
 from derive.documents.letters import base_of, declared
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function
-from derive.reading.densities import NAMES
 from derive.documents.settling import Settled, settled
+from derive.reading.densities import NAMES
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -33,14 +33,18 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
     """The name that ``left = right`` introduces; None where left has a meaning already."""
     inner = left.args[0] if isinstance(left, sp.log) else left
     if isinstance(inner, AppliedUndef):
-        head = inner.func.__name__
+        head = str(inner.func.__name__)
         if redefines(course, head, inner.args, right):
             return head
         law = course.facts.law(head)
         if law is not None and law.density is None and inner.args == (law.variable,) and left == inner:
             # What an unknown density is said to be is no claim about it.
             return UNKNOWN_LAW
-        known = course.names.defines(head, inner.args) or course.names.binary(head, inner.args) is not None or course.facts.law(head) is not None
+        known = (
+            course.names.defines(head, inner.args)
+            or course.names.binary(head, inner.args) is not None
+            or course.facts.law(head) is not None
+        )
         if known or density_of(head, inner.args, course.facts) is not None:
             return None
         return None if right.has(inner.func) else head
@@ -83,7 +87,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     inner = left.args[0] if logged else left
     body = sp.exp(right) if logged else right
     if isinstance(inner, AppliedUndef):
-        head = inner.func.__name__
+        head = str(inner.func.__name__)
         if course.facts.law(head) is not None:
             return None
         found = by_name(course, inner, right) or by_likelihood(course, left, right, inner.args)

@@ -7,14 +7,13 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import named_function
-from derive.distributions.book import named
-
 from derive.core.facts import Facts
 from derive.core.information import Law
+from derive.core.nodes import named_function
 from derive.core.trees import substitute
-from derive.reading.densities import NAMES
 from derive.core.vectors import Vector, VectorAt, is_matrix
+from derive.distributions.book import named
+from derive.reading.densities import NAMES
 
 HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", "g", r"\mathcal{P}", "pr", "q")
 EVIDENCE = r"\mathcal{Z}"

@@ -43,7 +43,9 @@ def apart(expr: Any, variable: Any, law: Any, squared: bool) -> Any:
     if expr.is_Mul:
         free = [f for f in expr.args if not random(f, variable)]
         rest = [f for f in expr.args if random(f, variable)]
-        inner = apart(rest[0], variable, law, squared) if len(rest) == 1 else alone(sp.Mul(*rest), variable, law, squared)
+        inner = (
+            apart(rest[0], variable, law, squared) if len(rest) == 1 else alone(sp.Mul(*rest), variable, law, squared)
+        )
         return None if inner is None else sp.Mul(*free) ** (2 if squared else 1) * inner
     if isinstance(expr, sp.Sum):
         inner = apart(expr.function, variable, law, squared)

@@ -12,7 +12,10 @@ from derive.core.trees import substitute
 from derive.core.vectors import VECTOR_LETTERS, MatrixOf, Vector, VectorAt
 
 _HAT = re.compile(r"\\(?:hat|tilde|bar|widehat|widetilde)\{(?P<inner>(?:[^{}]|\{[^{}]*\})*)\}(?P<rest>.*)\Z", re.DOTALL)
-_STAR = re.compile(r"(?P<inner>.*?)(?:\^\{?(?:\*|\\star|\\ast)\}?|_\{?(?:\\text\{)?(?:MLE|ML|MAP|mle|ml|map|opt|LS|OLS)\}?\}?)\Z", re.DOTALL)
+_STAR = re.compile(
+    r"(?P<inner>.*?)(?:\^\{?(?:\*|\\star|\\ast)\}?|_\{?(?:\\text\{)?(?:MLE|ML|MAP|mle|ml|map|opt|LS|OLS)\}?\}?)\Z",
+    re.DOTALL,
+)
 
 
 def undecorated(name: str) -> str | None:

@@ -110,7 +110,9 @@ class Names:
         shape = self.facts.shapes.get(base, ())
         if clause is None or clause.formals[0] == base or len(shape) != 1:
             return None
-        index = next((i for i, n in self.facts.indices.items() if n == shape[0]), sp.Symbol("i", integer=True, positive=True))
+        index = next(
+            (i for i, n in self.facts.indices.items() if n == shape[0]), sp.Symbol("i", integer=True, positive=True)
+        )
         return sp.Product(self.resolved(put_in(clause, (base[index],)), depth + 1), (index, 1, shape[0]))
 
     def binary(self, head: str, args: tuple[Any, ...]) -> Any:

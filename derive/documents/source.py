@@ -38,7 +38,11 @@ class Source:
     def line(self, number: int) -> str:
         """The text of one line."""
         start = self.starts[number - 1]
-        return self.text[start:].split("\n", 1)[0] if number == len(self.starts) else self.text[start : self.starts[number] - 1]
+        return (
+            self.text[start:].split("\n", 1)[0]
+            if number == len(self.starts)
+            else self.text[start : self.starts[number] - 1]
+        )
 
 
 def source_of(name: str, text: str, latex: bool | None = None) -> Source:
@@ -61,7 +65,9 @@ def decoded(name: str, data: bytes) -> Source:
         InputError: it is not a text, or larger than any derivation.
     """
     if len(data) > LARGEST:
-        raise InputError(f"{name}: {len(data) // 1_000_000} MB is too long to be a derivation", f"at most {LARGEST // 1_000_000} MB")
+        raise InputError(
+            f"{name}: {len(data) // 1_000_000} MB is too long to be a derivation", f"at most {LARGEST // 1_000_000} MB"
+        )
     if b"\0" in data:
         raise InputError(f"{name} is not a text file", "Markdown or LaTeX, as UTF-8")
     try:

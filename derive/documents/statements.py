@@ -85,11 +85,11 @@ def follows_from(
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
             best = found
     if best is None and is_letter(left) and not mentions(right, base_of(left)):
-        found = optimal(course, left, right)
-        if found is not None:
-            if found.holds:
+        at_best = optimal(course, left, right)
+        if at_best is not None:
+            if at_best.holds:
                 course.solved[left] = right
-            return found, ()
+            return at_best, ()
     if best is None:
         if is_letter(left) and mentions(unfolded(right, course), base_of(left)):
             return identity, ()
@@ -107,7 +107,7 @@ def follows_from(
 
 
 def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
-    """Is the value the best one for what the document, or the sample's law, has to be optimised? None: there is nothing."""
+    """Is the value the best one for what is to be optimised, by the document or the sample's law? None: nothing is."""
     objective = next((e for e in reversed(course.extrema) if letter in e.args[1]), None)
     if objective is None:
         likelihood = log_likelihood(course, (letter,), False)

@@ -13,7 +13,7 @@ from derive.core.information import Cardinality
 
 
 def over_support(e: Any, facts: Facts) -> Any:
-    """Σ_z C(z) log C(z) over a set that C does not live on: over the support of C; None where nothing is to be mended."""
+    """Σ_z C(z) log C(z) over a set that C does not live on, over the support of C; None if there is nothing to mend."""
     if len(e.limits) != 1:
         return None
     letter, low, high = e.limits[0]
@@ -41,7 +41,9 @@ def known(condition: Any, facts: Facts) -> Any:
         return sp.And(*(known(part, facts) for part in condition.args))
     if not isinstance(condition, sp.Le | sp.Ge | sp.Lt | sp.Gt):
         return condition
-    small, large = (condition.lhs, condition.rhs) if isinstance(condition, sp.Le | sp.Lt) else (condition.rhs, condition.lhs)
+    small, large = (
+        (condition.lhs, condition.rhs) if isinstance(condition, sp.Le | sp.Lt) else (condition.rhs, condition.lhs)
+    )
     strict = isinstance(condition, sp.Lt | sp.Gt)
     for side, other, end in ((large, small, "lower"), (small, large, "upper")):
         domain = domain_of(side, facts)

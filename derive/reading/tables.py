@@ -12,7 +12,6 @@ from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Nodes, Table, is_mark, unwrapped
 
 FOR_ALL = ("for all", "for every", "for each", "for any", "对所有", "对任意", "对每个")
-FOR_ALL = ("for all", "for every", "for each", "对所有", "对任意")
 OTHERWISE = ("otherwise", "else", "其他", "否则", "其它")
 
 

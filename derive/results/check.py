@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from derive.core.errors import InputError
 from derive.documents.report import FileReport, counted
-from derive.writing.verdicts import VERDICT_WRITERS, text
 from derive.writing.templates import languages
+from derive.writing.verdicts import VERDICT_WRITERS, text
 
 
 @dataclass(frozen=True, slots=True)

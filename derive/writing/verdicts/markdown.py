@@ -30,7 +30,11 @@ def write(reports: Sequence[FileReport], language: str) -> str:
 
 def item(entry: Entry, language: str) -> list[str]:
     """The claim, its mark, and why."""
-    made = [f"**{entry.line}** {MARKS[entry.verdict]} {verdict_word(entry.verdict, language)}", "", f"$$\n{entry.latex}\n$$"]
+    made = [
+        f"**{entry.line}** {MARKS[entry.verdict]} {verdict_word(entry.verdict, language)}",
+        "",
+        f"$$\n{entry.latex}\n$$",
+    ]
 
     def show(side: Any) -> str:
         return f"${latex(side)}$"
