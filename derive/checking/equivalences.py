@@ -140,6 +140,8 @@ def tested(claim: Claim, unknown: Any | None, a: Statement, b: Statement, budget
         whole = Systems(claim, unknown, a, b)
         found = at_points(claim, whole.check, budget, proved, 4)
         return found if found.witness is not None or whole.seen else Numbers(reason=found.reason or "no_root")
+    if any(is_matrix(side) for s in (a, b) for side in (s.left, s.right)):
+        return Numbers(reason="unknowns")
     if unknown is None:
         return at_points(claim, lambda walker: same_truth(claim, walker, a, b), budget, proved)
     some = Solutions(claim, unknown, a, b, proved)

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
+from sympy.tensor.indexed import IndexException
+
 from derive.core.claim import Outcome, Verdict
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
@@ -22,8 +24,30 @@ from derive.reading.reader import Reader
 
 Progress = Callable[[str, int, int], None]
 SECONDS_A_LINE = 10.0
+SLIPS = {
+    "sign": "slip_sign",
+    "factor": "slip_factor",
+    "power": "slip_power",
+    "size": "slip_size",
+    "log": "slip_log",
+    "swap": "slip_swap",
+    "term": "slip_term",
+    "bracket": "slip_bracket",
+    "index": "slip_index",
+    "transpose": "slip_transpose",
+    "base": "slip_base",
+}
 # What SymPy raises on expressions that it cannot build; the line is then left undecided.
-FAULTS = (TypeError, ValueError, AttributeError, ArithmeticError, LookupError, NotImplementedError, RecursionError)
+FAULTS = (
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    IndexException,
+)
 FAULTS_ARE_RAISED = False
 
 
@@ -127,7 +151,7 @@ class _Check:
         remarks = finding.remarks
         slip = finding.settled.slip
         if slip is not None:
-            remarks = (Phrase(f"slip_{slip.kind}"), *remarks)
+            remarks = (Phrase(SLIPS[slip.kind]), *remarks)
         self.entries.append(
             Entry(
                 link.line,

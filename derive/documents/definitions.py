@@ -82,6 +82,7 @@ def numbers_in(side: Any) -> set[str]:
 
 def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | None:
     """Note what the name stands for; a verdict where the facts settle what it must be."""
+    written = right
     right = course.meaning(right)
     logged = isinstance(left, sp.log)
     inner = left.args[0] if logged else left
@@ -90,7 +91,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
         head = str(inner.func.__name__)
         if course.facts.law(head) is not None:
             return None
-        found = by_name(course, inner, right) or by_likelihood(course, left, right, inner.args)
+        found = by_name(course, inner, right) or by_likelihood(course, left, right, written)
         if found is None or found.holds or head not in NAMES:
             define(course, head, Function(tuple(inner.args), body, line, course.section))
         return found
@@ -142,9 +143,9 @@ def laws_letters(course: Course) -> set[Any]:
     return {law.variable for law in course.facts.laws.values()}
 
 
-def by_likelihood(course: Course, left: Any, right: Any, args: tuple[Any, ...]) -> Settled | None:
+def by_likelihood(course: Course, left: Any, right: Any, written: Any) -> Settled | None:
     """Where the sample's law is known, a likelihood's first line is a claim; a probability is never negative."""
-    wanted = list(objectives(course)) if about_the_sample(right, course) else []
+    wanted = list(objectives(course)) if about_the_sample(right, written, course) else []
     for objective in wanted:
         claim = Claim(objective, EQUAL, right, course.facts)
         found = settled([claim])
@@ -162,11 +163,15 @@ def by_likelihood(course: Course, left: Any, right: Any, args: tuple[Any, ...]) 
     return None
 
 
-def about_the_sample(side: Any, course: Course) -> bool:
+def about_the_sample(side: Any, written: Any, course: Course) -> bool:
     """Does it speak of observations, and of nothing that was done to their likelihood?"""
     if side.has(Expectation, Variance, Partial, Extremum) or is_matrix(side):
         return False
-    return any(side.has(base) for base in course.facts.shapes if course.facts.law(str(base.label)) is not None)
+    return any(
+        side.has(base) or written.has(base)
+        for base in course.facts.shapes
+        if course.facts.law(str(base.label)) is not None
+    )
 
 
 def doubted_sign(found: Settled) -> Settled | None:

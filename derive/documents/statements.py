@@ -13,7 +13,7 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VECTOR_LETTERS
+from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.claims import matched
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
@@ -179,7 +179,7 @@ def letters_in_common(course: Course, before: Statement, after: Statement) -> tu
     """What both equations are about, the letter that is solved for first."""
     found: list[Any] = []
     solved = after.left if is_letter(after.left) else None
-    whole = before.left - before.right if not hasattr(before.left, "shape") else before.left
+    whole = before.left if is_matrix(before.left) or is_matrix(before.right) else before.left - before.right
     if solved is not None:
         return (solved,) if mentions(whole, solved) or mentions(before.right, solved) else ()
     for letter in sorted(after.left.atoms(sp.Symbol, *VECTOR_LETTERS) | after.right.atoms(sp.Symbol), key=str):
