@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,15 +12,18 @@ import sympy as sp
 from derive.core.derivation import Chain, Step
 from derive.core.domains import Simplex, contains
 from derive.core.facts import Facts
+from derive.core.observed import Observed
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import equation
-from derive.core.trees import rebuild, substitute
+from derive.core.trees import mentions, rebuild, substitute, terms
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
 from derive.derivations.solved import statistics
 from derive.models.sample import INDEX, SIZE, Sample, free_index
+from derive.numerics.columns import Columns, decimal
 
 DIGITS = 6
+MOST_EXACT = 200
 
 
 def total_over_data(node: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
@@ -65,47 +69,59 @@ def _indices(expr: Any, index: Any) -> dict[Any, Any]:
 
 
 def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequence[int]) -> MaximumLikelihood:
-    """The derivation with a last section: the estimates and the log-likelihood at the data."""
+    """The derivation with a last section: the estimates and the log-likelihood at the data.
+
+    Few different observations are put in exactly; the estimates from many are numbers from the start.
+    """
+    sample = derivation.sample
+    observed = together(values, counts)
+    columns = Columns(sample.data, observed.values, observed.counts, INDEX, SIZE)
+    facts = sample.facts.observing(sample.data, observed).defining(SIZE, sp.Integer(observed.size))
+    exact = len(observed.values) <= MOST_EXACT
     chains, estimates, failed = [], [], []
-    known: dict[Any, Any] = {}
     for estimate in derivation.estimates:
-        for position, (hat, expr) in enumerate(entries(estimate, derivation.sample)):
-            value = with_data(expr, values, counts)
-            if not inside(value, estimate, derivation.sample):
-                failed.append((estimate, value))
-                estimates.append(replace(estimate, value=None))
+        found: list[Any] = []
+        for hat, expr in entries(estimate, sample):
+            value = with_data(expr, observed.values, observed.counts) if exact else decimal(columns.value(expr))
+            if not inside(value, estimate, sample):
+                failed.append(estimate)
                 break
-            chains.append(number_chain(derivation.sample, hat, expr, value, values, counts))
-            known[hat] = value
-            if position == len(entries(estimate, derivation.sample)) - 1:
-                found = tuple(known[h] for h, _ in entries(estimate, derivation.sample))
-                estimates.append(replace(estimate, value=found if len(found) > 1 else found[0]))
-    size = sum(counts)
-    intro = counted(size)
+            found.append(value)
+            made = number_chain if exact else decimal_chain
+            chains.append(made(facts.defining(hat, expr), hat, expr, value, observed))
+        else:
+            estimates.append(replace(estimate, value=tuple(found) if len(found) > 1 else found[0]))
+    size, intro = observed.size, counted(observed.size)
     if failed:
-        case = Phrase(
-            "data_at_boundary",
-            {
-                "letters": tuple(e.letter for e, _ in failed),
-                "conditions": tuple(c for e, _ in failed for c in e.conditions),
-            },
-        )
-        section = Section(Phrase("numbers_heading"), intro, (), (case,))
+        slots = {
+            "letters": tuple(e.letter for e in failed),
+            "conditions": tuple(c for e in failed for c in e.conditions),
+        }
+        case = Phrase("data_at_boundary", slots)
         return replace(
             derivation,
-            sections=(*derivation.sections, section),
+            sections=(*derivation.sections, Section(Phrase("numbers_heading"), intro, (), (case,))),
             size=size,
-            estimates=tuple(replace(e, value=None) for e in estimates),
+            estimates=tuple(replace(e, value=None) for e in derivation.estimates),
             optimum=Optimum("none", case),
         )
-    section = Section(Phrase("numbers_heading"), intro, tuple(chains))
     return replace(
         derivation,
-        sections=(*derivation.sections, section),
+        sections=(*derivation.sections, Section(Phrase("numbers_heading"), intro, tuple(chains))),
         size=size,
         estimates=tuple(estimates),
-        log_likelihood=log_likelihood_at(derivation.sample, estimates, values, counts),
+        log_likelihood=log_likelihood_of(sample, estimates, columns),
     )
+
+
+def together(values: Sequence[Any], counts: Sequence[int]) -> Observed:
+    """The different observations, equal ones counted together; floats are left as they are."""
+    if isinstance(values, array):
+        return Observed(values, counts)
+    found: dict[Any, int] = {}
+    for value, count in zip(values, counts, strict=True):
+        found[value] = found.get(value, 0) + count
+    return Observed(tuple(found), tuple(found.values()))
 
 
 def counted(size: int) -> tuple[Phrase, ...]:
@@ -139,19 +155,24 @@ def inside(value: Any, estimate: Estimate, sample: Sample) -> bool:
     return bool(value.is_finite) and contains(sample.distribution.parameter(estimate.letter).domain, value)
 
 
-def number_chain(
-    sample: Sample, hat: Any, expr: Any, value: Any, values: Sequence[Any], counts: Sequence[int]
-) -> Chain:
+def number_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Observed) -> Chain:
     """θ̂ = its formula = the number ≈ its decimals."""
-    facts: Facts = sample.facts.defining(hat, expr).defining(SIZE, sp.Integer(sum(counts)))
-    sums = statistics(expr)
-    for node in sums:
-        facts = facts.defining(node, with_data(node, values, counts))
-    slots = {"statistics": tuple(equation(node, with_data(node, values, counts)) for node in sums), "size": sum(counts)}
+    known = tuple(equation(node, with_data(node, observed.values, observed.counts)) for node in statistics(expr))
+    slots = {"statistics": known, "size": observed.size}
     steps = [Step(hat, EQUAL, expr, "estimate", Phrase("estimate_again", {"letter": hat}))]
     steps.append(Step(expr, EQUAL, value, "numbers_put_in", Phrase("numbers_put_in", slots)))
     steps.extend(decimals(value))
     return Chain(Phrase("numbers_topic", {"letter": hat}), hat, tuple(steps), facts)
+
+
+def decimal_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Observed) -> Chain:
+    """θ̂ = its formula ≈ the number's decimals."""
+    rounded = sp.Float(value, DIGITS)
+    steps = (
+        Step(hat, EQUAL, expr, "estimate", Phrase("estimate_again", {"letter": hat})),
+        Step(expr, APPROXIMATELY, rounded, "numbers_put_in", Phrase("many_numbers_put_in", {"size": observed.size})),
+    )
+    return Chain(Phrase("numbers_topic", {"letter": hat}), hat, steps, facts)
 
 
 def decimals(value: Any) -> tuple[Step, ...]:
@@ -167,19 +188,29 @@ def log_likelihood_at(
     sample: Sample, estimates: Sequence[Estimate], values: Sequence[Any], counts: Sequence[int]
 ) -> Any:
     """log L at the estimates."""
+    observed = together(values, counts)
+    return log_likelihood_of(
+        sample, estimates, Columns(sample.data, observed.values, observed.counts, INDEX, SIZE, precise=True)
+    )
+
+
+def log_likelihood_of(sample: Sample, estimates: Sequence[Estimate], columns: Columns) -> Any:
+    """Σ_i log f(x_i; θ̂), the logarithm opened so that small densities do not vanish."""
     point: dict[Any, Any] = {}
     for e in estimates:
         if isinstance(e.letter, sp.Indexed):
             point |= {e.letter.base[k + 1]: v for k, v in enumerate(e.value)}
         else:
             point[e.letter] = e.value
-    density = sample.density_at(INDEX).doit()
-    total = sp.Float(0, 30)
-    for value, count in zip(values, counts, strict=True):
-        put = {
-            e: value[int(e.indices[1]) - 1] if len(e.indices) > 1 else value
-            for e in density.atoms(sp.Indexed)
-            if e.base == sample.data
-        }
-        total += count * sp.log(density.xreplace(put).xreplace(point)).evalf(30)
-    return total
+    total = sp.Add(*(over_data(t) for t in terms(opened(sample.density_at(INDEX).doit()))))
+    return decimal(columns.value(total, point), 30)
+
+
+def opened(density: Any) -> Any:
+    """log of a density, its factors' logarithms apart: every factor is positive on the support."""
+    return sp.expand_log(sp.log(density), force=True)
+
+
+def over_data(term: Any) -> Any:
+    """Σ_i of a term."""
+    return sp.Sum(term, (INDEX, 1, SIZE)) if mentions(term, INDEX) else SIZE * term
