@@ -26,7 +26,7 @@ LONGEST = 60
 MOST_OBSERVED = 300
 
 
-class Place(sp.Expr):
+class Place(sp.Expr):  # type: ignore[misc,unused-ignore]
     """Where an index stands among the different observations, counted from 0; not a number one may reckon with."""
 
 

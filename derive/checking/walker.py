@@ -117,9 +117,9 @@ class Walker:
 
     def observation(self, e: Any) -> Any:
         """The entry of an observation at which an index of ``counted`` stands."""
-        place, *others = (self.bound.get(i) if i in self.bound else self.whole(i) for i in e.indices)
         if e.indices[0] not in self.bound:
             raise GivesUp("observed")
+        place, *others = (self.whole(i) for i in e.indices)
         value = self.facts.observed[e.base].values[place]
         return self.exactly(value[others[0] - 1] if others else value)
 
@@ -299,7 +299,8 @@ class Walker:
 
     def halfway(self, order: list[Any], first: int, last: int) -> Any:
         """The mean of the observations in two places of the order, counted from 0."""
-        found, seen = [], 0
+        found: list[Any] = []
+        seen = 0
         for value, count in order:
             seen += count
             found.extend([value] * ((seen > first) + (seen > last) - len(found)))

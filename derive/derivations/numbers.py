@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,7 @@ import sympy as sp
 from derive.core.derivation import Chain, Step
 from derive.core.domains import Simplex, contains
 from derive.core.facts import Facts
+from derive.core.nodes import InverseDigamma, Median, OverData, Smallest
 from derive.core.observed import Observed
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
@@ -24,6 +25,7 @@ from derive.numerics.columns import Columns, decimal
 
 DIGITS = 6
 MOST_EXACT = 200
+LONGEST = 40
 
 
 def total_over_data(node: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
@@ -55,6 +57,8 @@ def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
                 for k in range(int(lower), int(upper) + 1)
             )
         )
+    if isinstance(expr, OverData):
+        return picked(expr, values, counts)
     if expr == SIZE:
         return sp.Integer(size)
     return (
@@ -62,6 +66,17 @@ def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
         if expr.args and not isinstance(expr, sp.Indexed)
         else expr
     )
+
+
+def picked(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
+    """The smallest, largest or middle one of the entries."""
+    index = expr.limits[0][0]
+    entries = [e for e in expr.function.atoms(sp.Indexed) if index in e.indices]
+    made = [substitute(expr.function, dict.fromkeys(entries, v)) for v in values]
+    if isinstance(expr, Median):
+        order = [v for v, c in sorted(zip(made, counts, strict=True)) for _ in range(c)]
+        return (order[(len(order) - 1) // 2] + order[len(order) // 2]) / 2
+    return min(made) if isinstance(expr, Smallest) else max(made)
 
 
 def _indices(expr: Any, index: Any) -> dict[Any, Any]:
@@ -77,20 +92,21 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
     observed = together(values, counts)
     columns = Columns(sample.data, observed.values, observed.counts, INDEX, SIZE)
     facts = sample.facts.observing(sample.data, observed).defining(SIZE, sp.Integer(observed.size))
-    exact = len(observed.values) <= MOST_EXACT
     chains, estimates, failed = [], [], []
+    point: dict[Any, Any] = {}
     for estimate in derivation.estimates:
         found: list[Any] = []
         for hat, expr in entries(estimate, sample):
-            value = with_data(expr, observed.values, observed.counts) if exact else decimal(columns.value(expr))
-            if not inside(value, estimate, sample):
+            value = number_of(expr, observed, columns)
+            if not inside(value, estimate, sample, point):
                 failed.append(estimate)
                 break
             found.append(value)
-            made = number_chain if exact else decimal_chain
+            made = decimal_chain if value.is_Float else number_chain
             chains.append(made(facts.defining(hat, expr), hat, expr, value, observed))
         else:
             estimates.append(replace(estimate, value=tuple(found) if len(found) > 1 else found[0]))
+            point[estimate.letter] = found[0]
     size, intro = observed.size, counted(observed.size)
     if failed:
         slots = {
@@ -112,6 +128,15 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
         estimates=tuple(estimates),
         log_likelihood=log_likelihood_of(sample, estimates, columns),
     )
+
+
+def number_of(expr: Any, observed: Observed, columns: Columns) -> Any:
+    """The value at the data: exact where few observations make it short, else a float."""
+    if len(observed.values) <= MOST_EXACT and not expr.has(InverseDigamma):
+        value = with_data(expr, observed.values, observed.counts)
+        if value.count_ops() <= LONGEST:
+            return value
+    return decimal(columns.value(expr))
 
 
 def together(values: Sequence[Any], counts: Sequence[int]) -> Observed:
@@ -148,11 +173,16 @@ def _at(expr: Any, k: int) -> dict[Any, Any]:
     }
 
 
-def inside(value: Any, estimate: Estimate, sample: Sample) -> bool:
-    """Is the number inside the open domain?"""
+def inside(value: Any, estimate: Estimate, sample: Sample, point: Mapping[Any, Any] | None = None) -> bool:
+    """Is the number inside the open domain, whose ends may be parameters that are known by now?"""
     if isinstance(estimate.letter, sp.Indexed):
         return bool(value > 0)
-    return bool(value.is_finite) and contains(sample.distribution.parameter(estimate.letter).domain, value)
+    domain: Any = sample.distribution.parameter(estimate.letter).domain
+    if point:
+        domain = replace(domain, lower=domain.lower.xreplace(point), upper=domain.upper.xreplace(point))
+    if domain.lower.free_symbols or domain.upper.free_symbols:
+        return bool(value.is_finite)
+    return bool(value.is_finite) and contains(domain, value)
 
 
 def number_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Observed) -> Chain:
