@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from derive.core.errors import InputError
-from derive.data.files import file_tokens
+from derive.data.files import condensed, file_observations
 from derive.data.tokens import Observations, Token, all_numbers, observations, pieces
 
 _PATH_LIKE = re.compile(r"[/\\]|\.(csv|tsv|txt|dat|data)$", re.IGNORECASE)
@@ -32,7 +32,7 @@ def read_data(text_or_path: str, column: str | None = None, *, categories: bool 
     if not all_numbers(typed):
         path = Path(text_or_path.strip())
         if _exists(path):
-            return observations(file_tokens(path, column, categories), categories, str(path))
+            return file_observations(path, column, categories)
         if _PATH_LIKE.search(text_or_path.strip()) or (len(typed) == 1 and not categories):
             raise InputError(
                 f"{text_or_path.strip()!r} is neither a file nor a list of numbers",
@@ -41,7 +41,7 @@ def read_data(text_or_path: str, column: str | None = None, *, categories: bool 
     if column is not None:
         raise InputError(f"--column {column}: the data are not a CSV file", "leave --column out, or name a file")
     tokens = (Token(text, i, f"value {i}") for i, text in enumerate(typed, start=1))
-    return observations(tokens, categories, "the data")
+    return condensed(observations(tokens, categories, "the data"))
 
 
 def _exists(path: Path) -> bool:

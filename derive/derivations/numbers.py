@@ -44,7 +44,11 @@ def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
     size = sum(counts)
     if isinstance(expr, sp.Sum):
         index, lower, upper = expr.limits[0]
-        inner = with_data(expr.function, values, counts) if statistics(expr.function) else expr.function
+        inner = (
+            with_data(expr.function, values, counts)
+            if statistics(expr.function) or expr.function.has(OverData)
+            else expr.function
+        )
         node = sp.Sum(inner, expr.limits[0])
         if index == INDEX or upper == SIZE:
             body = inner if index == INDEX else inner.xreplace(_indices(inner, index))
