@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from derive.api import Result, mle
+    from derive.api import mle
     from derive.core.errors import DeriveError, InputError, NoDerivation, Unproved
     from derive.distributions.distribution import Distribution, distribution
+    from derive.results.result import Result
 
 _WHERE = {
     "mle": "derive.api",
-    "Result": "derive.api",
+    "Result": "derive.results.result",
     "Distribution": "derive.distributions.distribution",
     "distribution": "derive.distributions.distribution",
     "DeriveError": "derive.core.errors",

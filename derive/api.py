@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -19,64 +19,14 @@ from derive.derivations.letters import latex_name
 from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
-from derive.derivations.result import Estimate, MaximumLikelihood, Section
+from derive.derivations.result import MaximumLikelihood, Section
+from derive.derivations.searched import with_numbers
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.sample import Sample, sample
-from derive.pages.mle import page_of
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A judged derivation and the letters it is printed in.
-
-    In a notebook it shows itself as Markdown.
-    """
-
-    derivation: MaximumLikelihood
-    notation: Notation
-
-    @property
-    def estimates(self) -> dict[Any, Any]:
-        """Each parameter's estimate in terms of the data, as a SymPy expression."""
-        return {e.letter: e.expr for e in self.derivation.estimates}
-
-    @property
-    def values(self) -> dict[Any, Any]:
-        """Each parameter's estimate at the data; None where there are none, or where it does not exist."""
-        return {e.letter: e.value for e in self.derivation.estimates}
-
-    @property
-    def chains(self) -> tuple[Chain, ...]:
-        """The chains of judged steps."""
-        return self.derivation.chains
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """All judged steps, chain after chain."""
-        return tuple(step for chain in self.chains for step in chain.steps)
-
-    def text(self, format: str = "md", language: str = "en", detail: str = "brief") -> str:
-        """The derivation as ``text``, ``md``, ``tex`` or ``json``, in ``en`` or ``zh``.
-
-        Raises:
-            InputError: an unknown format, language or detail.
-        """
-        from derive.writing.formats import WRITERS, mle_json, write
-        from derive.writing.words import languages
-
-        if language not in languages():
-            raise InputError(f"there are no words for the language {language!r}", ", ".join(languages()))
-        if detail not in ("brief", "full"):
-            raise InputError(f"no detail is called {detail!r}", "brief or full")
-        if format == "json":
-            return mle_json.write(self.derivation, self.notation, language, detail)
-        if format not in WRITERS:
-            raise InputError(f"no format is called {format!r}", "text, md, tex or json")
-        return write(page_of(self.derivation, self.notation), format, language, detail)  # type: ignore[arg-type]
-
-    def _repr_markdown_(self) -> str:
-        return self.text("md")
+from derive.results.likelihood import DataLikelihood
+from derive.results.mle import MaximumLikelihoodResult
+from derive.results.result import Result, source_of
 
 
 def mle(
@@ -87,7 +37,7 @@ def mle(
     column: str | None = None,
     notation: Sequence[str] = (),
     numbers_first: bool = False,
-) -> Result:
+) -> MaximumLikelihoodResult:
     r"""The maximum-likelihood derivation of a distribution, every step judged.
 
     Args:
@@ -113,15 +63,21 @@ def mle(
         chosen = sized(chosen, observations)
     model = sample(chosen, tuple(known))
     check_letters(model, letters)
+    asked = {"known": tuple(known), "data": data, "column": column, "notation": tuple(notation)}
+    source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
     if observations is None:
-        return Result(judged(maximum_likelihood(model)), letters)
+        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:
             raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
     if numbers_first:
-        return Result(judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters)
-    return Result(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)
+        found = maximum_likelihood_of_numbers(model, values, observations.counts)
+    else:
+        found = maximum_likelihood(model)
+        found = (with_numbers if found.search else put_in)(found, values, observations.counts)
+    likelihood = DataLikelihood(model, values, observations.counts)
+    return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
@@ -299,4 +255,4 @@ def value_of(argument: str, parameter: Any) -> Any:
     raise InputError(f"{argument!r} is neither a number nor a letter")
 
 
-__all__ = ["Estimate", "Result", "listing", "mle", "parsed"]
+__all__ = ["Result", "listing", "mle", "parsed"]

@@ -17,8 +17,11 @@ LAYERS = (
     {"exercises"},
     {"pages"},
     {"writing"},
+    {"figures"},
+    {"results"},
     {"api"},
     {"gallery", "__init__"},
+    {"delivery"},
     {"cli", "__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

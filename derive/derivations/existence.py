@@ -11,6 +11,7 @@ import sympy as sp
 from derive.core.derivation import Chain, Step
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
+from derive.core.nodes import Largest, Smallest
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import GREATER, LESS
@@ -18,7 +19,7 @@ from derive.core.statement import Statement
 from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.solved import Solved
-from derive.models.sample import Sample
+from derive.models.sample import INDEX, SIZE, Sample
 from derive.rules.sums import SUMS
 from derive.strategies import exhaust
 
@@ -60,12 +61,27 @@ def failures(
     """
     found = []
     for condition in conditions:
+        if condition == not_all_equal(sample):
+            found.append(failure(sample, solved, profile, Statement(solved.hat, LESS, sp.oo), None, facts))
+            continue
         for value in (*ends_of(sample), None):
             constant = with_constant_data(solution, sample, value, facts)
             if sp.expand(constant - condition.right) == 0:
                 found.append(failure(sample, solved, profile, condition, value, facts))
                 break
     return tuple(f for f in found if f is not None)
+
+
+def not_all_equal(sample: Sample) -> Statement:
+    """min_i x_i < max_i x_i."""
+    limits = (INDEX, 1, SIZE)
+    return Statement(Smallest(sample.observation, limits), LESS, Largest(sample.observation, limits))
+
+
+def undefined_at_equal(sample: Sample, solution: Any, facts: Facts) -> bool:
+    """Has the formula no value when all observations are equal?"""
+    constant = sp.expand(with_constant_data(solution, sample, None, facts))
+    return bool(constant.has(sp.zoo, sp.nan, sp.oo))
 
 
 def ends_of(sample: Sample) -> tuple[Any, ...]:

@@ -17,7 +17,7 @@ from derive.core.statement import Membership, Statement
 from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.estimates import estimate_chain, in_data
-from derive.derivations.existence import Failure, case_of, failures
+from derive.derivations.existence import Failure, case_of, failures, not_all_equal, undefined_at_equal
 from derive.derivations.lagrange import concavity, on_simplex
 from derive.derivations.letters import hat
 from derive.derivations.likelihood import likelihood_chain, log_likelihood_chain, named_log_likelihood
@@ -102,11 +102,11 @@ def regular(
     reduced = reduce(sample, {v: (Partial(name, v), c.end) for v, c in scores.items() if v not in ends}, facts)
     reduced = with_fixed(reduced, fixed)
     if reduced.left:
-        return unfinished(sample, title(sample), opening, scores, reduced)
+        return unfinished(sample, title(sample), opening, log_likelihood, scores, reduced)
     solved = reduced.solved
     inner = tuple(s for s in solved if s.form != "order-statistic")
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in inner]
-    conditions = {s.letter: strictly_inside(s, facts) for s in inner}
+    conditions = {s.letter: conditions_of(sample, s, solved, facts) for s in inner}
     absent = tuple(
         f
         for s in inner
@@ -132,6 +132,16 @@ def regular(
         for s in sorted(solved, key=lambda s: sample.letters.index(s.letter))
     )
     return MaximumLikelihood(sample, title(sample), sections, estimates, Optimum("maximum", argument[-1]))
+
+
+def conditions_of(
+    sample: Sample, solved: Solved, everything: tuple[Solved, ...], facts: Facts
+) -> tuple[Statement, ...]:
+    """When the estimate exists: its formula has a value, inside the open domain."""
+    found = strictly_inside(solved, facts)
+    if found and undefined_at_equal(sample, in_data(solved, everything), facts):
+        return (not_all_equal(sample),)
+    return found
 
 
 def is_median(solved: Solved) -> bool:

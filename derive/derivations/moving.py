@@ -11,7 +11,7 @@ from derive.core.derivation import Chain, Step
 from derive.core.domains import Integers, Interval
 from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
-from derive.core.nodes import Largest, Smallest
+from derive.core.nodes import Largest, Median, Smallest
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, Relation
@@ -125,7 +125,8 @@ def at_the_end(
 
 
 def estimate_of_end(solved: Solved, facts: Facts) -> Chain:
-    """θ̂ = max_i x_i."""
+    """θ̂ = max_i x_i, or the median."""
     known = facts.defining(solved.hat, solved.shown)
-    step = Step(solved.hat, EQUAL, solved.shown, "estimate", Phrase("estimate_at_end", {"letter": solved.letter}))
+    key = "estimate_median" if solved.solution.has(Median) else "estimate_at_end"
+    step = Step(solved.hat, EQUAL, solved.shown, "estimate", Phrase(key, {"letter": solved.letter}))
     return Chain(Phrase("estimate_end_topic", {"letter": solved.letter}), solved.hat, (step,), known)

@@ -60,11 +60,13 @@ class Search:
     """What is left to numbers.
 
     Args:
+        objective: the (profile) log-likelihood in these parameters.
         scores: for each parameter without a formula, a positive multiple of the derivative of the (profile)
             log-likelihood, in terms of the data and of these parameters alone.
         formulas: the other parameters in terms of the data and of these.
     """
 
+    objective: Any
     scores: Mapping[Any, Any]
     formulas: Mapping[Any, Any]
 

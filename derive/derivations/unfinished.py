@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.core.derivation import Chain, Step
 from derive.core.domains import Interval
-from derive.core.nodes import InverseDigamma, Largest, Partial, Smallest, named_function
+from derive.core.nodes import InverseDigamma, Partial, named_function
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import EQUAL, GREATER, LESS
@@ -17,24 +17,30 @@ from derive.core.statement import Statement, equation
 from derive.core.trees import mentions, substitute
 from derive.derivations.calculus import LAWS
 from derive.derivations.estimates import estimate_chain, in_data
-from derive.derivations.existence import COMMON, with_constant_data
+from derive.derivations.existence import COMMON, not_all_equal, with_constant_data
 from derive.derivations.letters import latex_name
 from derive.derivations.profile import Left, Reduced
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
 from derive.derivations.solved import Solved, statistics
-from derive.models.sample import INDEX, SIZE, Sample
+from derive.models.sample import Sample
 from derive.strategies import as_one, exhaust
 
 
 def unfinished(
-    sample: Sample, title: Phrase, opening: tuple[Section, ...], scores: Mapping[Any, Chain], reduced: Reduced
+    sample: Sample,
+    title: Phrase,
+    opening: tuple[Section, ...],
+    log_likelihood: Any,
+    scores: Mapping[Any, Chain],
+    reduced: Reduced,
 ) -> MaximumLikelihood:
     """Score equations, what was eliminated, why the rest has no closed form, Newton's step, existence."""
     left, solved = reduced.left, reduced.solved
     one = len(left) == 1
     newton = [newton_chains(sample, part) for part in left] if one else []
     reasons = tuple(reason(part) for part in left)
-    search = Search({part.letter: part.score for part in left}, {s.letter: in_data(s, solved) for s in solved})
+    formulas = {s.letter: in_data(s, solved) for s in solved}
+    search = Search(substitute(log_likelihood, formulas), {part.letter: part.score for part in left}, formulas)
     sections = [
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
@@ -152,9 +158,7 @@ def existence(sample: Sample, left: tuple[Left, ...]) -> tuple[Statement, Sectio
         return None
     end = domain.upper if direction == "+" else domain.lower
     because = Phrase("monotone", {"letter": letter, "end": end})
-    condition = Statement(
-        Smallest(sample.observation, (INDEX, 1, SIZE)), LESS, Largest(sample.observation, (INDEX, 1, SIZE))
-    )
+    condition = not_all_equal(sample)
     name = name_of(part)
     facts = known.defining(name.func.__name__, sp.Lambda(letter, here))
     steps = (

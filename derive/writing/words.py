@@ -4,49 +4,41 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sympy as sp
+from sympy.logic.boolalg import Boolean
 
 from derive.core.errors import DeriveError
 from derive.core.phrase import Name, Phrase
 from derive.core.statement import Membership, Side, Statement
+from derive.writing.templates import folders, languages
 
 Show = Callable[[Side], str]
 
 
-def templates_folder() -> Path:
-    """Where the templates are: inside an installed package, else beside it in a checkout.
-
-    Raises:
-        DeriveError: they are in neither place.
-    """
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "_templates", package.parent / "templates"):
-        if folder.is_dir():
-            return folder
-    raise DeriveError("the templates are missing from this installation")
-
-
-def languages() -> tuple[str, ...]:
-    """The languages that have a file of words."""
-    return tuple(sorted(path.stem for path in (templates_folder() / "words").glob("*.toml")))
-
-
 @cache
-def words_of(language: str) -> Mapping[str, str]:
+def words_of(language: str, own: Path | None = None) -> Mapping[str, str]:
     """The sentences of a language by their keys.
+
+    Args:
+        own: a folder of templates whose words go before the project's.
 
     Raises:
         DeriveError: there is no such file, or an entry is not a sentence.
     """
-    if language not in languages():
-        raise DeriveError(f"no words for the language {language!r}; there are: {', '.join(languages()) or 'none'}")
-    with (templates_folder() / "words" / f"{language}.toml").open("rb") as file:
-        entries = tomllib.load(file)
+    if language not in languages(own):
+        raise DeriveError(f"no words for the language {language!r}; there are: {', '.join(languages(own)) or 'none'}")
+    entries: dict[str, Any] = {}
+    for folder in reversed(folders(own)):
+        path = folder / "words" / f"{language}.toml"
+        if path.is_file():
+            with path.open("rb") as file:
+                entries |= tomllib.load(file)
     for key, sentence in entries.items():
         if not isinstance(sentence, str):
             raise DeriveError(f"{language}: {key} is not a sentence")
@@ -87,6 +79,11 @@ def say(phrase: Phrase, language: str, show: Show, words: Mapping[str, str] | No
     return sentence.format_map(filled)
 
 
+def _harmless(name: str) -> str:
+    """A name that somebody typed, without control characters, and without those that writers mark places with."""
+    return "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Co"))
+
+
 def _entry(key: str, language: str, known: Mapping[str, str]) -> str:
     if key not in known:
         raise DeriveError(f"{language}: no sentence for {key!r}")
@@ -97,21 +94,38 @@ def _filled(value: Any, language: str, show: Show, known: Mapping[str, str]) -> 
     if isinstance(value, Phrase):
         return say(value, language, show, known)
     if isinstance(value, Name):
-        return value.in_language(language)
+        return _harmless(value.in_language(language))
     if isinstance(value, str):
-        return value
+        return _harmless(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, tuple | list):
-        return _listed([_filled(part, language, show, known) for part in value], language, known)
+        parts = [_filled(part, language, show, known) for part in value]
+        return _listed(parts, _kind(value), language, known)
     if isinstance(value, sp.Basic | Statement | Membership):
         return show(value)
     raise TypeError(f"a {type(value).__name__} cannot fill a hole")
 
 
-def _listed(parts: list[str], language: str, known: Mapping[str, str]) -> str:
+def _kind(parts: Sequence[Any]) -> str:
+    """Names are listed otherwise than conditions that hold together, or than clauses of a sentence."""
+    # A letter is a Boolean to SymPy too.
+    if all(isinstance(p, Statement | Membership | Boolean) and not isinstance(p, sp.Symbol) for p in parts):
+        return "condition"
+    return "clause" if all(isinstance(part, Phrase) for part in parts) else "list"
+
+
+def _listed(parts: list[str], kind: str, language: str, known: Mapping[str, str]) -> str:
     """``a, b and c``, with the separators of the language."""
     if len(parts) < 2:
         return "".join(parts)
     *first, last = parts
-    return _entry("list_separator", language, known).join(first) + _entry("list_last", language, known) + last
+    separator, end = SEPARATORS[kind]
+    return _entry(separator, language, known).join(first) + _entry(end, language, known) + last
+
+
+SEPARATORS = {
+    "list": ("list_separator", "list_last"),
+    "condition": ("condition_separator", "condition_last"),
+    "clause": ("clause_separator", "clause_last"),
+}

@@ -9,14 +9,18 @@ from dataclasses import asdict
 from derive.core.notation import Notation
 from derive.core.statement import Side
 from derive.pages.blocks import Line, Page
+from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import Detail, Scribe
 from derive.writing.latex import latex
 
 
-def write(page: Page, language: str, detail: Detail) -> str:
-    """The page as a JSON object: title, blocks, note."""
-    view = Scribe(StructurePen(page.notation), language, detail).page(page)
-    return json.dumps(asdict(view), ensure_ascii=False, indent=2) + "\n"
+def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
+    """The page as a JSON object: title, blocks, notes; figures by the names of their files."""
+    view = Scribe(StructurePen(page.notation), page.notation, language, detail, look.templates).page(page)
+    made = asdict(view)
+    for block in made["blocks"]:
+        del block["content"]
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 class StructurePen:
@@ -27,6 +31,9 @@ class StructurePen:
 
     def inline(self, side: Side) -> str:
         return rf"\({latex(side, self._notation)}\)"
+
+    def apart(self, side: Side, after: str) -> str | None:
+        return None
 
     def words(self, text: str) -> str:
         return text

@@ -1,0 +1,1 @@
+"""What the verbs return: a judged argument that knows its page and its JSON."""
