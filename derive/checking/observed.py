@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from derive.checking.budget import GivesUp
 from derive.checking.point import Undefined
 from derive.checking.special import FUNCTIONS
 from derive.core.facts import Facts
-from derive.core.observed import Observed
+from derive.core.observed import Observed, Once
 from derive.core.ranges import meaning
 from derive.core.trees import mentions
 
@@ -68,10 +69,14 @@ def total(observed: Observed, body: Any, letter: Any, number: Callable[[Any], An
         values = observed.values[low : low + CHUNK]
         counts = observed.counts[low : low + CHUNK]
         try:
+            if isinstance(counts, Once) and isinstance(body, sp.Pow) and body.exp == 2:
+                # Σ v² is the square of a length, which the machine takes at once.
+                parts.append(math.hypot(*column_of(body.base, letter, values, number)) ** 2)
+                continue
             column = column_of(body, letter, values, number)
         except (ValueError, ZeroDivisionError, OverflowError):
             raise Undefined(False) from None
-        weighted = column if max(counts) == 1 else [v * c for v, c in zip(column, counts, strict=True)]
+        weighted = column if isinstance(counts, Once) else [v * c for v, c in zip(column, counts, strict=True)]
         parts.append(math.fsum(weighted))
     return math.fsum(parts)
 
@@ -84,6 +89,8 @@ def column_of(e: Any, letter: Any, values: Sequence[Any], number: Callable[[Any]
     """
     if isinstance(e, sp.Indexed):
         place = int(e.indices[1]) - 1 if len(e.indices) > 1 else None
+        if isinstance(values, array):
+            return values
         return list(map(float, values)) if place is None else [float(v[place]) for v in values]
     if isinstance(e, sp.Add | sp.Mul):
         return folded(e, letter, values, number)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from derive.core.errors import InputError
+from derive.core.observed import Once
 from derive.data.large import FEW_DIFFERENT, MANY, Table, many_observations
 from derive.data.tokens import NUMBER, Observations, Token, observations, pieces
 
@@ -43,7 +44,8 @@ def condensed(found: Observations) -> Observations:
     if any(isinstance(v, str) for v in counts):
         return found
     try:
-        return Observations(array("d", map(float, found.values)), found.rows, found.counts)
+        counted = found.counts if max(found.counts) > 1 else Once(len(found.counts))
+        return Observations(array("d", map(float, found.values)), found.rows, counted)
     except OverflowError:
         return found
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from derive.core.observed import Once
 from derive.data.tokens import Observations, Token, one_value
 
 BLOCK = 1 << 18
@@ -19,8 +20,8 @@ SMALLEST_FILE = 1 << 16
 
 # What only the exact reader understands: quotes, remarks, counts, and digits grouped as in programs.
 _UNUSUAL = (b'"', b"#", b":", b"_", b"\0")
-# Floats would round it to zero.
-_TINY = (re.compile(rb"e-\d{3}"), re.compile(rb"E-\d{3}"))
+# Floats may round it to zero.
+_TINY = re.compile(rb"[eE]-\d{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def blocks(path: Path, table: Table) -> Iterator[bytes]:
             file.readline()
         while block := file.read(BLOCK):
             block += file.readline()
-            if any(c in block for c in _UNUSUAL) or any(t.search(block) for t in _TINY):
+            if any(c in block for c in _UNUSUAL):
                 raise Unusual
             if b"\r" in block and b"\r" in block.replace(b"\r\n", b""):
                 raise Unusual
@@ -100,16 +101,16 @@ def floats(path: Path, table: Table) -> Observations | None:
     """All the values as floats."""
     values = array("d")
     for block in blocks(path, table):
-        before = len(values)
-        values.extend(map(float, cells_of(block, table, False)))
-        if not math.isfinite(sum(values[before:])):
+        new = array("d", map(float, cells_of(block, table, False)))
+        if not math.isfinite(sum(new)) or (0.0 in new and _TINY.search(block)):
             raise Unusual
+        values.extend(new)
     return large(values, table.skipped) if len(values) > MANY else None
 
 
 def large(values: array[float], skipped: int) -> Observations:
     """Floats, one on each line after some that were skipped."""
-    return Observations(values, range(skipped + 1, skipped + 1 + len(values)), array("b", b"\1") * len(values))
+    return Observations(values, range(skipped + 1, skipped + 1 + len(values)), Once(len(values)))
 
 
 def counted(path: Path, table: Table, categories: bool) -> Observations | None:

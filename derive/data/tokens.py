@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from derive.core.errors import InputError
+from derive.core.observed import counted_up
 
 Value = Fraction | str
 
@@ -41,7 +42,7 @@ class Observations:
     @property
     def size(self) -> int:
         """The number of observations."""
-        return sum(self.counts)
+        return counted_up(self.counts)
 
 
 @dataclass(frozen=True, slots=True)

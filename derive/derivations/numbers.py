@@ -13,11 +13,12 @@ from derive.core.derivation import Chain, Step
 from derive.core.domains import Simplex, contains
 from derive.core.facts import Facts
 from derive.core.nodes import InverseDigamma, Median, OverData, Smallest
-from derive.core.observed import Observed
+from derive.core.observed import Observed, counted_up
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import equation
-from derive.core.trees import mentions, rebuild, substitute, terms
+from derive.core.trees import mentions, rebuild, split_factor, substitute, terms
+from derive.derivations.estimates import renamed
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
 from derive.derivations.solved import statistics
 from derive.models.sample import INDEX, SIZE, Sample, free_index
@@ -146,11 +147,11 @@ def number_of(expr: Any, observed: Observed, columns: Columns) -> Any:
 def together(values: Sequence[Any], counts: Sequence[int]) -> Observed:
     """The different observations, equal ones counted together; floats are left as they are."""
     if isinstance(values, array):
-        return Observed(values, counts)
+        return Observed(values, counts, counted_up(counts))
     found: dict[Any, int] = {}
     for value, count in zip(values, counts, strict=True):
         found[value] = found.get(value, 0) + count
-    return Observed(tuple(found), tuple(found.values()))
+    return Observed(tuple(found), tuple(found.values()), sum(found.values()))
 
 
 def counted(size: int) -> tuple[Phrase, ...]:
@@ -231,13 +232,25 @@ def log_likelihood_at(
 def log_likelihood_of(sample: Sample, estimates: Sequence[Estimate], columns: Columns) -> Any:
     """Σ_i log f(x_i; θ̂), the logarithm opened so that small densities do not vanish."""
     point: dict[Any, Any] = {}
+    total = sp.Add(*(over_data(t) for t in terms(opened(sample.density_at(INDEX).doit()))))
     for e in estimates:
         if isinstance(e.letter, sp.Indexed):
             point |= {e.letter.base[k + 1]: v for k, v in enumerate(e.value)}
-        else:
+        elif columns.precise:
             point[e.letter] = e.value
-    total = sp.Add(*(over_data(t) for t in terms(opened(sample.density_at(INDEX).doit()))))
+        else:
+            # The formula itself, whose sums are known by now.
+            total = with_formula(total, e.letter, e.expr)
     return decimal(columns.value(total, point), 30)
+
+
+def with_formula(expr: Any, letter: Any, formula: Any) -> Any:
+    """The letter replaced by its estimate's formula, with another index under sums."""
+    if isinstance(expr, sp.Sum):
+        return substitute(expr, {letter: renamed(formula)})
+    if expr == letter:
+        return formula
+    return rebuild(expr, tuple(with_formula(a, letter, formula) for a in expr.args)) if expr.args else expr
 
 
 def opened(density: Any) -> Any:
@@ -247,4 +260,5 @@ def opened(density: Any) -> Any:
 
 def over_data(term: Any) -> Any:
     """Σ_i of a term."""
-    return sp.Sum(term, (INDEX, 1, SIZE)) if mentions(term, INDEX) else SIZE * term
+    free, bound = split_factor(term, INDEX)
+    return free * sp.Sum(bound, (INDEX, 1, SIZE)) if mentions(term, INDEX) else SIZE * term

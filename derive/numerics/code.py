@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import add, mul
@@ -225,10 +226,13 @@ class Compiler:
 
     def over_data(self, body: Any, letter: Any, adds: bool, scope: Scope) -> Code:
         """The sum or product over the observations."""
-        nested = scope.row is not None and mentions(body, scope.row)
+        nested = scope.row is not None and scope.row != letter and mentions(body, scope.row)
         outer = (*scope.outer, scope.row) if nested else scope.outer
-        inside = self.code(body, Scope(letter, outer, scope.bound, scope.absolute))
-        total = self.summed(inside) if adds else self.multiplied(inside)
+        there = Scope(letter, outer, scope.bound, scope.absolute)
+        squared = adds and isinstance(body, sp.Pow) and body.exp == 2 and self.counts is None
+        squared = squared and not self.arithmetic.precise and mentions(body, letter)
+        inside = self.code(body.base if squared else body, there)
+        total = self.summed(inside, squared) if adds else self.multiplied(inside)
         free = inside.free
         if not nested:
             return Code(total, False, free)
@@ -242,7 +246,8 @@ class Compiler:
 
         return Code(run, True, free)
 
-    def summed(self, inside: Code) -> Callable[[State], Any]:
+    def summed(self, inside: Code, squared: bool) -> Callable[[State], Any]:
+        """The sum of a column; in floats that of its squares is a length, which the machine takes at once."""
         rows, counts, arithmetic = self.rows, self.counts, self.arithmetic
         if not inside.column:
             times = arithmetic.number(self.columns.total)
@@ -253,6 +258,9 @@ class Compiler:
             for low in range(0, rows, CHUNK):
                 high = min(low + CHUNK, rows)
                 column = inside.run(State(state.at, low, high, state.position, state.shared))
+                if squared:
+                    parts.append(math.hypot(*column) ** 2)
+                    continue
                 weighted = column if counts is None else list(map(mul, column, counts[low:high]))
                 parts.append(arithmetic.total(weighted))
             return arithmetic.total(parts)
