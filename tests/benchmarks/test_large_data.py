@@ -42,8 +42,7 @@ def test_against_loadtxt(tmp_path: Path, capsys: Any, name: str) -> None:
     reading = seconds(lambda: read_data(str(path)))
     deriving = seconds(lambda: derive.mle(name, data="1 2 4"))
     everything = seconds(lambda: derive.mle(name, data=str(path)))
+    shares = f"ratio {everything / loading:.1f}, without deriving {(everything - deriving) / loading:.1f}"
     with capsys.disabled():
-        print(
-            f"\n{name}: numpy.loadtxt {loading:.2f} s; reading {reading:.2f} s, deriving alone {deriving:.2f} s, "
-            f"all {everything:.2f} s; ratio {everything / loading:.1f}, data alone {(everything - deriving) / loading:.1f}"
-        )
+        print(f"\n{name}: numpy.loadtxt {loading:.2f} s, reading {reading:.2f} s, deriving {deriving:.2f} s, ", end="")
+        print(f"all {everything:.2f} s; {shares}")
