@@ -24,8 +24,8 @@ class DataLikelihood:
     """
 
     sample: Sample
-    values: tuple[Any, ...]
-    counts: tuple[int, ...]
+    values: Sequence[Any]
+    counts: Sequence[int]
 
     @property
     def letters(self) -> tuple[Any, ...]:
