@@ -13,7 +13,7 @@ import sympy as sp
 from derive.core.errors import NoDerivation
 from derive.core.nodes import Median, OverData, Partial, Smallest
 from derive.core.trees import mentions
-from derive.numerics.arithmetic import Multiprecision, NoValue
+from derive.numerics.arithmetic import NoValue
 
 if TYPE_CHECKING:
     from derive.numerics.columns import Columns
@@ -377,7 +377,6 @@ class Compiler:
             inner, (letter, order) = e.expr, (e.variable_count[0][0], int(e.variable_count[0][1]))
         else:
             raise NoDerivation("no numbers are known for mixed derivatives")
-        exact = Multiprecision()
         if scope.row is not None or scope.outer:
             raise NoDerivation("no numbers are known for a derivative under a sum")
         columns: Any = None
