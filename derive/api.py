@@ -16,10 +16,11 @@ from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
 from derive.data import Observations, read_data
 from derive.derivations.letters import latex_name
-from derive.derivations.maximum_likelihood import maximum_likelihood, refuse_moving_support
+from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
+from derive.derivations.searched import with_numbers
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.sample import Sample, sample
@@ -66,7 +67,6 @@ def mle(
     source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
     if observations is None:
         return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
-    refuse_moving_support(model)
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:
@@ -74,7 +74,9 @@ def mle(
     if numbers_first:
         found = maximum_likelihood_of_numbers(model, values, observations.counts)
     else:
-        found = put_in(maximum_likelihood(model), values, observations.counts)
+        derivation = maximum_likelihood(model)
+        fill = with_numbers if derivation.search else put_in
+        found = fill(derivation, values, observations.counts)
     likelihood = DataLikelihood(model, values, observations.counts)
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 

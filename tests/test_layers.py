@@ -12,7 +12,7 @@ import derive
 LAYERS = (
     {"core"},
     {"rules", "distributions", "data"},
-    {"strategies", "models", "checking"},
+    {"strategies", "models", "checking", "numerics"},
     {"derivations", "reading"},
     {"exercises"},
     {"pages"},
