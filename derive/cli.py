@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from derive.core.errors import DeriveError, InputError
-from derive.delivery import Output, output_options, print_out
+from derive.delivery import Output, kept, output_options, print_out
+
+if TYPE_CHECKING:
+    from derive.results.result import Result
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -76,14 +80,30 @@ def gallery(context: click.Context, check: bool, folder: Path) -> None:
     """(Re)build the gallery of derivations."""
     from derive import gallery as pieces
 
+    silent = not sys.stderr.isatty()
+    with click.progressbar(length=len(pieces.PIECES), file=sys.stderr, hidden=silent) as bar:
+        if check:
+            wrong = pieces.differences(folder, result_of, lambda: bar.update(1))
+        else:
+            count = pieces.build(folder, result_of, lambda: bar.update(1))
     if not check:
-        click.echo(f"{pieces.build(folder)} files in {folder}")
+        click.echo(f"{count} files in {folder}")
         return
-    wrong = pieces.differences(folder)
     for name in wrong:
         click.echo(f"{folder / name} differs", err=True)
     if wrong:
         context.exit(REFUSED)
+
+
+def result_of(arguments: Sequence[str]) -> Result:
+    """What a command comes to, instead of its page.
+
+    >>> result_of(["mle", "bernoulli", "--data", "1 1 0 1"]).name
+    'mle-bernoulli'
+    """
+    with kept() as results:
+        command.main(args=list(arguments), prog_name="derive", standalone_mode=False)
+    return cast("Result", results[-1])
 
 
 def main() -> NoReturn:

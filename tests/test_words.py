@@ -52,7 +52,8 @@ def test_languages_have_the_same_holes(key: str) -> None:
 
 
 def test_english_is_english() -> None:
-    assert [key for key, sentence in WORDS["en"].items() if CHINESE.search(sentence)] == []
+    # A language names itself.
+    assert [key for key, sentence in WORDS["en"].items() if CHINESE.search(sentence)] == ["gallery_chinese"]
 
 
 def test_every_word_is_in_use() -> None:

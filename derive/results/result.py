@@ -13,6 +13,7 @@ from derive.core.derivation import Chain, Step
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
+from derive.core.statement import Side
 from derive.pages.blocks import Heading, Page
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.templates import languages
@@ -50,6 +51,12 @@ class Result(ABC):
     def chains(self) -> tuple[Chain, ...]:
         """The chains of judged steps."""
         return ()
+
+    @property
+    def formulas(self) -> tuple[Side, ...]:
+        """What the argument comes to, as an index shows it."""
+        chains = self.chains
+        return (chains[-1].end,) if chains else ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
