@@ -50,13 +50,13 @@ class Shown(Protocol):
         """What is to be seen, and the picture."""
 
 
-_KEEP: ContextVar[list[Shown] | None] = ContextVar("_KEEP", default=None)
+_KEEP: ContextVar[list[tuple[Shown, Output]] | None] = ContextVar("_KEEP", default=None)
 
 
 @contextmanager
-def kept() -> Iterator[list[Shown]]:
-    """Results are kept in this list, and none is shown."""
-    results: list[Shown] = []
+def kept() -> Iterator[list[tuple[Shown, Output]]]:
+    """Results are kept in this list, each with what was asked of its page; none is shown."""
+    results: list[tuple[Shown, Output]] = []
     token = _KEEP.set(results)
     try:
         yield results
@@ -88,7 +88,7 @@ class Output:
 
         keep = _KEEP.get()
         if keep is not None:
-            keep.append(result)
+            keep.append((result, self))
             return
         out = self.out
         if out is not None and out.is_dir():
