@@ -16,18 +16,19 @@ from derive.figures.information import DivergenceLabels, bernoulli_entropy_figur
 from derive.figures.likelihood import reach_of, sampled
 
 BEGINS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF-"}
-DATA = {
-    "bernoulli": "1 1 0 1",
-    "normal": "1.5 2 4 3.5 2.2",
-    "categorical(3, \\pi)": "1 2 3 3",
-    "poisson": "0:3 1:4 3:1",
-}
 
 
-@pytest.mark.parametrize("ending", BEGINS)
-@pytest.mark.parametrize("name", DATA)
-def test_a_figure(name: str, ending: str) -> None:
-    result = derive.mle(name, data=DATA[name], notation=("data=D",))
+@pytest.mark.parametrize(
+    ("name", "data", "ending"),
+    [
+        ("bernoulli", "1 1 0 1", "svg"),
+        ("normal", "1.5 2 4 3.5 2.2", "png"),
+        ("categorical(3, \\pi)", "1 2 3 3", "pdf"),
+        ("poisson", "0:3 1:4 3:1", "png"),
+    ],
+)
+def test_a_figure(name: str, data: str, ending: str) -> None:
+    result = derive.mle(name, data=data, notation=("data=D",))
     caption, drawn = result.figure(ending)
     assert caption.key == "figure_mle"
     assert drawn.startswith(BEGINS[ending]) and drawn == result.figure(ending)[1]

@@ -10,7 +10,7 @@ import pytest
 
 OUTPUTS = Path(__file__).parent.parent.parent / "outputs"
 DOCUMENTS = sorted(path.relative_to(OUTPUTS).as_posix() for path in OUTPUTS.rglob("*.tex"))
-ENGINES = [name for name in ("pdflatex", "xelatex", "lualatex", "tectonic") if shutil.which(name)]
+ENGINES = [name for name in ("pdflatex", "xelatex", "tectonic") if shutil.which(name)]
 SECONDS = 300
 
 
