@@ -90,6 +90,8 @@ class _Draw:
             self.obey(statement)
         self.walker.memo.clear()
         for base, shape in facts.shapes.items():
+            if base in facts.observed:
+                continue
             self.array(base, [self.walker.whole(size) for size in shape])
         for index, size in facts.indices.items():
             if index not in values:

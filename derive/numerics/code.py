@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import add, mul
@@ -11,7 +12,7 @@ import mpmath
 import sympy as sp
 
 from derive.core.errors import NoDerivation
-from derive.core.nodes import Partial
+from derive.core.nodes import Median, OverData, Partial, Smallest
 from derive.core.trees import mentions
 from derive.numerics.arithmetic import Multiprecision, NoValue
 
@@ -140,6 +141,8 @@ class Compiler:
             return self.derivative(e, scope)
         if isinstance(e, sp.Piecewise):
             return self.piecewise(e, scope)
+        if isinstance(e, OverData):
+            return self.picked(e, scope)
         if scope.absolute and not isinstance(e, sp.Add | sp.Mul):
             return self.size_of_function(e, scope)
         if isinstance(e, sp.Add | sp.Mul):
@@ -223,10 +226,13 @@ class Compiler:
 
     def over_data(self, body: Any, letter: Any, adds: bool, scope: Scope) -> Code:
         """The sum or product over the observations."""
-        nested = scope.row is not None and mentions(body, scope.row)
+        nested = scope.row is not None and scope.row != letter and mentions(body, scope.row)
         outer = (*scope.outer, scope.row) if nested else scope.outer
-        inside = self.code(body, Scope(letter, outer, scope.bound, scope.absolute))
-        total = self.summed(inside) if adds else self.multiplied(inside)
+        there = Scope(letter, outer, scope.bound, scope.absolute)
+        squared = adds and isinstance(body, sp.Pow) and body.exp == 2 and self.counts is None
+        squared = squared and not self.arithmetic.precise and mentions(body, letter)
+        inside = self.code(body.base if squared else body, there)
+        total = self.summed(inside, squared) if adds else self.multiplied(inside)
         free = inside.free
         if not nested:
             return Code(total, False, free)
@@ -240,7 +246,8 @@ class Compiler:
 
         return Code(run, True, free)
 
-    def summed(self, inside: Code) -> Callable[[State], Any]:
+    def summed(self, inside: Code, squared: bool) -> Callable[[State], Any]:
+        """The sum of a column; in floats that of its squares is a length, which the machine takes at once."""
         rows, counts, arithmetic = self.rows, self.counts, self.arithmetic
         if not inside.column:
             times = arithmetic.number(self.columns.total)
@@ -251,6 +258,9 @@ class Compiler:
             for low in range(0, rows, CHUNK):
                 high = min(low + CHUNK, rows)
                 column = inside.run(State(state.at, low, high, state.position, state.shared))
+                if squared:
+                    parts.append(math.hypot(*column) ** 2)
+                    continue
                 weighted = column if counts is None else list(map(mul, column, counts[low:high]))
                 parts.append(arithmetic.total(weighted))
             return arithmetic.total(parts)
@@ -342,6 +352,24 @@ class Compiler:
             return applied(lambda v, s: abs(v) * (1 + s), [value, self.code(e.args[0], scope)])
         return applied(abs, [value])
 
+    def picked(self, e: Any, scope: Scope) -> Code:
+        """The smallest, largest or middle one of the entries."""
+        letter = e.limits[0][0]
+        inside = self.code(e.function, Scope(letter, (), scope.bound))
+        if not inside.column:
+            raise NoDerivation(f"{e} does not run over the data")
+        rows, counts, total = self.rows, self.counts, self.columns.total
+
+        def run(state: State) -> Any:
+            column = inside.run(State(state.at, 0, rows, state.position))
+            if isinstance(e, Median):
+                made = halfway(sorted(zip(column, counts or [1] * rows, strict=True)), total)
+            else:
+                made = min(column) if isinstance(e, Smallest) else max(column)
+            return abs(made) if scope.absolute else made
+
+        return Code(run, False, inside.free)
+
     def derivative(self, e: Any, scope: Scope) -> Code:
         """A derivative that has no name, such as ζ'(s): differences in multiprecision."""
         if isinstance(e, Partial):
@@ -400,6 +428,17 @@ class Compiler:
         if holds is None:
             raise NoDerivation(f"no numbers are known for the condition {e}")
         return applied(holds, [self.code(e.lhs, scope), self.code(e.rhs, scope)])
+
+
+def halfway(order: list[tuple[Any, int]], total: int) -> Any:
+    """The middle one of counted numbers in order; the mean of the two middle ones where their number is even."""
+    found: list[Any] = []
+    seen = 0
+    for value, count in order:
+        seen += count
+        while len(found) < 2 and seen > (total - 1 + len(found)) // 2:
+            found.append(value)
+    return (found[0] + found[1]) / 2
 
 
 def applied(function: Callable[..., Any], parts: list[Code]) -> Code:
