@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import quote
 
 from derive.core.errors import InputError
 from derive.core.notation import Notation
@@ -74,6 +75,9 @@ class MarkdownPen:
             return None
         after = after if after.isascii() else rf"\text{{{after}}}"
         return f"\n\n$$\n{display(aligned(side_rows(side, self._notation, ROOM.line, after)))}\n$$\n\n"
+
+    def link(self, text: str, address: str) -> str:
+        return f"[{text}]({quote(address)})"
 
     def words(self, text: str) -> str:
         return escaped(text)
