@@ -12,10 +12,10 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.derivation import Chain, Step, claim_of
-from derive.core.domains import OneHot, Simplex, assumptions, contains
+from derive.core.domains import OneHot, Simplex, Vector, assumptions, contains
 from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
-from derive.data import Observations, read_data
+from derive.data import Observations, read_data, read_vectors
 from derive.derivations.letters import latex_name
 from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
@@ -87,13 +87,20 @@ def mle(
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
     """The observations, exact."""
-    categories = isinstance(distribution.support, OneHot)
+    support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot):
+        if column is not None:
+            raise InputError(f"--column {column}: an observation is a whole row here", "leave --column out")
+        return read_vectors(data, int(support.size) if support.size.is_number else None)
+    categories = isinstance(support, OneHot)
     return read_data(data, column, categories=categories)
 
 
 def sized(distribution: Distribution, observations: Observations) -> Distribution:
     """A number of categories that is still a letter becomes the number of categories seen."""
     support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot) and not support.size.is_number:
+        return bound(distribution, {support.size: sp.Integer(len(observations.values[0]))})  # type: ignore[arg-type]
     if isinstance(support, OneHot) and not support.size.is_number:
         size = len(set(observations.values))
         if size < 2:

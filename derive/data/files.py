@@ -24,7 +24,7 @@ def file_observations(path: Path, column: str | None, categories: bool) -> Obser
     Raises:
         InputError: the file is no text, is too large or cannot be read, or has no such column; or a value is wrong.
     """
-    table = heading(_lines(path), path, column, categories) if _is_table(path, column) else Table(0, None, None, "")
+    table = heading(lines_of(path), path, column, categories) if _is_table(path, column) else Table(0, None, None, "")
     if table is not None and (many := many_observations(path, table, categories)) is not None:
         return many
     return condensed(observations(file_tokens(path, column, categories), categories, str(path)))
@@ -60,13 +60,13 @@ def file_tokens(path: Path, column: str | None, categories: bool) -> Iterator[To
     Raises:
         InputError: the file is no text, is too large or cannot be read, or has no such column.
     """
-    lines = _lines(path)
+    lines = lines_of(path)
     if _is_table(path, column):
         return _csv_tokens(lines, path, column, categories)
     return _text_tokens(lines, path)
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines_of(path: Path) -> Iterator[str]:
     """The lines of a file, never more than one of them in memory."""
     if path.is_dir():
         raise InputError(f"{path} is a directory", "name a text or CSV file")
@@ -114,7 +114,7 @@ def heading(lines: Iterator[str], path: Path, column: str | None, categories: bo
 
 def _csv_tokens(lines: Iterator[str], path: Path, column: str | None, categories: bool) -> Iterator[Token]:
     """One column of a table whose first line names the columns (a single column of numbers may go unnamed)."""
-    table = heading(_lines(path), path, column, categories)
+    table = heading(lines_of(path), path, column, categories)
     if table is None:
         return
     at, where = table.place or 0, f", column {table.name}" if table.name else ""

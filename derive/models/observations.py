@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Integers, Interval, OneHot, contains
+from derive.core.domains import Integers, Interval, OneHot, Vector, contains, sum_of
 from derive.core.errors import InputError
 from derive.data import Observations
 from derive.models.sample import Sample
@@ -26,6 +26,8 @@ def checked(observations: Observations, model: Sample) -> Sequence[Any]:
     support = with_numbers(model)
     if isinstance(support, OneHot):
         return one_hot(observations, int(support.size))
+    if isinstance(support, Vector):
+        return vectors(observations, support, model)
     if isinstance(observations.values, array):
         outside = first_outside(observations.values, support)
         if outside is not None:
@@ -39,6 +41,30 @@ def checked(observations: Observations, model: Sample) -> Sequence[Any]:
         if not contains(support, number):
             refuse(place, observations, model)
         values.append(number)
+    return tuple(values)
+
+
+def vectors(observations: Observations, support: Any, model: Sample) -> tuple[Any, ...]:
+    """Each observation as a tuple of SymPy numbers.
+
+    Raises:
+        InputError: one lies outside the support, or a known parameter of the support has no number.
+    """
+    total = sum_of(support)
+    if total is not None and total.free_symbols:
+        raise InputError(
+            f"the support depends on {next(iter(total.free_symbols))}, which has no number",
+            f"give it one in its place in {model.distribution.id}(…)",
+        )
+    values = []
+    rows: Any = zip(observations.rows, observations.values, strict=True)
+    for row, value in rows:
+        vector = tuple(sp.Rational(v.numerator, v.denominator) for v in value)
+        if not contains(support, vector):
+            listed = ", ".join(shown(v) for v in value)
+            name = model.distribution.id
+            raise InputError(f"row {row}: ({listed}) lies outside the support of the {name} distribution")
+        values.append(vector)
     return tuple(values)
 
 
