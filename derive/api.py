@@ -26,6 +26,7 @@ from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.observations import checked
 from derive.models.sample import Sample, sample
+from derive.numerics.proper import refuse_improper
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.result import Result, source_of
@@ -58,7 +59,7 @@ def mle(
     >>> mle("bernoulli", data="1 1 0 1").values
     {p: 3/4}
     """
-    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    chosen = declared(distribution)
     letters = Notation().changed(tuple(notation))
     observations = None if data is None else observed(data, column, chosen)
     if observations is not None:
@@ -82,6 +83,19 @@ def mle(
         found = (with_numbers if found.search else put_in)(found, values, observations.counts)
     likelihood = DataLikelihood(model, values, observations.counts)
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
+
+
+def declared(distribution: str | Distribution) -> Distribution:
+    """The distribution that a text names, or somebody's own, which must be one.
+
+    Raises:
+        InputError: no such name, or a density that is none.
+    """
+    if isinstance(distribution, str):
+        return parsed(distribution)
+    if distribution not in DISTRIBUTIONS:
+        refuse_improper(distribution)
+    return distribution
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:

@@ -23,6 +23,7 @@ from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Sect
 from derive.derivations.solved import statistics
 from derive.models.sample import INDEX, SIZE, Sample, free_index
 from derive.numerics.columns import Columns, decimal
+from derive.numerics.opening import opened
 
 DIGITS = 6
 MOST_EXACT = 200
@@ -251,11 +252,6 @@ def with_formula(expr: Any, letter: Any, formula: Any) -> Any:
     if expr == letter:
         return formula
     return rebuild(expr, tuple(with_formula(a, letter, formula) for a in expr.args)) if expr.args else expr
-
-
-def opened(density: Any) -> Any:
-    """log of a density, its factors' logarithms apart: every factor is positive on the support."""
-    return sp.expand_log(sp.log(density), force=True)
 
 
 def over_data(term: Any) -> Any:
