@@ -15,6 +15,7 @@ from derive.core.derivation import Chain, Step, claim_of
 from derive.core.domains import OneHot, Simplex, assumptions, contains
 from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
+from derive.core.relation import APPROXIMATELY
 from derive.data import Observations, read_data
 from derive.derivations.letters import latex_name
 from derive.derivations.maximum_likelihood import maximum_likelihood
@@ -27,6 +28,7 @@ from derive.distributions.distribution import Distribution, bound
 from derive.models.observations import checked
 from derive.models.sample import Sample, sample
 from derive.numerics.proper import refuse_improper
+from derive.results.catalogue import Catalogue
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.result import Result, source_of
@@ -115,6 +117,12 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
     return distribution
 
 
+def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
+    """Density, estimates and ending of every declared family, each from its own judged derivation."""
+    made = tuple(judged(maximum_likelihood(sample(d))) for d in DISTRIBUTIONS)
+    return Catalogue(made, Notation().changed(tuple(notation)))
+
+
 def check_letters(model: Sample, notation: Notation) -> None:
     """The page's letters and the parameters' must not fall together."""
     used = {latex_name(str(getattr(p.letter, "label", p.letter))): p for p in model.distribution.parameters}
@@ -139,7 +147,9 @@ def judged(derivation: MaximumLikelihood) -> MaximumLikelihood:
     """
     sections = tuple(judged_section(section) for section in derivation.sections)
     optimum = derivation.optimum
-    weakest = [s.verdict for section in sections for c in section.chains for s in c.steps if s.verdict]
+    steps = [s for section in sections for c in section.chains for s in c.steps]
+    # That a decimal is rounded well says nothing about the maximum.
+    weakest = [s.verdict for s in steps if s.verdict and s.relation != APPROXIMATELY]
     if any(v.outcome.value == "tested" for v in weakest):
         optimum = replace(optimum, verdict="tested")
     return replace(derivation, sections=sections, optimum=optimum)

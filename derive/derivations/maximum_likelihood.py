@@ -71,7 +71,8 @@ def model_section(sample: Sample) -> Section:
     }
     slots |= {"density": d.density, "support": Membership(d.variable, d.support)}
     sentences = [Phrase("model_mass" if d.discrete else "model_density", slots)]
-    sentences += [Phrase("parameter_domain", {"domain": Membership(p.letter, p.domain)}) for p in sample.unknown]
+    domains = tuple(Membership(p.letter, p.domain) for p in sample.unknown)
+    sentences.append(Phrase("parameter_domain" if len(domains) == 1 else "parameter_domains", {"domain": domains}))
     held = tuple(p.letter for p in d.parameters if p.letter not in sample.letters)
     if held:
         sentences.append(Phrase("held", {"letters": held}))

@@ -10,8 +10,10 @@ from typing import Any
 import sympy as sp
 
 from derive.core.domains import Domain, Integers, Interval, Simplex, contains
+from derive.core.errors import InputError
 from derive.models.sample import INDEX, Sample
 
+MOST = 5000
 _FUNCTIONS = {"loggamma": math.lgamma, "lgamma": math.lgamma}
 
 
@@ -38,7 +40,13 @@ class DataLikelihood:
 
     @property
     def expr(self) -> Any:
-        """Σ_i log f(x_i; θ), the numbers put in."""
+        """Σ_i log f(x_i; θ), the numbers put in.
+
+        Raises:
+            InputError: there are too many different observations to write the sum down.
+        """
+        if len(self.values) > MOST:
+            raise InputError(f"there are more than {MOST} different observations", "take a part of them, or round them")
         density = self.sample.density_at(INDEX).doit()
         observed = [e for e in density.atoms(sp.Indexed) if e.base == self.sample.data]
         terms = []
