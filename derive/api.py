@@ -15,6 +15,7 @@ from derive.core.derivation import Chain, Step, claim_of
 from derive.core.domains import OneHot, Simplex, Vector, assumptions, contains
 from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
+from derive.core.relation import APPROXIMATELY
 from derive.data import Observations, read_data, read_vectors
 from derive.derivations.letters import latex_name
 from derive.derivations.maximum_likelihood import maximum_likelihood
@@ -26,6 +27,7 @@ from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.observations import checked
 from derive.models.sample import Sample, sample
+from derive.numerics.proper import refuse_improper
 from derive.results.catalogue import Catalogue
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
@@ -59,7 +61,7 @@ def mle(
     >>> mle("bernoulli", data="1 1 0 1").values
     {p: 3/4}
     """
-    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    chosen = declared(distribution)
     letters = Notation().changed(tuple(notation))
     observations = None if data is None else observed(data, column, chosen)
     if observations is not None:
@@ -83,6 +85,19 @@ def mle(
         found = (with_numbers if found.search else put_in)(found, values, observations.counts)
     likelihood = DataLikelihood(model, values, observations.counts)
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
+
+
+def declared(distribution: str | Distribution) -> Distribution:
+    """The distribution that a text names, or somebody's own, which must be one.
+
+    Raises:
+        InputError: no such name, or a density that is none.
+    """
+    if isinstance(distribution, str):
+        return parsed(distribution)
+    if distribution not in DISTRIBUTIONS:
+        refuse_improper(distribution)
+    return distribution
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
@@ -139,7 +154,9 @@ def judged(derivation: MaximumLikelihood) -> MaximumLikelihood:
     """
     sections = tuple(judged_section(section) for section in derivation.sections)
     optimum = derivation.optimum
-    weakest = [s.verdict for section in sections for c in section.chains for s in c.steps if s.verdict]
+    steps = [s for section in sections for c in section.chains for s in c.steps]
+    # That a decimal is rounded well says nothing about the maximum.
+    weakest = [s.verdict for s in steps if s.verdict and s.relation != APPROXIMATELY]
     if any(v.outcome.value == "tested" for v in weakest):
         optimum = replace(optimum, verdict="tested")
     return replace(derivation, sections=sections, optimum=optimum)
