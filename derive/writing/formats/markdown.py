@@ -134,14 +134,14 @@ def kept(printed: str) -> str:
     >>> print(kept(r"x \in \{0, 1\}"), "|")
     x \in \lbrace 0, 1\rbrace  |
     >>> print(kept(r"\hat{\mu}_1 < 0"))
-    \hat{\mu} _ 1 \lt  0
+    \hat{\mu} _ 1 \lt 0
     """
     tokens = [_SPELLING.get(token, token) for token in _TOKEN.findall(printed)]
     text = "".join(tokens)
     # An underscore after a bracket could open an emphasis; between blanks it cannot.
     text = re.sub(r"(?<=[^\w\s])_", " _ ", text)
     # Liquid and Hugo's shortcodes begin with two braces.
-    return re.sub(r"\{(?=[{%])", "{ ", text)
+    return re.sub(r"\{(?=[{%])", "{ ", re.sub(" {2,}", " ", text))
 
 
 def display(latex: str) -> str:
