@@ -23,6 +23,8 @@ from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Sect
 from derive.derivations.solved import statistics
 from derive.models.sample import INDEX, SIZE, Sample, free_index
 from derive.numerics.columns import Columns, decimal
+from derive.rules.logarithms import LOGARITHMS
+from derive.strategies import exhaust
 
 DIGITS = 6
 MOST_EXACT = 200
@@ -232,7 +234,7 @@ def log_likelihood_at(
 def log_likelihood_of(sample: Sample, estimates: Sequence[Estimate], columns: Columns) -> Any:
     """Σ_i log f(x_i; θ̂), the logarithm opened so that small densities do not vanish."""
     point: dict[Any, Any] = {}
-    total = sp.Add(*(over_data(t) for t in terms(opened(sample.density_at(INDEX).doit()))))
+    total = sp.Add(*(over_data(t) for t in terms(opened(sample.density_at(INDEX).doit(), sample.facts))))
     for e in estimates:
         if isinstance(e.letter, sp.Indexed):
             point |= {e.letter.base[k + 1]: v for k, v in enumerate(e.value)}
@@ -253,9 +255,11 @@ def with_formula(expr: Any, letter: Any, formula: Any) -> Any:
     return rebuild(expr, tuple(with_formula(a, letter, formula) for a in expr.args)) if expr.args else expr
 
 
-def opened(density: Any) -> Any:
-    """log of a density, its factors' logarithms apart: every factor is positive on the support."""
-    return sp.expand_log(sp.log(density), force=True)
+def opened(density: Any, facts: Facts) -> Any:
+    """log of a density, its factors' logarithms apart."""
+    whole = sp.log(density, evaluate=False)
+    steps = exhaust(LOGARITHMS, whole, facts)
+    return sp.expand_mul(steps[-1].after) if steps else whole
 
 
 def over_data(term: Any) -> Any:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 import sympy as sp
@@ -11,9 +12,10 @@ import sympy as sp
 from derive.core.derivation import Chain, Step
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY
-from derive.derivations.numbers import DIGITS, counted
+from derive.core.relation import APPROXIMATELY, GREATER, LESS
+from derive.derivations.numbers import DIGITS, counted, together
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
+from derive.derivations.unfinished import equation_name
 from derive.models.sample import INDEX, SIZE
 from derive.numerics.columns import Columns
 from derive.numerics.found import Boundary, Found
@@ -36,10 +38,12 @@ def with_numbers(derivation: MaximumLikelihood, values: Sequence[Any], counts: S
     if any(not inside(sample, v, number) for v, number in numbers.items()):
         return without_maximum(derivation, Boundary(tuple(search.scores), ()), size)
     estimates = tuple(replace(e, value=numbers[e.letter]) for e in derivation.estimates)
+    observed = together(values, counts)
+    facts = sample.facts.observing(sample.data, observed).defining(SIZE, sp.Integer(observed.size))
     section = Section(
         Phrase("numbers_heading"),
         (*counted(size), Phrase("found_by_numbers", {"letters": tuple(search.scores)})),
-        tuple(value_chain(e, sample.facts) for e in estimates),
+        (*bracket(search, numbers, facts), *(value_chain(e, sample.facts) for e in estimates)),
         (comparison(found),),
     )
     because = Phrase("largest_found", {"letters": sample.letters})
@@ -76,6 +80,35 @@ def value_chain(estimate: Estimate, facts: Facts) -> Chain:
     known = facts.defining(estimate.hat, estimate.value)
     step = Step(estimate.hat, APPROXIMATELY, rounded, "decimals", Phrase("decimals"))
     return Chain(Phrase("numbers_topic", {"letter": estimate.hat}), estimate.hat, (step,), known)
+
+
+def bracket(search: Search, numbers: Mapping[Any, Any], facts: Facts) -> tuple[Chain, ...]:
+    """h is positive a little below the root and negative a little above it; for several letters there is no bracket."""
+    if len(search.scores) != 1:
+        return ()
+    ((letter, score),) = search.scores.items()
+    name = equation_name(letter)
+    known = facts.defining(name(letter).func.__name__, sp.Lambda(letter, score))
+    low, high = neighbours(numbers[letter])
+    topic = Phrase("bracket_topic", {"letter": letter, "low": low, "high": high})
+    above = Step(name(low), GREATER, sp.Integer(0), "bracket", Phrase("bracket", {"at": low}))
+    below = Step(name(high), LESS, sp.Integer(0), "bracket", Phrase("bracket", {"at": high}))
+    return (
+        Chain(topic, name(low), (above,), known),
+        Chain(Phrase("bracket_above", {"at": high}), name(high), (below,), known),
+    )
+
+
+def neighbours(value: Any) -> tuple[Any, Any]:
+    """The numbers of six digits next to the value, below and above."""
+    exact = Decimal(str(value))
+    unit = Decimal(1).scaleb(exact.adjusted() + 1 - DIGITS)
+    low = (exact / unit).to_integral_value(ROUND_FLOOR) * unit
+    if low == exact:
+        low -= unit
+    high = low + (2 * unit if low + unit == exact else unit)
+    # Few digits, but many places: SymPy evaluates functions of a decimal at the decimal's own precision.
+    return sp.Float(str(low), PRECISION), sp.Float(str(high), PRECISION)
 
 
 def comparison(found: Found) -> Phrase:

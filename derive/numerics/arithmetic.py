@@ -13,7 +13,7 @@ from mpmath import libmp
 from mpmath.ctx_base import StandardBaseContext
 from mpmath.ctx_mp import MPContext
 
-from derive.core.nodes import InverseDigamma
+from derive.core.nodes import InverseDigamma, ZetaDerivative
 
 DIGITS = 50
 LARGEST_EXPONENT = 10**30
@@ -150,6 +150,7 @@ def precise_functions(ctx: Any) -> dict[Any, Callable[..., Any]]:
         sp.harmonic: lambda x: ctx.psi(0, x + 1) + ctx.euler,
         InverseDigamma: lambda y: inverse_digamma(ctx, y),
         sp.zeta: lambda s, a=1: ctx.zeta(s, a),
+        ZetaDerivative: lambda n, s: ctx.zeta(s, 1, int(n)),
         sp.besseli: lambda n, x: ctx.besseli(n, x),
         sp.besselj: lambda n, x: ctx.besselj(n, x),
         sp.besselk: lambda n, x: ctx.besselk(n, x),
@@ -216,6 +217,7 @@ def float_functions() -> dict[Any, Callable[..., Any]]:
         sp.harmonic: lambda x: fp.digamma(x + 1) + fp.euler,
         InverseDigamma: lambda y: inverse_digamma(fp, y),
         sp.zeta: lambda s, a=1: fp.zeta(s, a),
+        ZetaDerivative: lambda n, s: float(mpmath.zeta(s, 1, int(n))),
         sp.besseli: lambda n, x: fp.besseli(n, x),
         sp.besselj: lambda n, x: fp.besselj(n, x),
         sp.besselk: lambda n, x: fp.besselk(n, x),

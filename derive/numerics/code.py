@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from operator import add, mul
 from typing import TYPE_CHECKING, Any
 
-import mpmath
 import sympy as sp
 
 from derive.core.errors import NoDerivation
 from derive.core.nodes import Median, OverData, Partial, Smallest
 from derive.core.trees import mentions
-from derive.numerics.arithmetic import Multiprecision, NoValue
+from derive.numerics.arithmetic import NoValue
 
 if TYPE_CHECKING:
     from derive.numerics.columns import Columns
@@ -371,19 +370,13 @@ class Compiler:
         return Code(run, False, inside.free)
 
     def derivative(self, e: Any, scope: Scope) -> Code:
-        """A derivative that has no name, such as ζ'(s): differences in multiprecision."""
+        """A derivative that has no name: differences in multiprecision."""
         if isinstance(e, Partial):
             inner, letter, order = e.args[0], e.args[1], int(e.args[2])
         elif len(e.variable_count) == 1:
             inner, (letter, order) = e.expr, (e.variable_count[0][0], int(e.variable_count[0][1]))
         else:
             raise NoDerivation("no numbers are known for mixed derivatives")
-        exact = Multiprecision()
-        named = NAMED_DERIVATIVES.get(inner.func)
-        if named is not None and inner.args == (letter,):
-            argument = self.code(letter, replace(scope, absolute=False))
-            ctx = exact.ctx if self.arithmetic.precise else mpmath.fp
-            return applied(lambda s: abs(named(ctx, s, order)) if scope.absolute else named(ctx, s, order), [argument])
         if scope.row is not None or scope.outer:
             raise NoDerivation("no numbers are known for a derivative under a sum")
         columns: Any = None
@@ -458,7 +451,6 @@ def applied(function: Callable[..., Any], parts: list[Code]) -> Code:
     return Code(run, True, free)
 
 
-NAMED_DERIVATIVES: dict[Any, Callable[[Any, Any, int], Any]] = {sp.zeta: lambda ctx, s, n: ctx.zeta(s, 1, n)}
 COMPARISONS: dict[Any, Callable[[Any, Any], bool]] = {
     sp.Eq: lambda a, b: a == b,
     sp.Ne: lambda a, b: a != b,
