@@ -26,6 +26,7 @@ from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.observations import checked
 from derive.models.sample import Sample, sample
+from derive.results.catalogue import Catalogue
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.result import Result, source_of
@@ -99,6 +100,12 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
             raise InputError("all observations are in one category", "say how many there are, as in categorical(3, pi)")
         return bound(distribution, {support.size: sp.Integer(size)})
     return distribution
+
+
+def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
+    """Density, estimates and ending of every declared family, each from its own judged derivation."""
+    made = tuple(judged(maximum_likelihood(sample(d))) for d in DISTRIBUTIONS)
+    return Catalogue(made, Notation().changed(tuple(notation)))
 
 
 def check_letters(model: Sample, notation: Notation) -> None:

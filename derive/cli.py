@@ -74,6 +74,16 @@ def mle(
 
 
 @command.command()
+@click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as data=D (repeats).")
+@output_options
+def catalogue(notation: tuple[str, ...], output: Output) -> None:
+    """The table of all declared families: density, estimates, and which ending each derivation has."""
+    from derive import api
+
+    output.deliver(api.catalogue(notation=notation))
+
+
+@command.command()
 @click.option("--check", is_flag=True, help="Only compare; exit 1 on any difference.")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
 @click.pass_context
