@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex, Vector
 from derive.core.errors import InputError, NoDerivation
 from derive.core.trees import substitute
 from derive.distributions.distribution import Distribution
@@ -93,9 +93,9 @@ def depth(domain: Domain) -> int:
 def inside(domain: Domain, n: int, point: Mapping[Any, Any]) -> Any:
     """A value inside the domain, another for each n."""
     pick = n % 5
-    if isinstance(domain, Simplex | OneHot):
+    if isinstance(domain, Vector):
         weights = [sp.Integer(1 + (k * 3 + pick) % 4) for k in range(int(domain.size.xreplace(dict(point))))]
-        return [w / sum(weights) for w in weights]
+        return [w / sum(weights) for w in weights] if isinstance(domain, Simplex) else weights
     low, high = (end.xreplace(dict(point)) for end in (domain.lower, domain.upper))
     if isinstance(domain, Integers):
         if low == -sp.oo:
