@@ -120,6 +120,9 @@ def look_at(declared: Declared, point: Point) -> None:
     support: Any = made.support
     if isinstance(support, OneHot):
         return one_hot(declared, point, at)
+    if isinstance(support, Vector):
+        # An integral over a simplex is not tried.
+        return
     low, high = (float(end.xreplace(point)) for end in (support.lower, support.upper))
     for x in trial(made, low, high):
         sign_checked(declared, point, sp.Rational(x).limit_denominator(10**6), at)
