@@ -51,9 +51,19 @@ def bars(scope: Scope, bar: Leaf, cursor: Cursor) -> Any:
     double = bar.text == r"\|" or _is_bar(cursor, 0, "|")
     if bar.text == "|" and double:
         cursor.place += 1
-    for place in range(cursor.place + 1, len(cursor.nodes)):
-        node = cursor.nodes[place]
+    depth, before = 0, None
+    for place in range(cursor.place, len(cursor.nodes)):
+        node, last = cursor.nodes[place], before
+        before = node
         if not is_mark(core(node), bar.text):
+            continue
+        if not double and (last is None or _awaits_a_factor(last)):
+            depth += 1
+            continue
+        if depth:
+            depth -= 1
+            continue
+        if place == cursor.place:
             continue
         inside = cursor.nodes[cursor.place : place]
         closing = place + 1
@@ -65,6 +75,13 @@ def bars(scope: Scope, bar: Leaf, cursor: Cursor) -> Any:
         cursor.place = closing
         return norm(scope, inside, node) if double else raised(scope, node, absolute(scope, inside, bar))
     raise scope.refuse(f"{bar.text} has no partner", bar, r"an absolute value is \left|…\right|, a condition \mid")
+
+
+def _awaits_a_factor(node: Node) -> bool:
+    """Does a bar behind this node open: behind a sign or an operator?"""
+    return is_mark(node, "+", "-", "*", "/", ",") or (
+        isinstance(node, Leaf) and node.text in (r"\cdot", r"\times", r"\log", r"\ln", r"\exp")
+    )
 
 
 def _is_bar(cursor: Cursor, ahead: int, text: str) -> bool:
