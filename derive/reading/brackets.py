@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -116,7 +117,7 @@ def condition(scope: Scope, nodes: Nodes) -> Any:
     if not signs:
         raise scope.refuse("a condition such as x > 0 is missing", nodes[0] if nodes else 0)
     sides = [scope.value(tuple(p)) for p in pieces]
-    for a, b in zip(sides, sides[1:], strict=False):
+    for a, b in pairwise(sides):
         if (a - b).is_number and not (a - b).is_extended_real:
             raise scope.refuse("this condition compares what has no order", nodes[0])
     made = [CONDITIONS[s](a, b) for a, s, b in zip(sides, signs, sides[1:], strict=False)]

@@ -8,7 +8,6 @@ from derive.reading.occurrence import uses
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Node, Nodes, core, is_command, is_mark
 
-
 FURTHEST = 2_000
 """How many nodes ahead a sum looks for its index."""
 
