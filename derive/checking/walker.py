@@ -20,7 +20,7 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_EXPONENT, exponential
 from derive.core.facts import Facts
-from derive.core.nodes import Largest, Median, Partial, Smallest
+from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 
 DIGITS = 30
@@ -349,6 +349,12 @@ class Walker:
                 return self.value(branch)
         raise Undefined(False)
 
+    def indicator(self, e: Any) -> Any:
+        difference = self.value(e.args[0]) - self.value(e.args[2])
+        name = e.args[1].name
+        true = {"=": difference == 0, "!=": difference != 0, "<": difference < 0, "<=": difference <= 0}[name]
+        return self.ctx.mpf(1 if true else 0)
+
     def holds(self, condition: Any) -> bool:
         """Is a SymPy relation true here?"""
         if not isinstance(condition, sp.core.relational.Relational):
@@ -387,4 +393,5 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     sp.Derivative: Walker.derivative,
     sp.Integral: Walker.integral,
     sp.Piecewise: Walker.piecewise,
+    Indicator: Walker.indicator,
 }
