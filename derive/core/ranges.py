@@ -61,8 +61,8 @@ class Range:
 
     def __add__(self, other: Range) -> Range:
         return Range(
-            self.lower + other.lower,
-            self.upper + other.upper,
+            _plus(self.lower, other.lower),
+            _plus(self.upper, other.upper),
             self.lower_open or other.lower_open,
             self.upper_open or other.upper_open,
         )
@@ -411,7 +411,12 @@ def _slope(expr: Any, letter: Any) -> Any | None:
 
 
 def _times(a: End, b: End) -> End:
-    return Fraction(0) if a == 0 or b == 0 else a * b
+    if a == 0 or b == 0:
+        return Fraction(0)
+    if isinstance(a, float) or isinstance(b, float):
+        # One of them is infinite, and the other may be too large for a float.
+        return inf if (a > 0) == (b > 0) else -inf
+    return a * b
 
 
 def _over(end: End, positive: bool) -> End:
@@ -420,6 +425,13 @@ def _over(end: End, positive: bool) -> End:
     if end == 0:
         return inf if positive else -inf
     return 1 / Fraction(end)
+
+
+def _plus(a: End, b: End) -> End:
+    for end in (a, b):
+        if isinstance(end, float):
+            return end
+    return a + b
 
 
 def _hull(ends: list[tuple[End, bool]]) -> Range:
@@ -460,8 +472,8 @@ def _by_symbol(e: Any) -> Range:
 
 
 def _many(body: Range, count: Range) -> Range:
-    low = body.lower * count.lower if body.lower >= 0 else _times(body.lower, count.upper)
-    high = body.upper * count.lower if body.upper <= 0 else _times(body.upper, count.upper)
+    low = _times(body.lower, count.lower) if body.lower >= 0 else _times(body.lower, count.upper)
+    high = _times(body.upper, count.lower) if body.upper <= 0 else _times(body.upper, count.upper)
     return Range(low, high, body.lower_open, body.upper_open)
 
 

@@ -14,12 +14,16 @@ from derive.core.domains import (
     Integers,
     Interval,
     OneHot,
+    Orthant,
     Simplex,
 )
 from derive.distributions.distribution import distribution
 
 x, p, n, r, s, K, j = sp.symbols("x p n r s K j", positive=True)
 rate = sp.Symbol(r"\lambda")
+# The exposure belongs to the observation, so it carries the observation's index and there are N of them.
+i, N = sp.symbols("i N", integer=True, positive=True)
+exposure = sp.IndexedBase("t")
 weights, choice = sp.IndexedBase(r"\pi"), sp.IndexedBase("x")
 
 BERNOULLI = distribution(
@@ -80,6 +84,16 @@ GEOMETRIC_FROM_ZERO = distribution(
     aliases=("geometric-0",),
 )
 
+POISSON_EXPOSURE = distribution(
+    (rate * exposure[i]) ** x * sp.exp(-rate * exposure[i]) / sp.factorial(x),
+    variable=x,
+    support=COUNTS,
+    parameters={exposure: Orthant(N), rate: POSITIVE},
+    known=(exposure,),
+    id="poisson-exposure",
+    names={"en": "Poisson distribution with known exposures", "zh": "已知暴露量的泊松分布"},
+)
+
 NEGATIVE_BINOMIAL = distribution(
     sp.gamma(x + r) / (sp.gamma(r) * sp.factorial(x)) * p**r * (1 - p) ** x,
     variable=x,
@@ -135,6 +149,7 @@ DISCRETE = (
     GEOMETRIC,
     GEOMETRIC_FROM_ZERO,
     POISSON,
+    POISSON_EXPOSURE,
     NEGATIVE_BINOMIAL,
     ZERO_TRUNCATED_POISSON,
     LOG_SERIES,

@@ -170,6 +170,7 @@ def _check_letters(made: Distribution) -> None:
     known = {made.variable, *(p.letter for p in made.parameters)}
     known |= {k.label if isinstance(k, sp.IndexedBase) else k for k in known}
     bound = {limit[0] for n in made.density.atoms(sp.Sum, sp.Product) for limit in n.limits}
+    bound |= {s for e in made.density.atoms(sp.Indexed) if e.base in known for i in e.indices for s in i.free_symbols}
     for letter in sorted(made.density.free_symbols, key=str):
         if letter not in known and letter not in bound and not isinstance(letter, sp.Indexed):
             raise InputError(f"the letter {letter} in the density is not declared", "add it to the parameters")
