@@ -71,7 +71,8 @@ TRUE: dict[str, dict[str, float]] = {
     "shifted-exponential": {r"\theta": -1, r"\lambda": 0.6},
 }
 SCALAR = [d for d in DISTRIBUTIONS if d.id in TRUE]
-SEEDS = (1, 2, 3)
+# More samples: tests/sweep.
+SEEDS = (1,)
 
 
 def at(expr: Any, point: dict[str, float]) -> Any:
