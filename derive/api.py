@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -10,11 +11,12 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.derivation import Chain, Step, claim_of
-from derive.core.domains import Integers, Interval, OneHot, contains
+from derive.core.domains import OneHot, Vector
 from derive.core.errors import InputError, Unproved
 from derive.core.facts import Facts
 from derive.core.notation import Notation
-from derive.data import Observations, read_data
+from derive.core.relation import APPROXIMATELY
+from derive.data import Observations, read_data, read_vectors
 from derive.derivations.letters import latex_name
 from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
@@ -25,11 +27,14 @@ from derive.distributions.book import DISTRIBUTIONS
 from derive.distributions.distribution import Distribution, bound
 from derive.documents.check import check_all
 from derive.documents.opening import sources
+from derive.models.observations import checked
 from derive.models.sample import Sample, sample
+from derive.numerics.proper import refuse_improper
 from derive.reading.density import density as declared_density
 from derive.reading.given import context
 from derive.reading.laws import signature
 from derive.reading.sources import distribution_of
+from derive.results.catalogue import Catalogue
 from derive.results.check import CheckResult
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
@@ -64,7 +69,7 @@ def mle(
     >>> mle("bernoulli", data="1 1 0 1").values
     {p: 3/4}
     """
-    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    chosen = declared(distribution)
     letters = Notation().changed(tuple(notation))
     observations = None if data is None else observed(data, column, chosen)
     if observations is not None:
@@ -82,12 +87,16 @@ def mle(
                 f"{p.letter} is known but has no number", f"give it one in its place in {signature(chosen)}"
             )
     if numbers_first:
+        if isinstance(values, array):
+            raise InputError("there are too many observations for --numbers-first", "leave it out")
         found = maximum_likelihood_of_numbers(model, values, observations.counts)
     else:
         found = maximum_likelihood(model)
         found = (with_numbers if found.search else put_in)(found, values, observations.counts)
     likelihood = DataLikelihood(model, values, observations.counts)
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
+
+
 
 
 def check(
@@ -112,17 +121,35 @@ def check(
     return CheckResult(check_all(sources(files), tuple(given), jobs, seconds, progress))
 
 
+def declared(distribution: str | Distribution) -> Distribution:
+    """The distribution that a text names, or somebody's own, which must be one.
+
+    Raises:
+        InputError: no such name, or a density that is none.
+    """
+    if isinstance(distribution, str):
+        return parsed(distribution)
+    if distribution not in DISTRIBUTIONS:
+        refuse_improper(distribution)
+    return distribution
+
+
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
     """The observations, exact."""
-    categories = isinstance(distribution.support, OneHot)
-    if not isinstance(data, str):
-        data = " ".join(str(v) for v in data)
+    support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot):
+        if column is not None:
+            raise InputError(f"--column {column}: an observation is a whole row here", "leave --column out")
+        return read_vectors(data, int(support.size) if support.size.is_number else None)
+    categories = isinstance(support, OneHot)
     return read_data(data, column, categories=categories)
 
 
 def sized(distribution: Distribution, observations: Observations) -> Distribution:
     """A number of categories that is still a letter becomes the number of categories seen."""
     support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot) and not support.size.is_number:
+        return bound(distribution, {support.size: sp.Integer(len(observations.values[0]))})  # type: ignore[arg-type]
     if isinstance(support, OneHot) and not support.size.is_number:
         size = len(set(observations.values))
         if size < 2:
@@ -131,49 +158,10 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
     return distribution
 
 
-def checked(observations: Observations, model: Sample) -> tuple[Any, ...]:
-    """The observations as SymPy numbers or one-hot vectors, each inside the support.
-
-    Raises:
-        InputError: one lies outside; the message names its row and the value.
-    """
-    support = model.distribution.support
-    if isinstance(support, OneHot):
-        return one_hot(observations, int(support.size))
-    ends = (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
-    letters = [s for end in ends for s in end.free_symbols]
-    if letters:
-        raise InputError(
-            f"the support depends on {letters[0]}, which has no number",
-            f"give it one, as in {model.distribution.id}(10, p)",
-        )
-    values = []
-    for value, row in zip(observations.values, observations.rows, strict=True):
-        number = sp.Rational(value.numerator, value.denominator)  # type: ignore[union-attr]
-        if not contains(support, number):
-            raise InputError(
-                f"row {row}: {shown(value)} lies outside the support of the {model.distribution.id} distribution"
-            )
-        values.append(number)
-    return tuple(values)
-
-
-def shown(value: Any) -> str:
-    """A value as it may be recognised: a decimal rather than a fraction."""
-    return str(value) if value.denominator == 1 else repr(float(value))
-
-
-def one_hot(observations: Observations, size: int) -> tuple[Any, ...]:
-    """Each label as a vector of zeros with a single one."""
-    labels = sorted(set(observations.values), key=lambda v: (isinstance(v, str), v))
-    if all(not isinstance(v, str) and v.denominator == 1 and 1 <= v <= size for v in labels):
-        places = {v: int(v) for v in labels}
-    elif len(labels) <= size:
-        places = {v: k for k, v in enumerate(labels, start=1)}
-    else:
-        raise InputError(f"there are {len(labels)} categories in the data, but only {size} are declared")
-    units = {k: tuple(sp.Integer(1 if j == k else 0) for j in range(1, size + 1)) for k in range(1, size + 1)}
-    return tuple(units[places[v]] for v in observations.values)
+def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
+    """Density, estimates and ending of every declared family, each from its own judged derivation."""
+    made = tuple(judged(maximum_likelihood(sample(d))) for d in DISTRIBUTIONS)
+    return Catalogue(made, Notation().changed(tuple(notation)))
 
 
 def check_letters(model: Sample, notation: Notation) -> None:
@@ -200,7 +188,9 @@ def judged(derivation: MaximumLikelihood) -> MaximumLikelihood:
     """
     sections = tuple(judged_section(section) for section in derivation.sections)
     optimum = derivation.optimum
-    weakest = [s.verdict for section in sections for c in section.chains for s in c.steps if s.verdict]
+    steps = [s for section in sections for c in section.chains for s in c.steps]
+    # That a decimal is rounded well says nothing about the maximum.
+    weakest = [s.verdict for s in steps if s.verdict and s.relation != APPROXIMATELY]
     if any(v.outcome.value == "tested" for v in weakest):
         optimum = replace(optimum, verdict="tested")
     return replace(derivation, sections=sections, optimum=optimum)
@@ -270,4 +260,4 @@ def parsed(text: str) -> Distribution:
     return distribution_of(text)
 
 
-__all__ = ["Result", "listing", "mle", "own", "parsed", "read"]
+__all__ = ["Result", "check", "listing", "mle", "own", "parsed", "read"]

@@ -1,4 +1,4 @@
-"""Solutions in a whole vector or matrix: Newton's method at one point of the data, then the truth of both statements there."""
+"""Solutions in a whole vector or matrix: Newton's method at one point of the data, then both statements there."""
 
 from __future__ import annotations
 

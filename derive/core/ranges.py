@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.domains import Domain, Integers, Interval, Vector, entry_domain
 from derive.core.facts import Facts
 from derive.core.information import Divergence, Variance
 from derive.core.nodes import InverseDigamma, OverData, Sigmoid
@@ -63,8 +63,8 @@ class Range:
 
     def __add__(self, other: Range) -> Range:
         return Range(
-            self.lower + other.lower,
-            self.upper + other.upper,
+            _plus(self.lower, other.lower),
+            _plus(self.upper, other.upper),
             self.lower_open or other.lower_open,
             self.upper_open or other.upper_open,
         )
@@ -277,10 +277,8 @@ class _Ranger:
         return _by_symbol(e)
 
     def domain_range(self, domain: Domain, depth: int) -> Range:
-        if isinstance(domain, Simplex):
-            return Range(Fraction(0), Fraction(1), True, False)
-        if isinstance(domain, OneHot):
-            return Range(Fraction(0), Fraction(1), False, False)
+        if isinstance(domain, Vector):
+            domain = entry_domain(domain)
         low, high = self.end(domain.lower, depth), self.end(domain.upper, depth)
         opened = isinstance(domain, Interval)
         low_open = low.lower_open or (opened and domain.lower_open)  # type: ignore[union-attr]
@@ -434,7 +432,12 @@ def _slope(expr: Any, letter: Any) -> Any | None:
 
 
 def _times(a: End, b: End) -> End:
-    return Fraction(0) if a == 0 or b == 0 else a * b
+    if a == 0 or b == 0:
+        return Fraction(0)
+    if isinstance(a, float) or isinstance(b, float):
+        # One of them is infinite, and the other may be too large for a float.
+        return inf if (a > 0) == (b > 0) else -inf
+    return a * b
 
 
 def _over(end: End, positive: bool) -> End:
@@ -443,6 +446,13 @@ def _over(end: End, positive: bool) -> End:
     if end == 0:
         return inf if positive else -inf
     return 1 / Fraction(end)
+
+
+def _plus(a: End, b: End) -> End:
+    for end in (a, b):
+        if isinstance(end, float):
+            return end
+    return a + b
 
 
 def _hull(ends: list[tuple[End, bool]]) -> Range:
@@ -483,8 +493,8 @@ def _by_symbol(e: Any) -> Range:
 
 
 def _many(body: Range, count: Range) -> Range:
-    low = body.lower * count.lower if body.lower >= 0 else _times(body.lower, count.upper)
-    high = body.upper * count.lower if body.upper <= 0 else _times(body.upper, count.upper)
+    low = _times(body.lower, count.lower) if body.lower >= 0 else _times(body.lower, count.upper)
+    high = _times(body.upper, count.lower) if body.upper <= 0 else _times(body.upper, count.upper)
     return Range(low, high, body.lower_open, body.upper_open)
 
 

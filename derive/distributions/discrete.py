@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import sympy as sp
 
-from derive.core.domains import BINARY, COUNTS, NATURALS, POSITIVE, UNIT, Integers, Interval, OneHot, Simplex
+from derive.core.domains import (
+    BINARY,
+    COUNTS,
+    NATURALS,
+    POSITIVE,
+    UNIT,
+    Compositions,
+    Integers,
+    Interval,
+    OneHot,
+    Orthant,
+    Simplex,
+)
 from derive.distributions.distribution import distribution
 
 x, p, n, r, s, K, j = sp.symbols("x p n r s K j", positive=True)
 rate = sp.Symbol(r"\lambda")
+# The exposure belongs to the observation, so it carries the observation's index and there are N of them.
+i, N = sp.symbols("i N", integer=True, positive=True)
+exposure = sp.IndexedBase("t")
 weights, choice = sp.IndexedBase(r"\pi"), sp.IndexedBase("x")
 
 BERNOULLI = distribution(
@@ -40,6 +55,16 @@ CATEGORICAL = distribution(
     names={"en": "categorical distribution", "zh": "类别分布"},
 )
 
+MULTINOMIAL = distribution(
+    sp.factorial(n) * sp.Product(weights[j] ** choice[j] / sp.factorial(choice[j]), (j, 1, K)),
+    variable=choice,
+    support=Compositions(n, K),
+    parameters={n: NATURALS, K: NATURALS, weights: Simplex(K)},
+    known=(n, K),
+    id="multinomial",
+    names={"en": "multinomial distribution", "zh": "多项分布"},
+)
+
 GEOMETRIC = distribution(
     p * (1 - p) ** (x - 1),
     variable=x,
@@ -57,6 +82,16 @@ GEOMETRIC_FROM_ZERO = distribution(
     id="geometric-failures",
     names={"en": "geometric distribution of the number of failures", "zh": "以失败次数计的几何分布"},
     aliases=("geometric-0",),
+)
+
+POISSON_EXPOSURE = distribution(
+    (rate * exposure[i]) ** x * sp.exp(-rate * exposure[i]) / sp.factorial(x),
+    variable=x,
+    support=COUNTS,
+    parameters={exposure: Orthant(N), rate: POSITIVE},
+    known=(exposure,),
+    id="poisson-exposure",
+    names={"en": "Poisson distribution with known exposures", "zh": "已知暴露量的泊松分布"},
 )
 
 NEGATIVE_BINOMIAL = distribution(
@@ -110,9 +145,11 @@ DISCRETE = (
     BERNOULLI,
     BINOMIAL,
     CATEGORICAL,
+    MULTINOMIAL,
     GEOMETRIC,
     GEOMETRIC_FROM_ZERO,
     POISSON,
+    POISSON_EXPOSURE,
     NEGATIVE_BINOMIAL,
     ZERO_TRUNCATED_POISSON,
     LOG_SERIES,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from importlib import import_module
 from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, OneHot, Simplex, assumptions, domain_of
+from derive.core.domains import Compositions, Domain, Integers, OneHot, assumptions, domain_of
 from derive.core.errors import InputError
 from derive.core.trees import mentions, substitute
 
@@ -49,7 +49,7 @@ class Distribution:
     @property
     def discrete(self) -> bool:
         """Is the density a mass function?"""
-        return isinstance(self.support, Integers | OneHot)
+        return isinstance(self.support, Integers | OneHot | Compositions)
 
     @staticmethod
     def from_latex(
@@ -149,16 +149,17 @@ def _indexed(expr: Any, letters: Mapping[Any, Any]) -> Any:
 
 
 def _renamed(domain: Domain, letters: Mapping[Any, Any]) -> Domain:
-    if isinstance(domain, Simplex | OneHot):
-        return type(domain)(domain.size.xreplace(letters))
-    changed = {"lower": domain.lower.xreplace(letters), "upper": domain.upper.xreplace(letters)}
-    if isinstance(domain, Integers):
-        return Integers(**changed)
-    return type(domain)(**changed, lower_open=domain.lower_open, upper_open=domain.upper_open)
+    return _moved(domain, lambda end: end.xreplace(letters))
+
+
+def _moved(domain: Domain, change: Callable[[Any], Any]) -> Domain:
+    """The domain with its ends or its size changed."""
+    expressions = {f.name: getattr(domain, f.name) for f in fields(domain) if not f.name.endswith("_open")}
+    return replace(domain, **{name: change(e) for name, e in expressions.items()})
 
 
 def _ends(domain: Domain) -> tuple[Any, ...]:
-    return (domain.size,) if isinstance(domain, Simplex | OneHot) else (domain.lower, domain.upper)
+    return tuple(getattr(domain, f.name) for f in fields(domain) if not f.name.endswith("_open"))
 
 
 def _check_letters(made: Distribution) -> None:
@@ -169,6 +170,7 @@ def _check_letters(made: Distribution) -> None:
     known = {made.variable, *(p.letter for p in made.parameters)}
     known |= {k.label if isinstance(k, sp.IndexedBase) else k for k in known}
     bound = {limit[0] for n in made.density.atoms(sp.Sum, sp.Product) for limit in n.limits}
+    bound |= {s for e in made.density.atoms(sp.Indexed) if e.base in known for i in e.indices for s in i.free_symbols}
     for letter in sorted(made.density.free_symbols, key=str):
         if letter not in known and letter not in bound and not isinstance(letter, sp.Indexed):
             raise InputError(f"the letter {letter} in the density is not declared", "add it to the parameters")
@@ -182,9 +184,7 @@ def bound(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
         return substitute(substitute(expr, entries), changes)
 
     def put_ends(domain: Domain) -> Domain:
-        if isinstance(domain, Simplex | OneHot):
-            return type(domain)(put(domain.size))
-        return replace(domain, lower=put(domain.lower), upper=put(domain.upper))
+        return _moved(domain, put)
 
     parameters = tuple(
         Parameter(changes.get(p.letter, p.letter), put_ends(p.domain), p.known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -51,9 +52,19 @@ def bars(scope: Scope, bar: Leaf, cursor: Cursor) -> Any:
     double = bar.text == r"\|" or _is_bar(cursor, 0, "|")
     if bar.text == "|" and double:
         cursor.place += 1
-    for place in range(cursor.place + 1, len(cursor.nodes)):
-        node = cursor.nodes[place]
+    depth, before = 0, None
+    for place in range(cursor.place, len(cursor.nodes)):
+        node, last = cursor.nodes[place], before
+        before = node
         if not is_mark(core(node), bar.text):
+            continue
+        if not double and (last is None or _awaits_a_factor(last)):
+            depth += 1
+            continue
+        if depth:
+            depth -= 1
+            continue
+        if place == cursor.place:
             continue
         inside = cursor.nodes[cursor.place : place]
         closing = place + 1
@@ -65,6 +76,13 @@ def bars(scope: Scope, bar: Leaf, cursor: Cursor) -> Any:
         cursor.place = closing
         return norm(scope, inside, node) if double else raised(scope, node, absolute(scope, inside, bar))
     raise scope.refuse(f"{bar.text} has no partner", bar, r"an absolute value is \left|…\right|, a condition \mid")
+
+
+def _awaits_a_factor(node: Node) -> bool:
+    """Does a bar behind this node open: behind a sign or an operator?"""
+    return is_mark(node, "+", "-", "*", "/", ",") or (
+        isinstance(node, Leaf) and node.text in (r"\cdot", r"\times", r"\log", r"\ln", r"\exp")
+    )
 
 
 def _is_bar(cursor: Cursor, ahead: int, text: str) -> bool:
@@ -99,7 +117,7 @@ def condition(scope: Scope, nodes: Nodes) -> Any:
     if not signs:
         raise scope.refuse("a condition such as x > 0 is missing", nodes[0] if nodes else 0)
     sides = [scope.value(tuple(p)) for p in pieces]
-    for a, b in zip(sides, sides[1:], strict=False):
+    for a, b in pairwise(sides):
         if (a - b).is_number and not (a - b).is_extended_real:
             raise scope.refuse("this condition compares what has no order", nodes[0])
     made = [CONDITIONS[s](a, b) for a, s, b in zip(sides, signs, sides[1:], strict=False)]

@@ -163,7 +163,12 @@ class Builder:
             case "open":
                 return self.bracket(token)
             case "command":
-                return self.command(token)
+                self.depth += 1
+                if self.depth > 2 * DEEPEST:
+                    raise self.refuse("commands are nested too deeply", token.at)
+                made = self.command(token)
+                self.depth -= 1
+                return made
             case "letter" if words:
                 return self.word(token)
             case "text":

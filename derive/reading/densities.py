@@ -1,4 +1,4 @@
-r"""Distributions as expressions: ``\mathcal{N}(x \mid \mu, \sigma^2)``, ``N(x; \mu, \Sigma)``, ``\text{Beta}(a, b)``."""
+r"""Distributions as expressions: ``\mathcal{N}(x \mid \mu, \sigma^2)``, ``\text{Beta}(a, b)``."""
 
 from __future__ import annotations
 
@@ -17,12 +17,30 @@ from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Node, unwrapped
 
 NAMES = {
-    "N": "normal", r"\mathcal{N}": "normal", "Normal": "normal", "normal": "normal", r"\mathscr{N}": "normal",
-    "Beta": "beta", "Gamma": "gamma", "Gam": "gamma", "Bern": "bernoulli", "Bernoulli": "bernoulli", "Ber": "bernoulli",
-    "Bin": "binomial", "Binomial": "binomial", "Poisson": "poisson", "Pois": "poisson", "Poi": "poisson",
-    "Exp": "exponential", "Exponential": "exponential", "Laplace": "laplace", "Geometric": "geometric", "Geom": "geometric",
-    "Bet": "beta", "Uniform": "uniform",
-}  # fmt: skip
+    "N": "normal",
+    r"\mathcal{N}": "normal",
+    "Normal": "normal",
+    "normal": "normal",
+    r"\mathscr{N}": "normal",
+    "Beta": "beta",
+    "Gamma": "gamma",
+    "Gam": "gamma",
+    "Bern": "bernoulli",
+    "Bernoulli": "bernoulli",
+    "Ber": "bernoulli",
+    "Bin": "binomial",
+    "Binomial": "binomial",
+    "Poisson": "poisson",
+    "Pois": "poisson",
+    "Poi": "poisson",
+    "Exp": "exponential",
+    "Exponential": "exponential",
+    "Laplace": "laplace",
+    "Geometric": "geometric",
+    "Geom": "geometric",
+    "Bet": "beta",
+    "Uniform": "uniform",
+}
 
 
 def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:

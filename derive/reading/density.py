@@ -44,7 +44,7 @@ def support(text: str, facts: Facts | None = None) -> tuple[Any, Domain]:
     Raises:
         InputError: the text is no domain.
 
-    >>> support(r"0 < x < \\theta")[0]
+    >>> support(r"0 < x < \theta")[0]
     x
     """
     return parameter(text, facts)

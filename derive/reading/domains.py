@@ -2,6 +2,7 @@ r"""Where a letter lives: ``\lambda > 0``, ``0 < p < 1``, ``x \in \{0, 1, 2, \do
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -15,12 +16,26 @@ from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_command, name_of, unwrapped
 
 SETS: dict[str, Domain] = {
-    r"\mathbb{R}": REALS, r"\R": REALS, "R": REALS, r"\mathbb{R}_+": POSITIVE, r"\mathbb{R}^+": POSITIVE,
-    r"\mathbb{R}_{>0}": POSITIVE, r"\mathbb{R}_{++}": POSITIVE, r"\mathbb{R}_{\ge0}": Interval(sp.Integer(0), sp.oo, False),
-    r"\mathbb{R}_{\geq0}": Interval(sp.Integer(0), sp.oo, False), r"\mathbb{N}": NATURALS, r"\mathbb{N}_0": COUNTS,
-    r"\mathbb{Z}": Integers(-sp.oo, sp.oo), r"\mathbb{N}_{>0}": NATURALS, r"\mathbb{Z}_{\ge0}": COUNTS, r"\mathbb{Z}_+": NATURALS,
-    r"\mathbb{Z}_{\geq0}": COUNTS, r"\mathbb{N}^+": NATURALS, r"\mathbb{N}_+": NATURALS, r"\mathbb{Z}^+": NATURALS,
-}  # fmt: skip
+    r"\mathbb{R}": REALS,
+    r"\R": REALS,
+    "R": REALS,
+    r"\mathbb{R}_+": POSITIVE,
+    r"\mathbb{R}^+": POSITIVE,
+    r"\mathbb{R}_{>0}": POSITIVE,
+    r"\mathbb{R}_{++}": POSITIVE,
+    r"\mathbb{R}_{\ge0}": Interval(sp.Integer(0), sp.oo, False),
+    r"\mathbb{R}_{\geq0}": Interval(sp.Integer(0), sp.oo, False),
+    r"\mathbb{N}": NATURALS,
+    r"\mathbb{N}_0": COUNTS,
+    r"\mathbb{Z}": Integers(-sp.oo, sp.oo),
+    r"\mathbb{N}_{>0}": NATURALS,
+    r"\mathbb{Z}_{\ge0}": COUNTS,
+    r"\mathbb{Z}_+": NATURALS,
+    r"\mathbb{Z}_{\geq0}": COUNTS,
+    r"\mathbb{N}^+": NATURALS,
+    r"\mathbb{N}_+": NATURALS,
+    r"\mathbb{Z}^+": NATURALS,
+}
 DOTS = (r"\dots", r"\ldots", r"\cdots", r"\dotsc")
 
 
@@ -97,6 +112,6 @@ def _listed(scope: Scope, braces: Bracket) -> Domain:
     if dots and dots != [len(parts) - 1]:
         return Integers(values[0], values[-1])
     whole = all(v.is_Integer for v in values)
-    if values and whole and all(b - a == 1 for a, b in zip(values, values[1:], strict=False)):
+    if values and whole and all(b - a == 1 for a, b in pairwise(values)):
         return Integers(values[0], sp.oo if dots else values[-1])
     raise scope.refuse("the members are no run of integers", braces, HINT)

@@ -29,8 +29,27 @@ from derive.reading.tree import ACCENTS, Bracket, Command, Leaf, Node, Scripted,
 from derive.reading.words import function
 
 CONSTANTS = {r"\infty": sp.oo}
-LETTERLIKE = (r"\ell", r"\Gamma", r"\Delta", r"\Theta", r"\Lambda", r"\Xi", r"\Pi", r"\Sigma", r"\Phi", r"\Psi", r"\Omega",
-              r"\Upsilon", r"\R", r"\sum", r"\hbar", r"\varSigma", r"\imath", r"\wp", r"\Beta")  # fmt: skip
+LETTERLIKE = (
+    r"\ell",
+    r"\Gamma",
+    r"\Delta",
+    r"\Theta",
+    r"\Lambda",
+    r"\Xi",
+    r"\Pi",
+    r"\Sigma",
+    r"\Phi",
+    r"\Psi",
+    r"\Omega",
+    r"\Upsilon",
+    r"\R",
+    r"\sum",
+    r"\hbar",
+    r"\varSigma",
+    r"\imath",
+    r"\wp",
+    r"\Beta",
+)
 
 
 def factor(scope: Scope, cursor: Cursor) -> Any:

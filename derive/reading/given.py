@@ -1,4 +1,4 @@
-r"""Lines of context: ``x_i ~ normal(\mu, \sigma^2), i = 1..N``, ``p(x), q(x) pmf on \mathcal{X}``, ``\theta \in \mathbb{R}``."""
+r"""Lines of context: ``x_i ~ normal(\mu, \sigma^2), i = 1..N``, ``p(x), q(x) pmf on \mathcal{X}``, …"""
 
 from __future__ import annotations
 

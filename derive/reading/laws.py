@@ -1,4 +1,4 @@
-r"""Names of distributions with arguments: ``normal(\mu, \sigma^2)``, ``bernoulli(0.5)``, ``normal(w^T z_n, \sigma^2)``."""
+r"""Names of distributions with arguments: ``normal(\mu, \sigma^2)``, ``normal(w^T z_n, \sigma^2)``."""
 
 from __future__ import annotations
 
@@ -90,9 +90,8 @@ def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
     value = reader.value(nodes)
     if isinstance(value, sp.Symbol) and name in reader.invented:
         return sp.Symbol(name, **assumptions(parameter.domain))
-    if value.is_number:
-        if isinstance(parameter.domain, Simplex) or not _inside(parameter.domain, value):
-            raise InputError(f"{text} lies outside the domain of {parameter.letter}")
+    if value.is_number and (isinstance(parameter.domain, Simplex) or not _inside(parameter.domain, value)):
+        raise InputError(f"{text} lies outside the domain of {parameter.letter}")
     return value
 
 

@@ -168,7 +168,8 @@ def _support(scope: Scope, node: Node, name: str, body: Nodes) -> tuple[Any, Any
         raise scope.refuse(f"{name} runs over the supports of two laws that differ", node, "write the limits")
     for law in spoken.values():
         letter = law.variable if str(law.variable) == name else _bound(scope, name)
-        return letter, law.support.lower, law.support.upper
+        support: Any = law.support
+        return letter, support.lower, support.upper
     found = scope.names.letters.get(name)
     domain: Any = None if found is None else scope.facts.domains.get(found)
     return (found, domain.lower, domain.upper) if isinstance(domain, Integers) else None

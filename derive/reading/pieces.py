@@ -25,10 +25,26 @@ from derive.reading.cursor import RELATIONS, is_relation
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, is_mark, name_of, unwrapped
 
 MEANINGS: dict[str, Relation] = {
-    "=": EQUAL, r"\equiv": EQUAL, "<": LESS, ">": GREATER, r"\le": AT_MOST, r"\ge": AT_LEAST, r"\ll": LESS, r"\gg": GREATER,
-    r"\approx": APPROXIMATELY, r"\iff": EQUIVALENT, r"\implies": IMPLIES, r"\propto": PROPORTIONAL, r"\ne": UNEQUAL,
-    ":=": DEFINED, r"\leftarrow": DEFINED, r"\sim": DISTRIBUTED, r"\in": MEMBER, r"\subset": MEMBER, r"\to": TENDS,
-}  # fmt: skip
+    "=": EQUAL,
+    r"\equiv": EQUAL,
+    "<": LESS,
+    ">": GREATER,
+    r"\le": AT_MOST,
+    r"\ge": AT_LEAST,
+    r"\ll": LESS,
+    r"\gg": GREATER,
+    r"\approx": APPROXIMATELY,
+    r"\iff": EQUIVALENT,
+    r"\implies": IMPLIES,
+    r"\propto": PROPORTIONAL,
+    r"\ne": UNEQUAL,
+    ":=": DEFINED,
+    r"\leftarrow": DEFINED,
+    r"\sim": DISTRIBUTED,
+    r"\in": MEMBER,
+    r"\subset": MEMBER,
+    r"\to": TENDS,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-r"""Expectations, variances, entropies and divergences: ``\mathbb{E}_p[…]``, ``EX``, ``D(X)``, ``H(p, q)``, ``D_{KL}(p\|q)``."""
+r"""Expectations, variances, entropies and divergences: ``\mathbb{E}_p[…]``, ``EX``, ``H(p, q)``, ``D_{KL}(p\|q)``."""
 
 from __future__ import annotations
 

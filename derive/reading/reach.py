@@ -8,6 +8,9 @@ from derive.reading.occurrence import uses
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Node, Nodes, core, is_command, is_mark
 
+FURTHEST = 2_000
+"""How many nodes ahead a sum looks for its index."""
+
 
 def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int:
     """The place behind the body of the sum that begins at the cursor."""
@@ -16,7 +19,7 @@ def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int
     if not adds or not names or any(scope.bound_letter(n) is not None or n in scope.outer for n in names):
         return strict
     furthest, place = strict, strict
-    while place < len(nodes) and is_sign(nodes[place]):
+    while place < min(len(nodes), cursor.place + FURTHEST) and is_sign(nodes[place]):
         following = _end_of_term(nodes, place)
         if any(uses(nodes[place:following], name) for name in names):
             furthest = following
@@ -33,21 +36,20 @@ def _end_of_term(nodes: Nodes, place: int) -> int:
     while place < len(nodes) and (is_sign(nodes[place]) or _gap(nodes[place])):
         place += 1
     bars = 0
+    before: Node | None = None
     while place < len(nodes):
         node = nodes[place]
         if is_mark(core(node), "|", r"\|"):
             bars += 1
         elif is_sign(node):
-            before = next((n for n in reversed(nodes[:place]) if not _gap(n)), None)
             # The sign of a factor: a \cdot -b.
-            if (
-                bars % 2 == 0
-                and not (before is not None and is_command(before, r"\cdot", r"\times"))
-                and not _opens(before)
-            ):
+            of_a_factor = before is not None and is_command(before, r"\cdot", r"\times")
+            if bars % 2 == 0 and not of_a_factor and not _opens(before):
                 break
         elif bars % 2 == 0 and (ends_term(node) or is_relation(node)):
             break
+        if not _gap(node):
+            before = node
         place += 1
     return place
 

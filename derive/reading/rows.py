@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from derive.reading.errors import Unreadable
 from derive.reading.tokens import Source, Token, tokens
 
-DISPLAYS = ("aligned", "align", "split", "gathered", "gather", "eqnarray", "equation", "alignat", "alignedat", "multline",
-            "displaymath", "array", "flalign", "dcases*")  # fmt: skip
+DISPLAYS = (
+    "aligned",
+    "align",
+    "split",
+    "gathered",
+    "gather",
+    "eqnarray",
+    "equation",
+    "alignat",
+    "alignedat",
+    "multline",
+    "displaymath",
+    "array",
+    "flalign",
+    "dcases*",
+)
 WITH_COLUMNS = ("array", "alignat", "alignedat")
 LONGEST_BRACKET = 12
 

@@ -1,4 +1,4 @@
-r"""LaTeX text as tokens with their places: commands, letters, numbers, marks; the noise of web pages is put right here."""
+r"""LaTeX text as tokens with their places; the noise of web pages is put right here."""
 
 from __future__ import annotations
 

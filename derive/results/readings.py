@@ -34,8 +34,13 @@ class Understood:
         reading = self.reading
         if reading is None:
             return {
-                "source": self.source, "latex": None, "sympy": None, "letters": {}, "remarks": [], "error": str(self.error),
-            }  # fmt: skip
+                "source": self.source,
+                "latex": None,
+                "sympy": None,
+                "letters": {},
+                "remarks": [],
+                "error": str(self.error),
+            }
         letters = {name: meaning(name, letter, self.facts, language) for name, letter in reading.letters.items()}
         value = reading.value
         return {
@@ -149,5 +154,6 @@ def _described(domain: Any) -> str:
                 return f"{'>' if lower_open else '≥'} {plain_inline(lower)}"
             if lower == -sp.oo:
                 return f"{'<' if upper_open else '≤'} {plain_inline(upper)}"
-            return f"∈ {'(' if lower_open else '['}{plain_inline(lower)}, {plain_inline(upper)}{')' if upper_open else ']'}"
+            ends = f"{plain_inline(lower)}, {plain_inline(upper)}"
+            return f"∈ {'(' if lower_open else '['}{ends}{')' if upper_open else ']'}"
     return ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +12,15 @@ import pytest
 from derive.core.facts import Facts
 from derive.core.statement import Statement
 from derive.reading import Reader, Unreadable, context, formula, lines
-from tests.reading import documents
-from tests.reading.table import GIVEN, READ, REFUSED
+
+HERE = Path(__file__).parent
+TABLE = json.loads((HERE / "table.json").read_text("utf-8"))
+PAGES = json.loads((HERE / "documents.json").read_text("utf-8"))
 
 
 @cache
 def facts_of(name: str) -> Facts:
-    return context(GIVEN[name], Facts())
+    return context(TABLE["given"][name], Facts())
 
 
 def shown(value: Any) -> str:
@@ -25,14 +29,14 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-@pytest.mark.parametrize(("name", "text", "wanted", "remarks"), READ)
-def test_read(name: str, text: str, wanted: str, remarks: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("name", "text", "wanted", "remarks"), TABLE["read"])
+def test_read(name: str, text: str, wanted: str, remarks: list[str]) -> None:
     reading = formula(text, facts_of(name))
     assert shown(reading.value) == wanted
-    assert tuple(r.key.removeprefix("remark_") for r in reading.remarks) == remarks
+    assert [r.key.removeprefix("remark_") for r in reading.remarks] == remarks
 
 
-@pytest.mark.parametrize(("name", "text", "reason", "column"), REFUSED)
+@pytest.mark.parametrize(("name", "text", "reason", "column"), TABLE["refused"])
 def test_refused(name: str, text: str, reason: str, column: int) -> None:
     with pytest.raises(Unreadable) as error:
         formula(text, facts_of(name))
@@ -43,23 +47,23 @@ def test_refused(name: str, text: str, reason: str, column: int) -> None:
 
 @cache
 def reader_of(page: str) -> Reader:
-    return Reader(context(documents.GIVEN[page], Facts()))
+    return Reader(context(PAGES["given"][page], Facts()))
 
 
-@pytest.mark.parametrize("page", sorted(documents.GIVEN))
+@pytest.mark.parametrize("page", sorted(PAGES["given"]))
 def test_documents(page: str) -> None:
-    reader = Reader(context(documents.GIVEN[page], Facts()))
-    for key, text, wanted in documents.DISPLAYS:
+    reader = Reader(context(PAGES["given"][page], Facts()))
+    for key, text, wanted in PAGES["displays"]:
         if key != page:
             continue
         chains = lines(reader, text)
         sides = [s for c in chains for k, s in enumerate(c.sides) if not (c.continues and k == 0)]
-        got = tuple(f"! {s.error.reason}" if s.error else shown(s.value) for s in sides)
+        got = [f"! {s.error.reason}" if s.error else shown(s.value) for s in sides]
         assert got == wanted, text
 
 
 def test_most_of_the_documents_is_read() -> None:
-    refused = [text for _, text, sides in documents.DISPLAYS if any(s.startswith("! ") for s in sides)]
+    refused = [text for _, text, sides in PAGES["displays"] if any(s.startswith("! ") for s in sides)]
     # Words for a value, 0 log 0, a bracket too many, a sum without an index, lists of numbers.
     assert len(refused) == 8
-    assert len(documents.DISPLAYS) == 118
+    assert len(PAGES["displays"]) == 118
