@@ -8,7 +8,8 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.algebra import Algebra
-from derive.checking.budget import GivesUp
+from derive.checking.budget import Budget, GivesUp
+from derive.checking.opened import opened_log
 from derive.checking.polynomials import ONE, Mono, Poly, add, frozen, scale
 from derive.core.domains import Domain, Integers, Interval, assumptions
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Law, Variance
@@ -23,6 +24,11 @@ class Functionals(Algebra):
     """
 
     closed = 0
+
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(budget)
+        self.solved: dict[int, Poly] = {}
+        self.normalised: set[str] = set()
 
     def form(self, e: Any, env: dict[Any, Any]) -> Poly:
         """The polynomial of an expression whose bound letters are renamed as ``env`` says."""
@@ -143,7 +149,56 @@ class Functionals(Algebra):
         for end in (low, high):
             if end[:1] != ("infinite",):
                 letters |= self.letters(dict(end))
-        return {((self.atom(("over", kind, name, low, high, mono), letters, height), 1),): c}
+        atom = self.atom(("over", kind, name, low, high, mono), letters, height)
+        self.normalise(mono)
+        known = self.solved.get(atom)
+        return scale(known, c) if known is not None else {((atom, 1),): c}
+
+    def normalise(self, mono: Mono) -> None:
+        """∂/∂θ of ∫ p dx = 1: E_p[∂ log p/∂θ] = 0, solved for the one moment in it that is not known yet."""
+        heads = [self.table[a].key[1] for a, _ in mono if self.table[a].kind == "fun"]
+        for name in sorted({str(h[1]) for h in heads if self.is_density(h)} - self.normalised):
+            self.normalised.add(name)
+            law = self.law_called(name)
+            if law.density is None or isinstance(law.variable, sp.IndexedBase):
+                continue
+            ends = (law.support.lower, law.support.upper) if isinstance(law.support, Interval | Integers) else ()
+            fixed = {s for e in ends for s in e.free_symbols} | {law.variable}
+            letters = sorted(law.density.free_symbols - fixed, key=str)
+            scores = [self.score(law, name, letter) for letter in letters if not letter.is_integer]
+            for _ in scores:
+                for score in scores:
+                    self.solve(score)
+
+    def score(self, law: Law, name: str, letter: Any) -> Any:
+        slope = sp.diff(opened_log(law.density), letter)
+        return None if slope.has(sp.Derivative, sp.Subs) else Expectation(slope, law.variable, sp.Symbol(name))
+
+    def solve(self, score: Any) -> None:
+        """From Σ c·E[T] + … = 0 with one E[T] unknown: its value."""
+        if score is None:
+            return
+        try:
+            self.memo.clear()
+            form = self.form(score, {})
+            atoms = {a for mono in form for a, _ in mono if self.table[a].kind == "over"}
+            if len(atoms) != 1:
+                return
+            (atom,) = atoms
+            factor: Poly = {}
+            rest: Poly = {}
+            for mono, c in form.items():
+                powers = dict(mono)
+                if atom in powers:
+                    if powers[atom] != 1:
+                        return
+                    factor = add(factor, {tuple(f for f in mono if f[0] != atom): c})
+                else:
+                    rest = add(rest, {mono: c})
+            self.solved[atom] = self.mul(rest, self.rational_power(scale(factor, -1), -1))
+            self.memo.clear()
+        except GivesUp:
+            return
 
     def is_whole(self, atom: int, place: Any, kind: str, low: Any, high: Any) -> bool:
         """Is it a law's own density over all of its support?"""

@@ -85,7 +85,7 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     if claim.relation == APPROXIMATELY:
         holds = bool(abs(left - right) <= half_a_unit(claim.right) * (1 + walker.ctx.mpf(10) ** -12))
     elif claim.relation == EQUAL:
-        holds = same_number(left, right, walker) or same_precisely(claim, walker, max(abs(left), abs(right)))
+        holds = equal_at(claim.left, claim.right, left, right, walker)
     else:
         holds = related(left, claim.relation, right, walker)
     return None if holds else witness_at(claim, walker, left, right)
@@ -99,10 +99,13 @@ def valued(side: Any, walker: Walker) -> Any:
         return absent
 
 
-def same_precisely(claim: Claim, walker: Walker, largest: Any) -> bool:
-    """At double precision: the sides agree, or both shrink as rounding does and are zero."""
-    closer = Walker(walker.facts, walker.point, walker.budget, 2 * DIGITS)
-    left, right = closer.value(claim.left), closer.value(claim.right)
+def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: Walker) -> bool:
+    """Equal as numbers, or at half as many digits again: the sides agree, or both shrink as rounding does and are zero."""
+    if same_number(left_value, right_value, walker):
+        return True
+    largest = max(abs(left_value), abs(right_value))
+    closer = Walker(walker.facts, walker.point, walker.budget, DIGITS + DIGITS // 2)
+    left, right = closer.value(left), closer.value(right)
     if same_number(left, right, closer):
         return True
     now = max(abs(left), abs(right))

@@ -55,7 +55,7 @@ class Signs(Functions):
         kind = key[0]
         if kind == "sym":
             return key[1]
-        if kind == "vec":
+        if kind in ("vec", "over"):
             return None
         if kind in ("idx", "bit"):
             return key[1][key[2]]
