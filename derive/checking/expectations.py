@@ -139,7 +139,10 @@ def integral(walker: Walker, e: Any) -> Any:
     for term in sp.Add.make_args(e.function):
         weighing = [f for f in sp.Mul.make_args(term) if weighs(f, letter)]
         rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in weighing))
-        total += weighted(walker, rest, Measure(sp.Mul(*weighing), letter, low, high, False))
+        # One exponential, so that what grows and what dies out meet in its exponent.
+        u, other = Sweep(walker, letter, []).without_exponentials(sp.Mul(*weighing))
+        weight = other if u == 0 else sp.exp(u) * other
+        total += weighted(walker, rest, Measure(weight, letter, low, high, False))
     return total
 
 
@@ -157,6 +160,7 @@ def weighted(walker: Walker, expr: Any, over: Measure) -> Any:
         raise GivesUp("digits")
     if over.discrete:
         return summed(walker, expr, over)
+    expr = written_out(walker, expr, over.letter)
     cuts = sorted(breaks(walker, expr, over) | breaks(walker, over.factor, over))
     low, high = (endpoint(walker, v) for v in (over.low, over.high))
     inner = [c for c in cuts if low < c < high]
@@ -165,6 +169,14 @@ def weighted(walker: Walker, expr: Any, over: Measure) -> Any:
     for a, b in pairwise(ends):
         total += panel(walker, expr, over, a, b)
     return total
+
+
+def written_out(walker: Walker, expr: Any, letter: Any) -> Any:
+    """The expression with the densities in it written out, so that their branches can be seen."""
+    names = [e for e in expr.atoms(AppliedUndef) if letter in e.free_symbols]
+    sweep = Sweep(walker, letter, [])
+    known = {e: density for e in names if (density := sweep.density(e)) is not None}
+    return expr.xreplace(known) if known else expr
 
 
 def endpoint(walker: Walker, e: Any) -> Any:
@@ -197,6 +209,8 @@ def panel(walker: Walker, expr: Any, over: Measure, low: Any, high: Any) -> Any:
     digits = ctx.dps
     kind = kind_of(ctx, low, high, dies_fast(walker, over, low, high))
     first = (4 if kind.endswith("exponentials") else 5) + (digits > 35)
+    if kind == "piece" and not (singular(over.factor, over.letter) or singular(expr, over.letter)):
+        kind = "smooth piece"
     with ctx.workdps(digits * 4 + 10) if kind == "piece" else ctx.workdps(digits + 5):
         for level in range(first, LAST_LEVEL + 1):
             made = table(walker, over, low, high, kind, level, digits)
@@ -207,6 +221,15 @@ def panel(walker: Walker, expr: Any, over: Measure, low: Any, high: Any) -> Any:
             if abs(total - before) <= size * ctx.mpf(10) ** (-0.6 * digits):
                 return total
     raise GivesUp("quadrature")
+
+
+def singular(e: Any, letter: Any) -> bool:
+    """May it have a logarithm's or a root's singularity at an end? Then points must lie very near to it."""
+    if any(letter in a.free_symbols for a in e.atoms(sp.log, AppliedUndef)):
+        return True
+    return any(letter in p.free_symbols and not p.exp.is_nonnegative for p in e.atoms(sp.Pow) if not isinstance(p, sp.exp)) or any(
+        letter in p.base.free_symbols and not p.exp.is_Integer for p in e.atoms(sp.Pow)
+    )
 
 
 def dies_fast(walker: Walker, over: Measure, low: Any, high: Any) -> bool:

@@ -13,10 +13,11 @@ from mpmath.ctx_base import StandardBaseContext
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Undefined
-from derive.checking.points import ordinary, related, same_number, walkers
+from derive.checking.points import SIZES, ordinary, related, same_number, walkers
 from derive.checking.walker import DIGITS, Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
+from derive.core.information import OfLaws, OverALaw
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
@@ -24,6 +25,7 @@ from derive.core.statement import Side, Statement
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
 AFTER_PROOF = 2
+MOST_INTEGRALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: B
     tried, reason = 0, "no_point"
     walker: Walker | None = None
     drawn = walkers(claim.facts, budget)
-    while not (proved and tried == AFTER_PROOF):
+    most = AFTER_PROOF if proved else MOST_INTEGRALS if averages(claim) else len(SIZES)
+    while tried < most:
         try:
             walker = next(drawn, None)
             if walker is None:
@@ -67,6 +70,12 @@ def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: B
         if witness is not None:
             return Numbers(tried, witness)
     return Numbers(tried, None, reason)
+
+
+def averages(claim: Claim) -> bool:
+    """Has the claim integrals or expected values in it, each a sum over many points?"""
+    sides = [s for side in (claim.left, claim.right) for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))]
+    return any(e.has(sp.Integral, OverALaw, OfLaws) for e in sides)
 
 
 def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witness | None:

@@ -14,7 +14,7 @@ from mpmath.ctx_mp import MPContext
 
 LAST_LEVEL = 9
 Node = tuple[int, Any, Any]
-REACH = {"line": 3.6, "ray": 3.9, "piece": 2.8, "line of exponentials": 40.0, "ray of exponentials": 40.0}
+REACH = {"line": 3.6, "ray": 3.9, "piece": 2.8, "smooth piece": 2.8, "line of exponentials": 40.0, "ray of exponentials": 40.0}
 
 
 @lru_cache(maxsize=64)
@@ -35,7 +35,7 @@ def standard(kind: str, level: int, digits: int) -> tuple[tuple[Node, ...], tupl
         side: list[Node] = []
         for j in numbers:
             u, w = changed(ctx, kind, j * step)
-            if w == 0 or (kind == "piece" and u in (0, 1)):
+            if w == 0 or (kind.endswith("piece") and u in (0, 1)):
                 break
             side.append((j, u, w * step))
         sides.append(tuple(side))

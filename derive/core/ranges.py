@@ -297,7 +297,7 @@ class _Ranger:
             return _integer_power(below, int(exponent))
         if below.positive:
             above = self.of(exponent, depth + 1)
-            if exponent.is_Rational:
+            if above.positive or above.negative:
                 return _beyond_one(below, above.positive)
             return POSITIVE_RANGE
         if exponent.is_Rational and exponent.is_positive:

@@ -22,7 +22,7 @@ def tidy(expr: Any) -> Any:
     if expr.has(sp.Sum):
         forms.append(sums_joined(expr))
     if not expr.has(sp.Sum, sp.Integral):
-        forms.append(sp.factor_terms(opened))
+        forms += [sp.factor_terms(opened), merged(collected(opened))]
         if not any(expr.has(kind) for kind in TRANSCENDENTAL):
             forms += [sp.cancel(expr), sp.factor(expr)]
     return min(forms, key=size)
@@ -75,6 +75,8 @@ def merged(expr: Any) -> Any:
 
 def plain(inside: Any) -> bool:
     """A letter, a product of letters, or a power of one: short enough to stand under another's bar."""
+    if isinstance(inside, sp.Add):
+        return len(inside.args) == 2 and all(a.is_Atom or (-a).is_Atom for a in inside.args)
     return not inside.has(sp.Add, *TRANSCENDENTAL)
 
 

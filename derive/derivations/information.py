@@ -19,7 +19,7 @@ from derive.derivations.closing import tidy
 from derive.derivations.moments import Moment, Moments, unique
 from derive.derivations.result import Section
 from derive.derivations.statistics import Combination, combination, log_ratio, opened_log
-from derive.derivations.supports import inclusion, narrowed
+from derive.derivations.supports import inclusion, narrowed, worded
 from derive.models.comparison import Named, facts_of
 from derive.rules.expectations import EXPECTATIONS
 from derive.rules.sums import SUMS
@@ -82,7 +82,7 @@ def information(kind: Kind, p: Named, q: Named | None = None) -> Information:
         section = Section(Phrase("support_heading"), (because, Phrase("infinite_result", {"quantity": equation(quantity, sp.oo)})))
         return Information(kind, title, (first, section), quantity, sp.oo, True, facts, (), because)
     if inside.conditions:
-        said = Phrase("support_if", slots | {"conditions": inside.conditions})
+        said = Phrase("support_if", slots | {"conditions": worded(inside.conditions, facts)})
     else:
         said = Phrase("support_inside", slots)
     local = narrowed(facts, inside.conditions)
@@ -188,7 +188,7 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
         sections.append(Section(Phrase("moments_heading"), (Phrase("moments_intro", {"law": p.name}),), chains))
     main = Chain(Phrase("quantity_topic", {"quantity": found.quantity}), found.quantity, tuple(steps), facts)
     outro: list[Phrase] = []
-    left = unique(tuple(conditions))
+    left = worded(unique(tuple(conditions)), facts_of((p,) if q is None else (p, q)))
     if left and found.kind != "entropy":
         outro.append(Phrase("finite_if", {"quantity": found.quantity, "conditions": left}))
     if missing:

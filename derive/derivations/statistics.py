@@ -79,5 +79,16 @@ def log_ratio(top: Any, bottom: Any, facts: Facts) -> Any:
         return sp.Integer(0)
     parts = factors(ratio)
     if all(e.is_Number and (b.is_Symbol or b.is_number or b.is_Mul or b.is_Add) for b, e in parts):
-        return sp.log(ratio, evaluate=False)
+        shared = common_exponent(parts)
+        return shared * sp.log(sp.Mul(*(b ** (e / shared) for b, e in parts)), evaluate=False)
     return opened_log(ratio, facts)
+
+
+def common_exponent(parts: Any) -> Any:
+    """The power that all factors share up to sign, 1 where they differ; √(v/w) of two letters σ², τ² stays σ/τ."""
+    sizes = {abs(e) for b, e in parts if not b.is_number}
+    if len(sizes) != 1 or any(b.is_number for b, _ in parts):
+        return sp.Integer(1)
+    (size,) = sizes
+    squares = all(b.is_Symbol and b.name.endswith("^2") for b, _ in parts) or any(b.is_Mul for b, _ in parts)
+    return sp.Integer(1) if squares else size

@@ -11,7 +11,7 @@ from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.ranges import settled
-from derive.core.relation import AT_LEAST, AT_MOST
+from derive.core.relation import AT_LEAST, AT_MOST, GREATER, LESS
 from derive.core.statement import Statement
 from derive.models.comparison import Named
 
@@ -99,6 +99,35 @@ def narrowed(facts: Facts, conditions: tuple[Statement, ...]) -> Facts:
     return facts.assuming(*rest)
 
 
+def worded(conditions: tuple[Statement, ...], facts: Facts) -> tuple[Statement, ...]:
+    """Each condition as ``letter > end``, those that follow from the others left out."""
+    made: list[Statement] = []
+    for c in conditions:
+        oriented = letter_first(c)
+        if oriented not in made:
+            made.append(oriented)
+    for c in list(made):
+        others = tuple(o for o in made if o != c)
+        if settled(c, narrowed(facts, others)):
+            made.remove(c)
+    return tuple(made)
+
+
+def letter_first(c: Statement) -> Statement:
+    """The letter of the condition on the left, the rest on the right."""
+    difference = sp.expand(c.left - c.right)
+    letters = sorted(difference.free_symbols, key=lambda s: (s not in c.left.free_symbols, str(s)))
+    for letter in letters:
+        factor = sp.diff(difference, letter)
+        if factor.is_number and factor != 0:
+            end = sp.expand(letter - difference / factor)
+            return Statement(letter, c.relation if factor.is_positive else REVERSED[c.relation], end)
+    return c
+
+
+REVERSED = {AT_LEAST: AT_MOST, AT_MOST: AT_LEAST, GREATER: LESS, LESS: GREATER}
+
+
 def own_bound(facts: Facts, c: Statement) -> dict[Any, Domain] | None:
     """The domain of the one letter that the condition bounds from one side."""
     difference = sp.expand(c.left - c.right)
@@ -110,9 +139,6 @@ def own_bound(facts: Facts, c: Statement) -> dict[Any, Domain] | None:
         if not isinstance(domain, Interval) or not factor.is_number or factor == 0:
             continue
         end = sp.expand(letter - difference / factor)
-        others = {s for d in facts.domains.values() if isinstance(d, Interval) for s in (d.lower.free_symbols | d.upper.free_symbols)}
-        if letter in others and end.free_symbols:
-            continue
         if any(letter in getattr(facts.domains.get(s), "lower", sp.S.Zero).free_symbols for s in end.free_symbols):
             continue
         if factor.is_positive and (domain.lower == -sp.oo or settled(Statement(end, AT_LEAST, domain.lower), facts)):

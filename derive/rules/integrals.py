@@ -43,9 +43,15 @@ def power_of(expr: Any, x: Any) -> Any | None:
 
 def monomial(expr: Any, x: Any) -> tuple[Any, Any] | None:
     """(b, c) where the expression is b·x^c with b free of x and c ≠ 0, else None."""
-    b, bound = split_factor(expr, x)
-    c = power_of(bound, x)
-    return None if c is None or c == 0 else (b, c)
+    total: Any = sp.Integer(0)
+    powers: set[Any] = set()
+    for term in terms(expr):
+        b, bound = split_factor(term, x)
+        total += b
+        powers.add(power_of(bound, x))
+    if len(powers) != 1 or powers & {None, sp.Integer(0)}:
+        return None
+    return sp.cancel(total) if len(terms(expr)) > 1 else total, powers.pop()
 
 
 @rule("integrals")
@@ -248,7 +254,60 @@ def squared_distance_integral(node: Any, facts: Facts) -> Any | None:
     return sp.sqrt(sp.pi / v) * sp.gamma(b - half) * w ** (half - b) / sp.gamma(b)
 
 
+@rule("integrals")
+def distance_integral(node: Any, facts: Facts) -> Any | None:
+    """∫ |x − c| k(x) dx for k = 1, e^(−a x), e^(−a x² + b x) or e^(−a|x − m|): each side of c by itself."""
+    parts = limits(node)
+    if parts is None:
+        return None
+    expr, x, low, high = parts
+    distances = [f for f in sp.Mul.make_args(expr) if isinstance(f, sp.Abs) and sp.diff(f.args[0], x) in (1, -1)]
+    if len(distances) != 1:
+        return None
+    inside = distances[0].args[0] * sp.diff(distances[0].args[0], x)
+    c = sp.expand(x - inside)
+    rest = expr / distances[0]
+    u, plain = exponent_of(rest, x)
+    if plain != 1 or low.is_infinite != high.is_infinite and low.is_infinite:
+        return None
+    if u == 0 and not high.is_infinite:
+        return ((high - c) * sp.Abs(high - c) - (low - c) * sp.Abs(low - c)) / 2
+    inner = monomial(u, x)
+    if inner is not None and inner[1] == 1 and high.is_infinite and not low.is_infinite:
+        k, within = -inner[0], sp.Max(0, c - low)
+        return (1 / k - (c - low) + 2 * (within - (1 - sp.exp(-k * within)) / k)) * sp.exp(-k * low) / k
+    if not low.is_infinite:
+        return None
+    whole = gaussian_integral.apply(sp.Integral(rest, (x, low, high)), facts)
+    if whole is not None:
+        a = -sum(split_factor(t, x)[0] for t in terms(u) if split_factor(t, x)[1] == x**2)
+        b = sum(split_factor(t, x)[0] for t in terms(u) if split_factor(t, x)[1] == x)
+        d = sp.cancel(b / (2 * a)) - c
+        return whole * (sp.exp(-a * d**2) / sp.sqrt(sp.pi * a) + d * sp.erf(sp.sqrt(a) * d))
+    outer, bound = split_factor(u, x)
+    if isinstance(bound, sp.Abs) and sp.diff(bound.args[0], x) in (1, -1):
+        a, m = -outer, sp.expand(x - bound.args[0] * sp.diff(bound.args[0], x))
+        return 2 / a * (sp.Abs(m - c) + sp.exp(-a * sp.Abs(m - c)) / a)
+    return None
+
+
+@rule("integrals")
+def power_of_distance_integral(node: Any, facts: Facts) -> Any | None:
+    """∫_l^h (c − x)^a dx = ((c − l)^(a+1) − (c − h)^(a+1))/(a + 1), where a ≠ −1 and x < c throughout."""
+    parts = limits(node)
+    if parts is None:
+        return None
+    expr, x, low, high = parts
+    base, a = expr.as_base_exp()
+    if a.has(x) or a == -1 or low.is_infinite or high.is_infinite or sp.diff(base, x) != -1:
+        return None
+    c = sp.expand(base + x)
+    return ((c - low) ** (a + 1) - (c - high) ** (a + 1)) / (a + 1)
+
+
 INTEGRALS = (
+    distance_integral,
+    power_of_distance_integral,
     beta_prime_integral,
     squared_distance_integral,
     gamma_integral,
