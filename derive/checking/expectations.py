@@ -227,9 +227,9 @@ def singular(e: Any, letter: Any) -> bool:
     """May it have a logarithm's or a root's singularity at an end? Then points must lie very near to it."""
     if any(letter in a.free_symbols for a in e.atoms(sp.log, AppliedUndef)):
         return True
-    return any(letter in p.free_symbols and not p.exp.is_nonnegative for p in e.atoms(sp.Pow) if not isinstance(p, sp.exp)) or any(
-        letter in p.base.free_symbols and not p.exp.is_Integer for p in e.atoms(sp.Pow)
-    )
+    return any(
+        letter in p.free_symbols and not p.exp.is_nonnegative for p in e.atoms(sp.Pow) if not isinstance(p, sp.exp)
+    ) or any(letter in p.base.free_symbols and not p.exp.is_Integer for p in e.atoms(sp.Pow))
 
 
 def dies_fast(walker: Walker, over: Measure, low: Any, high: Any) -> bool:

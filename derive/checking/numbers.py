@@ -74,7 +74,11 @@ def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: B
 
 def averages(claim: Claim) -> bool:
     """Has the claim integrals or expected values in it, each a sum over many points?"""
-    sides = [s for side in (claim.left, claim.right) for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))]
+    sides = [
+        s
+        for side in (claim.left, claim.right)
+        for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))
+    ]
     return any(e.has(sp.Integral, OverALaw, OfLaws) for e in sides)
 
 

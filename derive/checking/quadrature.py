@@ -14,7 +14,14 @@ from mpmath.ctx_mp import MPContext
 
 LAST_LEVEL = 9
 Node = tuple[int, Any, Any]
-REACH = {"line": 3.6, "ray": 3.9, "piece": 2.8, "smooth piece": 2.8, "line of exponentials": 40.0, "ray of exponentials": 40.0}
+REACH = {
+    "line": 3.6,
+    "ray": 3.9,
+    "piece": 2.8,
+    "smooth piece": 2.8,
+    "line of exponentials": 40.0,
+    "ray of exponentials": 40.0,
+}
 
 
 @lru_cache(maxsize=64)

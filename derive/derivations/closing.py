@@ -31,7 +31,9 @@ def tidy(expr: Any) -> Any:
 def size(expr: Any) -> int:
     """How long it is to read."""
     repeated = 3 * sum(1 for e in sp.preorder_traversal(expr) if isinstance(e, TRANSCENDENTAL))
-    nested = repeated + 6 * sum(1 for m in expr.atoms(sp.Mul) for a in m.args if isinstance(a, sp.Add) and fractions_in(a))
+    nested = repeated + 6 * sum(
+        1 for m in expr.atoms(sp.Mul) for a in m.args if isinstance(a, sp.Add) and fractions_in(a)
+    )
     return sum(1 for _ in sp.preorder_traversal(expr)) + nested
 
 

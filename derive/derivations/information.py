@@ -77,9 +77,14 @@ def information(kind: Kind, p: Named, q: Named | None = None) -> Information:
     inside = inclusion(p, q, facts)
     slots = {"p": p.at_variable, "q": q.at_variable, "quantity": quantity}
     if not inside.holds:
-        supports = {"inner": Membership(p.variable, p.distribution.support), "outer": Membership(p.variable, q.distribution.support)}
+        supports = {
+            "inner": Membership(p.variable, p.distribution.support),
+            "outer": Membership(p.variable, q.distribution.support),
+        }
         because = Phrase("support_outside", slots | supports)
-        section = Section(Phrase("support_heading"), (because, Phrase("infinite_result", {"quantity": equation(quantity, sp.oo)})))
+        section = Section(
+            Phrase("support_heading"), (because, Phrase("infinite_result", {"quantity": equation(quantity, sp.oo)}))
+        )
         return Information(kind, title, (first, section), quantity, sp.oo, True, facts, (), because)
     if inside.conditions:
         said = Phrase("support_if", slots | {"conditions": worded(inside.conditions, facts)})
@@ -145,7 +150,8 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
     inner = vector_logarithm(found.kind, p, q, facts) if made is None else made.expr
     inside = Expectation(inner, p.variable, p.name)
     written = inside if series else with_density(inner, p)
-    slots = {"laws": (p.at_variable,) if q is None else ((q.at_variable,) if found.kind == "cross-entropy" else (p.at_variable, q.at_variable))}
+    named = (p,) if q is None else (q,) if found.kind == "cross-entropy" else (p, q)
+    slots = {"laws": tuple(law.at_variable for law in named), "variable": p.variable}
     steps.append(Step(steps[-1].after, EQUAL, written, "densities_put_in", Phrase("densities_put_in", slots)))
     if written != inside:
         steps.append(Step(written, EQUAL, inside, "as_expectation", Phrase("as_expectation", {"law": p.name})))
@@ -185,7 +191,11 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
     chains = tuple(replace(c, facts=facts) if c.facts == found.facts else c for c in unique(tuple(before)))
     sections = list(found.sections)
     if chains:
-        sections.append(Section(Phrase("moments_heading"), (Phrase("moments_intro", {"law": p.name}),), chains))
+        sections.append(
+            Section(
+                Phrase("moments_heading"), (Phrase("moments_intro", {"law": p.name, "variable": p.variable}),), chains
+            )
+        )
     main = Chain(Phrase("quantity_topic", {"quantity": found.quantity}), found.quantity, tuple(steps), facts)
     outro: list[Phrase] = []
     left = worded(unique(tuple(conditions)), facts_of((p,) if q is None else (p, q)))

@@ -19,7 +19,7 @@ from derive.core.trees import mentions, split_factor
 from derive.derivations.closing import tidy
 from derive.derivations.statistics import Combination, combination, opened_log
 from derive.models.comparison import Named, facts_of
-from derive.rules.integrals import INTEGRALS
+from derive.rules.integrals import INTEGRALS, exponent_of, monomial
 
 MOST_VALUES = 12
 EXTRA = sp.Symbol("s", real=True)
@@ -66,7 +66,14 @@ class Moments:
         return self.known[statistic]
 
     def found(self, statistic: Any) -> Moment | None:
-        for way in (self.indicator, self.by_scores, self.by_square, self.enumerated, self.by_integral, self.by_exponent):
+        for way in (
+            self.indicator,
+            self.by_scores,
+            self.by_square,
+            self.enumerated,
+            self.by_integral,
+            self.by_exponent,
+        ):
             made = way(statistic)
             if made is not None:
                 return made
@@ -86,7 +93,9 @@ class Moments:
         start = self.node(statistic)
         (index,) = statistic.indices
         facts = replace(self.facts, indices={**self.facts.indices, index: support.size})
-        step = Step(start, EQUAL, value, "indicator_mean", Phrase("indicator_mean", {"entry": statistic, "value": value}))
+        step = Step(
+            start, EQUAL, value, "indicator_mean", Phrase("indicator_mean", {"entry": statistic, "value": value})
+        )
         return Moment(statistic, value, (Chain(Phrase("moment_topic", {"moment": start}), start, (step,), facts),))
 
     # ------------------------------------------------------------ the normalising identity
@@ -193,8 +202,20 @@ class Moments:
         steps = [
             Step(start, EQUAL, inserted, "mean_inserted", Phrase("mean_inserted", {"mean": m})),
             Step(inserted, EQUAL, opened, "square_opened", Phrase("square_opened", {"shift": shift})),
-            Step(opened, EQUAL, without, "cross_term", Phrase("cross_term", {"cross": self.node(inner - m), "mean": equation(self.node(inner), m)})),
-            Step(without, EQUAL, end, "variance_put_in", Phrase("variance_put_in", {"variance": equation(centred, spread.value)})),
+            Step(
+                opened,
+                EQUAL,
+                without,
+                "cross_term",
+                Phrase("cross_term", {"cross": self.node(inner - m), "mean": equation(self.node(inner), m)}),
+            ),
+            Step(
+                without,
+                EQUAL,
+                end,
+                "variance_put_in",
+                Phrase("variance_put_in", {"variance": equation(centred, spread.value)}),
+            ),
         ]
         short = tidy(end)
         if short != end:
@@ -247,7 +268,9 @@ class Moments:
         ]
         if value != made:
             steps.append(Step(made, EQUAL, value, "tidied", Phrase("tidied")))
-        return Moment(statistic, value, (Chain(Phrase("moment_topic", {"moment": start}), start, tuple(steps), self.facts),))
+        return Moment(
+            statistic, value, (Chain(Phrase("moment_topic", {"moment": start}), start, tuple(steps), self.facts),)
+        )
 
     def by_integral(self, statistic: Any) -> Moment | None:
         """∫ T p dx is an integral that has a name."""
@@ -267,7 +290,13 @@ class Moments:
         value = tidy(shortened(closed))
         steps = [
             Step(start, EQUAL, written, "mean_as_integral", Phrase("mean_as_integral")),
-            Step(written, EQUAL, outside, "density_in_integral", Phrase("density_in_integral", {"density": self.law.at_variable})),
+            Step(
+                written,
+                EQUAL,
+                outside,
+                "density_in_integral",
+                Phrase("density_in_integral", {"density": self.law.at_variable}),
+            ),
         ]
         closed_step = Step(outside, EQUAL, closed, made.rule, Phrase(made.rule, {"after": made.closed}), conditions)
         steps.append(closed_step)
@@ -314,15 +343,28 @@ class Moments:
             outside, closed = made.front * made.bare, made.front * made.closed
             steps = [
                 Step(start, EQUAL, written, "mean_as_integral", Phrase("mean_as_integral")),
-                Step(written, EQUAL, outside, "density_in_integral", Phrase("density_in_integral", {"density": self.law.at_variable})),
+                Step(
+                    written,
+                    EQUAL,
+                    outside,
+                    "density_in_integral",
+                    Phrase("density_in_integral", {"density": self.law.at_variable}),
+                ),
                 Step(outside, EQUAL, closed, made.rule, Phrase(made.rule, {"after": made.closed})),
             ]
             if general != closed:
                 steps.append(Step(closed, EQUAL, general, "tidied", Phrase("tidied")))
             near = self.small_enough(made, local)
-            chains.append(Chain(Phrase("exponent_topic", {"letter": EXTRA, "moment": start}), start, tuple(steps), near))
+            chains.append(
+                Chain(Phrase("exponent_topic", {"letter": EXTRA, "moment": start}), start, tuple(steps), near)
+            )
         target = self.node(statistic)
-        slots = {"letter": EXTRA, "general": self.node(family), "at": at, "times": Phrase("once" if order == 1 else "twice")}
+        slots = {
+            "letter": EXTRA,
+            "general": self.node(family),
+            "at": at,
+            "times": Phrase("once" if order == 1 else "twice"),
+        }
         step = Step(target, EQUAL, value, "differentiated_exponent", Phrase("differentiated_exponent", slots))
         chains.append(Chain(Phrase("moment_topic", {"moment": target}), target, (step,), self.facts))
         return Moment(statistic, value, tuple(chains))
@@ -391,7 +433,9 @@ def named_integral(integrand: Any, x: Any, support: Interval, facts: Facts) -> N
     exponent = sp.Add(*(t for t in sp.Add.make_args(sp.expand_mul(opened_exponent(u, x))) if mentions(t, x)))
     constant = sp.Add(*(t for t in sp.Add.make_args(sp.expand_mul(opened_exponent(u, x))) if not mentions(t, x)))
     front, bound = split_factor(sp.powsimp(rest, combine="exp"), x)
-    bare = sp.Integral(sp.powsimp(bound, combine="exp") * sp.exp(collected_exponent(exponent, x)), (x, support.lower, support.upper))
+    bare = sp.Integral(
+        sp.powsimp(bound, combine="exp") * sp.exp(collected_exponent(exponent, x)), (x, support.lower, support.upper)
+    )
     front = front * sp.exp(constant)
     for rule in INTEGRALS:
         closed = rule.apply(bare, facts)
@@ -420,8 +464,8 @@ def asked_of(rule: str, closed: Any, bare: Any, facts: Facts) -> tuple[Statement
 
     if rule in ("gamma_integral", "double_exponential_integral"):
         found = [positive(g.args[0]) for g in closed.atoms(sp.gamma)]
-        base = [f.base if isinstance(f, sp.Pow) else f for f in sp.Mul.make_args(closed) if not isinstance(f, sp.gamma)]
-        return (*found, *(positive(b) for b in base if not b.is_number and b.is_Add))
+        inner = monomial(exponent_of(bare.function, bare.limits[0][0])[0], bare.limits[0][0])
+        return (*found, positive(-inner[0])) if inner is not None else tuple(found)
     if rule in ("beta_integral", "beta_prime_integral", "squared_distance_integral"):
         return tuple(positive(g.args[0]) for g in closed.atoms(sp.gamma))
     x, low, high = bare.limits[0]

@@ -51,7 +51,7 @@ def monomial(expr: Any, x: Any) -> tuple[Any, Any] | None:
         powers.add(power_of(bound, x))
     if len(powers) != 1 or powers & {None, sp.Integer(0)}:
         return None
-    return sp.cancel(total) if len(terms(expr)) > 1 else total, powers.pop()
+    return total, powers.pop()
 
 
 @rule("integrals")
@@ -64,7 +64,7 @@ def gamma_integral(node: Any, facts: Facts) -> Any | None:
     a, inner = power_of(rest, parts[1]), monomial(u, parts[1])
     if a is None or inner is None:
         return None
-    b, c = -inner[0], inner[1]
+    b, c = sp.cancel(-inner[0]) if inner[0].has(sp.Add) else -inner[0], inner[1]
     shape = sp.cancel((a + 1) / c)
     size = -c if c.is_negative else c
     return sp.gamma(shape) / (size * b**shape)
