@@ -16,15 +16,17 @@ from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
 from derive.data import Observations, read_data
 from derive.derivations.letters import latex_name
-from derive.derivations.maximum_likelihood import maximum_likelihood, refuse_moving_support
+from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
+from derive.derivations.searched import with_numbers
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.sample import Sample, sample
+from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
-from derive.results.result import Result
+from derive.results.result import Result, source_of
 
 
 def mle(
@@ -61,18 +63,21 @@ def mle(
         chosen = sized(chosen, observations)
     model = sample(chosen, tuple(known))
     check_letters(model, letters)
+    asked = {"known": tuple(known), "data": data, "column": column, "notation": tuple(notation)}
+    source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
     if observations is None:
-        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters)
-    refuse_moving_support(model)
+        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:
             raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
     if numbers_first:
-        return MaximumLikelihoodResult(
-            judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters
-        )
-    return MaximumLikelihoodResult(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)
+        found = maximum_likelihood_of_numbers(model, values, observations.counts)
+    else:
+        found = maximum_likelihood(model)
+        found = (with_numbers if found.search else put_in)(found, values, observations.counts)
+    likelihood = DataLikelihood(model, values, observations.counts)
+    return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:

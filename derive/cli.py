@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import NoReturn
 
 import click
 
 from derive.core.errors import DeriveError, InputError
-
-FORMATS = ("text", "md", "tex", "json")
-ENDINGS = {".txt": "text", ".md": "md", ".markdown": "md", ".tex": "tex", ".json": "json"}
+from derive.delivery import Output, output_options, print_out
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -39,7 +35,7 @@ def list_(kind: str | None) -> None:
         name_width = max((len(name) for name, _ in entries), default=0)
         for name, meaning in entries:
             lines.append(f"{'' if kind else '  '}{name:<{name_width}}  {meaning}".rstrip())
-    _print("".join(f"{line}\n" for line in lines))
+    print_out("".join(f"{line}\n" for line in lines).encode())
 
 
 @command.command()
@@ -47,41 +43,29 @@ def list_(kind: str | None) -> None:
 @click.option("--known", multiple=True, metavar="LETTER", help="A known parameter, not to be estimated (repeats).")
 @click.option("--data", metavar="VALUES|FILE", help="Observations: '1 1 0 1', '0:7 1:12', a text or a CSV file.")
 @click.option("--column", metavar="NAME", help="The column of a CSV file.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text to a terminal, md otherwise.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there; its ending gives the format."
-)
-@click.option("--detail", type=click.Choice(["brief", "full"]), default="brief", show_default=True)
 @click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as data=D (repeats).")
 @click.option("--numbers-first", is_flag=True, help="Put the data in from the start.")
+@output_options
 def mle(
     distribution: str,
     known: tuple[str, ...],
     data: str | None,
     column: str | None,
-    language: str,
-    form: str | None,
-    out: Path | None,
-    detail: Literal["brief", "full"],
     notation: tuple[str, ...],
     numbers_first: bool,
+    output: Output,
 ) -> None:
     """The maximum-likelihood derivation of DISTRIBUTION."""
     if column is not None and data is None:
         raise InputError(f"--column {column}: there are no data", "name the file with --data")
     if numbers_first and data is None:
         raise InputError("--numbers-first: there are no data", "give them with --data")
-    chosen = form or _form(out)
-    if out is not None:
-        _check_target(out)
-
     from derive import api
 
     result = api.mle(
         distribution, known=known, data=data, column=column, notation=notation, numbers_first=numbers_first
     )
-    _deliver(result.text(chosen, language, detail), out)
+    output.deliver(result)
 
 
 @command.command()
@@ -100,61 +84,6 @@ def gallery(context: click.Context, check: bool, folder: Path) -> None:
         click.echo(f"{folder / name} differs", err=True)
     if wrong:
         context.exit(REFUSED)
-
-
-def _form(out: Path | None) -> str:
-    """The format where none is named: by the ending of the file, or by who reads."""
-    if out is not None:
-        if out.suffix.lower() not in ENDINGS and out.suffix:
-            raise InputError(f"--out {out}: no format has the ending {out.suffix}", "choose one with --format")
-        return ENDINGS.get(out.suffix.lower(), "md")
-    return "text" if sys.stdout.isatty() else "md"
-
-
-def _check_target(out: Path) -> None:
-    if out.is_dir():
-        raise InputError(f"--out {out} is a directory", "name a file")
-    if not out.parent.is_dir():
-        raise InputError(f"--out {out}: there is no directory {out.parent}")
-
-
-def _deliver(text: str, out: Path | None) -> None:
-    """To standard output, or into the file all at once."""
-    if out is None:
-        _print(text)
-        return
-    if out.exists() and not out.is_file():
-        # A device or a pipe is written to, not replaced.
-        out.write_text(text, encoding="utf-8")
-        return
-    target = out.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        part.chmod(mode)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _print(text: str) -> None:
-    """To standard output, for as long as someone reads it."""
-    try:
-        click.echo(text, nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Without this Python complains again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def main() -> NoReturn:

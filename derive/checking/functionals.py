@@ -34,6 +34,10 @@ class Functionals(Algebra):
         """The polynomial of an expression whose bound letters are renamed as ``env`` says."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """Forms made before a moment was known are made anew."""
+        raise NotImplementedError
+
     def stays(self, e: Any, env: dict[Any, Any]) -> bool:
         """Is it a density at a letter, inside a functional?"""
         if not self.closed or not isinstance(e, AppliedUndef) or len(e.args) != 1:
@@ -151,8 +155,8 @@ class Functionals(Algebra):
                 letters |= self.letters(dict(end))
         atom = self.atom(("over", kind, name, low, high, mono), letters, height)
         self.normalise(mono)
-        known = self.solved.get(atom)
-        return scale(known, c) if known is not None else {((atom, 1),): c}
+        value = self.solved.get(atom)
+        return scale(value, c) if value is not None else {((atom, 1),): c}
 
     def normalise(self, mono: Mono) -> None:
         """∂/∂θ of ∫ p dx = 1: E_p[∂ log p/∂θ] = 0, solved for the one moment in it that is not known yet."""
@@ -179,7 +183,7 @@ class Functionals(Algebra):
         if score is None:
             return
         try:
-            self.memo.clear()
+            self.forget()
             form = self.form(score, {})
             atoms = {a for mono in form for a, _ in mono if self.table[a].kind == "over"}
             if len(atoms) != 1:
@@ -196,7 +200,7 @@ class Functionals(Algebra):
                 else:
                     rest = add(rest, {mono: c})
             self.solved[atom] = self.mul(rest, self.rational_power(scale(factor, -1), -1))
-            self.memo.clear()
+            self.forget()
         except GivesUp:
             return
 

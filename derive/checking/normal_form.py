@@ -15,7 +15,7 @@ from derive.checking.named import RULES
 from derive.checking.polynomials import ONE, Poly, add, number, plain
 from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
-from derive.core.nodes import Partial
+from derive.core.nodes import OverData, Partial
 from derive.core.ranges import meaning
 
 OPERATIONS = 60_000
@@ -32,6 +32,9 @@ class NormalForms(Functionals):
         self.facts = facts
         self.memo: dict[Any, Poly] = {}
         self.unfolding = 0
+
+    def forget(self) -> None:
+        self.memo.clear()
 
     def read(self, expr: Any) -> Poly:
         return self.form(expr, {})
@@ -88,6 +91,8 @@ class NormalForms(Functionals):
             return self.repeated(e, env)
         if isinstance(e, Partial | sp.Derivative):
             return self.partial(e, env)
+        if isinstance(e, OverData):
+            return self.letter(e)
         if isinstance(e, AppliedUndef):
             head = ("undefined", e.func.__name__, (0,) * len(e.args))
             return self.function(head, tuple(self.argument(a, env) for a in e.args))

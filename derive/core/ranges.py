@@ -14,6 +14,7 @@ import sympy as sp
 from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
 from derive.core.facts import Facts
 from derive.core.information import Divergence, Variance
+from derive.core.nodes import InverseDigamma, OverData
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
 from derive.core.trees import substitute
@@ -252,6 +253,8 @@ class _Ranger:
             return self.power(e.base, e.exp, depth)
         if isinstance(e, sp.Sum | sp.Product):
             return self.repeated(e, depth)
+        if isinstance(e, OverData):
+            return self.of(e.function, depth + 1)
         if isinstance(e, sp.Piecewise):
             return _joined(self.of(branch, depth + 1) for branch, _ in e.args)
         if isinstance(e, sp.binomial):
@@ -297,7 +300,7 @@ class _Ranger:
             return _integer_power(below, int(exponent))
         if below.positive:
             above = self.of(exponent, depth + 1)
-            if above.positive or above.negative:
+            if exponent.is_Rational or above.positive or above.negative:
                 return _beyond_one(below, above.positive)
             return POSITIVE_RANGE
         if exponent.is_Rational and exponent.is_positive:
@@ -570,6 +573,11 @@ FUNCTIONS: dict[Any, Callable[[list[Range]], Range]] = {
     sp.Min: _least,
     sp.Max: _greatest,
     sp.KroneckerDelta: lambda args: Range(Fraction(0), Fraction(1), False, False),
+    InverseDigamma: lambda args: POSITIVE_RANGE,
+    sp.zeta: lambda args: Range(Fraction(1), inf) if args[0].lower >= 1 else Range(),
+    sp.besseli: lambda args: POSITIVE_RANGE if args[1].positive and args[0].lower >= 0 else Range(),
+    sp.sin: lambda args: Range(Fraction(-1), Fraction(1), False, False),
+    sp.cos: lambda args: Range(Fraction(-1), Fraction(1), False, False),
     sp.sign: lambda args: Range(Fraction(-1), Fraction(1), False, False),
 }
 

@@ -42,7 +42,7 @@ class Line:
         right: what stands right of it.
         because: the sentence beside the line.
         needs: side conditions of the line.
-        verdict: ``proved`` or ``tested``.
+        verdict: ``proved``, ``tested``, ``refuted``, ``unknown`` or ``unread``.
         inside: finer lines that lead here.
     """
 
@@ -70,7 +70,48 @@ class Table:
     rows: tuple[tuple[Phrase | Side | str, ...], ...]
 
 
-Block = Heading | Prose | Formula | Lines | Table
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Text as it is, in letters of one width: code, or a formula as somebody typed it.
+
+    Args:
+        language: of the code, for colours; empty for plain text.
+    """
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure.
+
+    Args:
+        caption: what is to be seen; also what a screen reader says.
+        file: its name as the page refers to it.
+        content: the file's bytes, for formats that carry their figures with them.
+    """
+
+    caption: Phrase
+    file: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the answer to a question is worth, as it stands at the margin."""
+
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Room to write an answer by hand: so many lines."""
+
+    lines: int
+
+
+Block = Heading | Prose | Formula | Lines | Table | Listing | Picture | Marks | Blank
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,7 @@ def distance_integral(node: Any, facts: Facts) -> Any | None:
     c = sp.expand(x - inside)
     rest = expr / distances[0]
     u, plain = exponent_of(rest, x)
-    if plain != 1 or low.is_infinite != high.is_infinite and low.is_infinite:
+    if plain != 1 or (low.is_infinite and not high.is_infinite):
         return None
     if u == 0 and not high.is_infinite:
         return ((high - c) * sp.Abs(high - c) - (low - c) * sp.Abs(low - c)) / 2

@@ -6,6 +6,8 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.nodes import InverseDigamma, Largest, Median, Smallest
+
 APPLIED: dict[Any, str] = {
     sp.gamma: r"\Gamma",
     sp.lowergamma: r"\gamma",
@@ -13,7 +15,7 @@ APPLIED: dict[Any, str] = {
     sp.digamma: r"\psi",
     sp.beta: "B",
     sp.zeta: r"\zeta",
-    sp.LambertW: "W",
+    InverseDigamma: r"\psi^{-1}",
     sp.Max: r"\max",
     sp.Min: r"\min",
     sp.erf: r"\operatorname{erf}",
@@ -27,6 +29,9 @@ APPLIED: dict[Any, str] = {
 
 WITH_ORDER: dict[Any, str] = {sp.besseli: "I", sp.besselj: "J", sp.besselk: "K", sp.bessely: "Y"}
 """Functions whose first argument is a subscript."""
+
+PICKED: dict[Any, str] = {Smallest: r"\min", Largest: r"\max", Median: r"\operatorname{med}"}
+"""What is picked from the data, with the index below the name."""
 
 OPERATORS: dict[Any, str] = {
     sp.sin: r"\sin",
