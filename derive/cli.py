@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -66,6 +67,48 @@ def mle(
         distribution, known=known, data=data, column=column, notation=notation, numbers_first=numbers_first
     )
     output.deliver(result)
+
+
+def quantity_options(made: Callable[..., None]) -> Callable[..., None]:
+    """What entropies and divergences share."""
+    at = click.option("--at", default="", metavar="'p=0.1, q=0.2'", help="Values of the letters: also give the number.")
+    base = click.option(
+        "--base", type=click.Choice(["2", "e", "10"]), default="e", show_default=True, help="Of the logarithm."
+    )
+    letters = click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page (repeats).")
+    return at(base(letters(output_options(made))))
+
+
+@command.command()
+@click.argument("distribution")
+@quantity_options
+def entropy(distribution: str, at: str, base: str, notation: tuple[str, ...], output: Output) -> None:
+    """The entropy of DISTRIBUTION."""
+    from derive import api
+
+    output.deliver(api.entropy(distribution, at=at, base=base, notation=notation))
+
+
+@command.command("cross-entropy")
+@click.argument("p")
+@click.argument("q")
+@quantity_options
+def cross_entropy(p: str, q: str, at: str, base: str, notation: tuple[str, ...], output: Output) -> None:
+    """The cross-entropy of Q relative to P."""
+    from derive import api
+
+    output.deliver(api.cross_entropy(p, q, at=at, base=base, notation=notation))
+
+
+@command.command()
+@click.argument("p")
+@click.argument("q")
+@quantity_options
+def kl(p: str, q: str, at: str, base: str, notation: tuple[str, ...], output: Output) -> None:
+    """The KL divergence from P to Q."""
+    from derive import api
+
+    output.deliver(api.kl(p, q, at=at, base=base, notation=notation))
 
 
 @command.command()

@@ -49,6 +49,7 @@ class Information:
     facts: Facts
     conditions: tuple[Statement, ...] = ()
     because: Phrase | None = None
+    names: tuple[str, ...] = ()
 
     @property
     def chains(self) -> tuple[Chain, ...]:
@@ -72,8 +73,9 @@ def information(kind: Kind, p: Named, q: Named | None = None) -> Information:
     quantity = named_quantity(kind, p, q)
     title = title_of(kind, p, q)
     first = laws_section(laws)
+    names = tuple(law.distribution.id for law in laws)
     if q is None:
-        return finished(Information(kind, title, (first,), quantity, None, True, facts), p, None)
+        return finished(Information(kind, title, (first,), quantity, None, True, facts, names=names), p, None)
     inside = inclusion(p, q, facts)
     slots = {"p": p.at_variable, "q": q.at_variable, "quantity": quantity}
     if not inside.holds:
@@ -83,16 +85,18 @@ def information(kind: Kind, p: Named, q: Named | None = None) -> Information:
         }
         because = Phrase("support_outside", slots | supports)
         section = Section(
-            Phrase("support_heading"), (because, Phrase("infinite_result", {"quantity": equation(quantity, sp.oo)}))
+            Phrase("supports_heading"), (because, Phrase("infinite_result", {"quantity": equation(quantity, sp.oo)}))
         )
-        return Information(kind, title, (first, section), quantity, sp.oo, True, facts, (), because)
+        return Information(kind, title, (first, section), quantity, sp.oo, True, facts, (), because, names)
     if inside.conditions:
         said = Phrase("support_if", slots | {"conditions": worded(inside.conditions, facts)})
     else:
         said = Phrase("support_inside", slots)
     local = narrowed(facts, inside.conditions)
-    sections = (first, Section(Phrase("support_heading"), (said,)))
-    return finished(Information(kind, title, sections, quantity, None, True, local, inside.conditions), p, q)
+    sections = (first, Section(Phrase("supports_heading"), (said,)))
+    return finished(
+        Information(kind, title, sections, quantity, None, True, local, inside.conditions, None, names), p, q
+    )
 
 
 def named_quantity(kind: Kind, p: Named, q: Named | None) -> Any:

@@ -26,6 +26,13 @@ class InformationResult(Result):
     derivation: Information
     notation: Notation
     number: Any = None
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """The kind and the laws."""
+        found = self.derivation
+        return "-".join((found.kind, *found.names))
 
     @property
     def value(self) -> Any:
