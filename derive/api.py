@@ -17,14 +17,18 @@ from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
 from derive.data import Observations, read_data
 from derive.data.assignments import assignments
+from derive.derivations.closest import with_closest
+from derive.derivations.empirical import likelihood_and_cross_entropy
 from derive.derivations.evaluated import at_values, in_base
-from derive.derivations.information import Information, information
+from derive.derivations.exponential_family import by_exponential_family
+from derive.derivations.information import Information, Kind, information
 from derive.derivations.letters import latex_name
 from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
 from derive.derivations.searched import with_numbers
+from derive.derivations.unknown_laws import of_unknown
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.comparison import Named, alone, compared, name_of
@@ -271,6 +275,7 @@ def entropy(
     *,
     at: str = "",
     base: int | str = "e",
+    method: str = "",
     notation: Sequence[str] = (),
 ) -> InformationResult:
     r"""The entropy H(p) = E_p[−log p], differential for a density, every step judged.
@@ -279,6 +284,7 @@ def entropy(
         distribution: a name, a name with arguments, or a declared distribution.
         at: values of the letters, as in ``p=0.1``.
         base: of the logarithm: 2 (bits), e (nats) or 10.
+        method: ``exponential-family`` for the route by the log-normaliser.
         notation: settings ``KEY=VALUE`` of the page's letters.
 
     Raises:
@@ -288,9 +294,13 @@ def entropy(
     >>> entropy("bernoulli", at="p=0.5", base=2).number
     1.0
     """
+    source = source_of("derive.entropy", (distribution,), {"at": at, "base": str(base), "method": method})
+    if is_unknown(distribution):
+        return informed(of_unknown("entropy", str(distribution)), at, base, notation, source)
     chosen = parsed(distribution) if isinstance(distribution, str) else distribution
-    source = source_of("derive.entropy", (distribution,), {"at": at, "base": str(base)})
-    return informed(information("entropy", alone(chosen)), at, base, notation, source)
+    law = alone(chosen)
+    found = routed("entropy", method, law, None)
+    return informed(found, at, base, notation, source)
 
 
 def cross_entropy(
@@ -299,6 +309,7 @@ def cross_entropy(
     *,
     at: str = "",
     base: int | str = "e",
+    method: str = "",
     notation: Sequence[str] = (),
 ) -> InformationResult:
     r"""The cross-entropy H(p, q) = E_p[−log q], every step judged; arguments as in :func:`entropy`.
@@ -306,8 +317,20 @@ def cross_entropy(
     >>> round(cross_entropy("bernoulli(p)", "bernoulli(q)", at="p=0.5, q=0.25").number, 4)
     0.837
     """
-    source = source_of("derive.cross_entropy", (p, q), {"at": at, "base": str(base)})
-    return informed(information("cross-entropy", *pair(p, q)), at, base, notation, source)
+    source = source_of("derive.cross_entropy", (p, q), {"at": at, "base": str(base), "method": method})
+    if is_unknown(p) and is_unknown(q):
+        return informed(of_unknown("cross-entropy", str(p), str(q)), at, base, notation, source)
+    if p == "data" and q == "model":
+        predicted = (
+            [v for value in assignments(at).values() for v in (value if isinstance(value, tuple) else (value,))]
+            if at
+            else []
+        )
+        if not all(0 < v <= 1 for v in predicted):
+            raise InputError("--at: a predicted probability lies outside (0, 1]")
+        found = likelihood_and_cross_entropy([sp.Rational(v.numerator, v.denominator) for v in predicted])
+        return informed(found, "", base, notation, source)
+    return informed(routed("cross-entropy", method, *pair(p, q)), at, base, notation, source)
 
 
 def kl(
@@ -316,6 +339,7 @@ def kl(
     *,
     at: str = "",
     base: int | str = "e",
+    method: str = "",
     notation: Sequence[str] = (),
 ) -> InformationResult:
     r"""The KL divergence D(p‖q) = E_p[log p − log q] ≥ 0, every step judged; arguments as in :func:`entropy`.
@@ -325,8 +349,26 @@ def kl(
     >>> kl("normal", "exponential").finite
     False
     """
-    source = source_of("derive.kl", (p, q), {"at": at, "base": str(base)})
-    return informed(information("kl", *pair(p, q)), at, base, notation, source)
+    source = source_of("derive.kl", (p, q), {"at": at, "base": str(base), "method": method})
+    if is_unknown(p) and is_unknown(q):
+        return informed(of_unknown("kl", str(p), str(q)), at, base, notation, source)
+    return informed(routed("kl", method, *pair(p, q)), at, base, notation, source)
+
+
+def routed(kind: Kind, method: str, p: Named, q: Named | None) -> Information:
+    """The derivation by the route asked for."""
+    if method not in ("", "exponential-family"):
+        raise InputError(f"--method {method}: there is no such method", "exponential-family")
+    if method:
+        return by_exponential_family(kind, p, q)
+    found = information(kind, p, q)
+    return with_closest(found, p, q) if kind == "kl" and q is not None else found
+
+
+def is_unknown(law: str | Distribution) -> bool:
+    """Is it a bare letter, the name of a law without a formula?"""
+    known = {name for d in DISTRIBUTIONS for name in (d.id, *d.aliases)}
+    return isinstance(law, str) and re.fullmatch(r"[a-zA-Z](_[0-9a-z])?", law) is not None and law not in known
 
 
 def pair(p: str | Distribution, q: str | Distribution) -> tuple[Named, Named]:
@@ -348,7 +390,7 @@ def informed(found: Information, at: str, base: int | str, notation: Sequence[st
     if number is not None and found.finite:
         found = in_base(found, number)
     value = None
-    if at or not letters_in(found):
+    if at or (not letters_in(found) and all(law.density is not None for law in found.facts.laws.values())):
         found, value = at_values(found, values_of(at, found))
     sections = tuple(judged_section(section) for section in found.sections)
     return InformationResult(replace(found, sections=sections), letters, value, source)

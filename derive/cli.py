@@ -76,39 +76,42 @@ def quantity_options(made: Callable[..., None]) -> Callable[..., None]:
         "--base", type=click.Choice(["2", "e", "10"]), default="e", show_default=True, help="Of the logarithm."
     )
     letters = click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page (repeats).")
-    return at(base(letters(output_options(made))))
+    method = click.option(
+        "--method", type=click.Choice(["", "exponential-family"]), default="", help="Another route to the same result."
+    )
+    return at(base(method(letters(output_options(made)))))
 
 
 @command.command()
 @click.argument("distribution")
 @quantity_options
-def entropy(distribution: str, at: str, base: str, notation: tuple[str, ...], output: Output) -> None:
+def entropy(distribution: str, at: str, base: str, method: str, notation: tuple[str, ...], output: Output) -> None:
     """The entropy of DISTRIBUTION."""
     from derive import api
 
-    output.deliver(api.entropy(distribution, at=at, base=base, notation=notation))
+    output.deliver(api.entropy(distribution, at=at, base=base, method=method, notation=notation))
 
 
 @command.command("cross-entropy")
 @click.argument("p")
 @click.argument("q")
 @quantity_options
-def cross_entropy(p: str, q: str, at: str, base: str, notation: tuple[str, ...], output: Output) -> None:
+def cross_entropy(p: str, q: str, at: str, base: str, method: str, notation: tuple[str, ...], output: Output) -> None:
     """The cross-entropy of Q relative to P."""
     from derive import api
 
-    output.deliver(api.cross_entropy(p, q, at=at, base=base, notation=notation))
+    output.deliver(api.cross_entropy(p, q, at=at, base=base, method=method, notation=notation))
 
 
 @command.command()
 @click.argument("p")
 @click.argument("q")
 @quantity_options
-def kl(p: str, q: str, at: str, base: str, notation: tuple[str, ...], output: Output) -> None:
+def kl(p: str, q: str, at: str, base: str, method: str, notation: tuple[str, ...], output: Output) -> None:
     """The KL divergence from P to Q."""
     from derive import api
 
-    output.deliver(api.kl(p, q, at=at, base=base, notation=notation))
+    output.deliver(api.kl(p, q, at=at, base=base, method=method, notation=notation))
 
 
 @command.command()

@@ -12,9 +12,9 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.opened import opened_log
 from derive.checking.polynomials import ONE, Mono, Poly, add, frozen, scale
 from derive.core.domains import Domain, Integers, Interval, assumptions
-from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Law, Variance
+from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Extremum, Law, Variance
 
-FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, sp.Integral)
+FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, Extremum, sp.Integral)
 
 
 class Functionals(Algebra):
@@ -59,6 +59,8 @@ class Functionals(Algebra):
         return frozenset(free)
 
     def functional(self, e: Any, env: dict[Any, Any]) -> Poly:
+        if isinstance(e, Extremum):
+            return self.extremum(*e.args, env)
         if isinstance(e, Cardinality):
             return {((self.atom(("sym", e), frozenset({e})), 1),): 1}
         if isinstance(e, sp.Integral):
@@ -83,6 +85,32 @@ class Functionals(Algebra):
         if isinstance(e, Divergence):
             found = add(found, self.mean(sp.log(p, evaluate=False), variable, names[0], env))
         return found
+
+    def extremum(self, expr: Any, letters: Any, kind: Any, env: dict[Any, Any]) -> Poly:
+        """argmax f = argmax log f = argmin −f = argmax (c·f + d) for c > 0; max f = −min −f."""
+        names = frozenset(letters)
+        body = self.form(expr, env)
+        if str(kind) in ("min", "argmin"):
+            body = scale(body, -1)
+        free = [m for m in body if all(self.table[a].letters.isdisjoint(names) for a, _ in m)]
+        if not str(kind).startswith("arg"):
+            key = ("extremum", frozen(body), tuple(sorted(map(str, names))), "max")
+            made: Poly = {((self.atom(key, self.letters(body) - names), 1),): 1 if str(kind) == "max" else -1}
+            return made
+        if len(body) == 1 and self.known_positive(body):
+            # The logarithm is increasing, so it moves no maximum.
+            body = self.log(body)
+            free = [m for m in body if all(self.table[a].letters.isdisjoint(names) for a, _ in m)]
+        body = {m: c for m, c in body.items() if m not in free}
+        front, rest = self.primitive(body)
+        ((mono, c),) = front.items()
+        outer = tuple(f for f in mono if self.table[f[0]].letters.isdisjoint(names))
+        if not all(self.positive(a) for a, _ in outer):
+            raise GivesUp("extremum")
+        inner = tuple(f for f in mono if f not in outer)
+        whole = self.mul({inner: 1 if c > 0 else -1}, rest)
+        key = ("extremum", frozen(whole), tuple(sorted(map(str, names))), "argmax")
+        return {((self.atom(key, self.letters(whole) - names), 1),): 1}
 
     def law_called(self, name: Any) -> Law:
         law = self.facts.law(name)

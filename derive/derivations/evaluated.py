@@ -32,7 +32,7 @@ def in_base(found: Information, base: int) -> Information:
     intro = Phrase("base_bits" if base == 2 else "base_dits", {"factor": factor})
     chain = Chain(Phrase("quantity_topic", {"quantity": start}), start, (step,), found.facts)
     section = Section(Phrase("base_heading"), (intro,), (chain,))
-    return replace(found, sections=(*found.sections, section), quantity=start, value=value)
+    return replace(found, sections=(*found.sections, section), quantity=start, value=value, unit=factor)
 
 
 def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Information, Any]:
@@ -55,9 +55,27 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
     steps = [Step(found.quantity, EQUAL, found.value, "value_found", Phrase("value_found"))]
     relation = APPROXIMATELY
     steps.append(Step(found.value, relation, shown, "decimals", Phrase("decimals")))
+    contents = []
+    for chain in found.chains:
+        if not isinstance(chain.start, sp.core.function.AppliedUndef) or chain.start.func.__name__ != "I":
+            continue
+        local = chain.facts
+        for letter, value in values.items():
+            local = local.defining(letter, value)
+        closed = chain.end / found.unit
+        content = sp.Float(
+            str(walker.ctx.nstr(Walker(local, Point(0), Budget(OPERATIONS)).value(closed), SHOWN)), SHOWN
+        )
+        start = chain.start / found.unit
+        lines = (
+            Step(start, EQUAL, closed, "value_found", Phrase("value_found")),
+            Step(closed, relation, content, "decimals", Phrase("decimals")),
+        )
+        contents.append(Chain(chain.topic, start, lines, local))
     given = tuple(equation(letter, shown_value(value)) for letter, value in values.items())
     topic = Phrase("numbers_at", {"values": given})
-    section = Section(Phrase("numbers_at_heading"), (), (Chain(topic, found.quantity, tuple(steps), facts),))
+    chains = (Chain(topic, found.quantity, tuple(steps), facts), *contents)
+    section = Section(Phrase("numbers_at_heading"), (), chains)
     full = float(number)
     return replace(found, sections=(*found.sections, section)), full
 

@@ -11,6 +11,7 @@ from derive.core.derivation import Chain, Step
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation
+from derive.core.nodes import named_function
 from derive.core.phrase import Name, Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Membership, Statement, equation
@@ -38,6 +39,8 @@ class Information:
         closed: is nothing left that has no closed form.
         conditions: under which the value is what it says; otherwise the quantity is infinite.
         because: why it is infinite; None where it is finite.
+        names: of the laws, for files.
+        unit: what quantity and value have been divided by, log 2 for bits.
     """
 
     kind: Kind
@@ -50,6 +53,7 @@ class Information:
     conditions: tuple[Statement, ...] = ()
     because: Phrase | None = None
     names: tuple[str, ...] = ()
+    unit: Any = sp.S.One
 
     @property
     def chains(self) -> tuple[Chain, ...]:
@@ -149,6 +153,8 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
     """The sections of expected values and of the quantity itself."""
     facts = found.facts
     series = isinstance(p.variable, sp.IndexedBase)
+    if few_values(p):
+        return enumerated(found, p, q)
     steps = beginning(found.kind, found.quantity, p, q, series)
     made = None if series else logarithm(found.kind, p, q, facts)
     inner = vector_logarithm(found.kind, p, q, facts) if made is None else made.expr
@@ -209,6 +215,69 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
         outro.append(Phrase("no_closed_form_result", {"quantity": found.quantity}))
     sections.append(Section(Phrase(f"{found.kind.replace('-', '_')}_heading"), (), (main,), tuple(outro)))
     return replace(found, sections=tuple(sections), value=short, closed=not missing, facts=facts, conditions=left)
+
+
+def few_values(p: Named) -> bool:
+    """Does p live on so few whole numbers that the sum may be written out?"""
+    support = p.distribution.support
+    if not isinstance(support, Integers) or isinstance(p.variable, sp.IndexedBase):
+        return False
+    return bool(support.lower.is_Integer and support.upper.is_Integer and support.upper - support.lower < MOST_TERMS)
+
+
+def enumerated(found: Information, p: Named, q: Named | None) -> Information:
+    """The sum written out term by term."""
+    facts, x = found.facts, p.variable
+    steps = beginning(found.kind, found.quantity, p, q, False)
+    if found.kind == "kl":
+        steps = steps[:1]
+    support = p.distribution.support
+    assert isinstance(support, Integers)
+    values = [sp.Integer(v) for v in range(int(support.lower), int(support.upper) + 1)][::-1]
+    sense = 1 if found.kind == "kl" else -1
+    named, written = [], []
+    for value in values:
+        top, bottom = (sp.Function(law.name.name)(value) for law in (p, q or p))
+        mass, other = (put_in(law.density, x, value) for law in (p, q or p))
+        inside = top / bottom if found.kind == "kl" else bottom
+        named.append(top * sp.log(inside, evaluate=False))
+        within = mass / other if found.kind == "kl" else other
+        written.append(mass * (sp.log(within, evaluate=False) if within != 1 else sp.Integer(0)))
+    terms_named = sp.Mul(sense, sp.Add(*named), evaluate=False) if sense < 0 else sp.Add(*named)
+    terms_put_in = sp.Mul(sense, sp.Add(*written), evaluate=False) if sense < 0 else sp.Add(*written)
+    laws = (p.at_variable,) if q is None else (p.at_variable, q.at_variable)
+    steps.append(Step(steps[-1].after, EQUAL, terms_named, "written_out", Phrase("written_out")))
+    steps.append(Step(terms_named, EQUAL, terms_put_in, "masses_put_in", Phrase("masses_put_in", {"laws": laws})))
+    value = terms_put_in
+    if any(mass.has(sp.exp, sp.factorial) for mass in (put_in((q or p).density, x, v) for v in values)):
+        value = tidy(sp.expand_mul(sp.expand_log(terms_put_in.doit())))
+        if value != terms_put_in:
+            steps.append(Step(terms_put_in, EQUAL, value, "logarithms_simplified", Phrase("logarithms_simplified")))
+    main = Chain(Phrase("quantity_topic", {"quantity": found.quantity}), found.quantity, tuple(steps), facts)
+    content = () if q is not None else (contents(found, p, values),)
+    heading = Phrase(f"{found.kind.replace('-', '_')}_heading")
+    sections = (*found.sections, *content, Section(heading, (), (main,)))
+    return replace(found, sections=sections, value=value)
+
+
+def contents(found: Information, p: Named, values: list[Any]) -> Section:
+    """I(x) = −log p(x) of each outcome."""
+    name = named_function("I")
+    facts = found.facts.defining("I", sp.Lambda(p.variable, -sp.log(p.at_variable, evaluate=False)))
+    chains = []
+    for value in values:
+        start = name(value)
+        mass = put_in(p.density, p.variable, value)
+        step = Step(start, EQUAL, -sp.log(mass, evaluate=False), "content_of", Phrase("content_of", {"mass": mass}))
+        chains.append(Chain(Phrase("content_of_topic", {"value": value}), start, (step,), facts))
+    return Section(Phrase("content_heading"), (Phrase("content_intro", {"p": p.name}),), tuple(chains))
+
+
+def put_in(density: Any, x: Any, value: Any) -> Any:
+    return density.subs(x, value)
+
+
+MOST_TERMS = 4
 
 
 def beginning(kind: Kind, quantity: Any, p: Named, q: Named | None, series: bool) -> list[Step]:
