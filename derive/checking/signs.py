@@ -28,7 +28,8 @@ class Signs(Functions):
             head = self.table[atom].key[1] if kind == "fun" else None
             density = self.is_density(head) or self.names_density(head)
             power = kind == "pow" and self.known_positive(dict(self.table[atom].key[1]))
-            if density or power or kind in ("exp", "prime"):
+            product = kind == "prod" and self.known_positive(dict(self.table[atom].key[3]))
+            if density or power or product or kind in ("exp", "prime"):
                 found = True
             else:
                 made = self.expression_of(atom)

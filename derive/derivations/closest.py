@@ -38,11 +38,10 @@ def with_closest(found: Information, p: Named, q: Named) -> Information:
     for letter in letters:
         slope = derivative_chain(name, found.value, letter, facts, Phrase("score_topic", {"letter": letter}))
         zero, written, solved = equation(Partial(name, letter)), equation(slope.end), equation(letter, solution[letter])
-        steps = (
-            Step(zero, EQUIVALENT, written, "set_to_zero", Phrase("set_to_zero", {"letter": letter})),
-            Step(written, EQUIVALENT, solved, "solved", Phrase("solved", {"letter": letter})),
-        )
-        stationary = Chain(Phrase("stationary_topic", {"letter": letter}), zero, steps, facts, (letter,))
+        steps = [Step(zero, EQUIVALENT, written, "set_to_zero", Phrase("set_to_zero", {"letter": letter}))]
+        if written != solved:
+            steps.append(Step(written, EQUIVALENT, solved, "solved", Phrase("solved", {"letter": letter})))
+        stationary = Chain(Phrase("stationary_topic", {"letter": letter}), zero, tuple(steps), facts, (letter,))
         chains += [slope, stationary]
     at = named_function("D")(*(solution[s] for s in letters))
     value = Step(at, EQUAL, sp.Integer(0), "numbers_in_formula", Phrase("numbers_in_formula"))

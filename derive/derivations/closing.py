@@ -25,7 +25,25 @@ def tidy(expr: Any) -> Any:
         forms += [sp.factor_terms(opened), merged(collected(opened))]
         if not any(expr.has(kind) for kind in TRANSCENDENTAL):
             forms += [sp.cancel(expr), sp.factor(expr)]
-    return min(forms, key=size)
+    return constants_apart(min(forms, key=size))
+
+
+def constants_apart(expr: Any) -> Any:
+    """(a + b − 1)/2 as (a + b)/2 − 1/2, and −(1 − p) rather than p − 1."""
+    made = []
+    for term in terms(expr):
+        number, rest = term.as_coeff_Mul()
+        if isinstance(rest, sp.Add) and any(t.is_Number for t in rest.args):
+            inner = [t for t in rest.args if not t.is_Number]
+            made += [
+                number * sp.Add(*(t for t in rest.args if t.is_Number)),
+                sp.Mul(number, sp.Add(*inner), evaluate=False)
+                if len(inner) > 1 and number != 1
+                else number * sp.Add(*inner),
+            ]
+            continue
+        made.append(sp.Mul(*(signed(f) for f in sp.Mul.make_args(term))) if term.is_Mul else term)
+    return sp.Add(*made)
 
 
 def size(expr: Any) -> int:

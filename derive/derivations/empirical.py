@@ -61,11 +61,13 @@ def likelihood_and_cross_entropy(probabilities: Sequence[Any] = ()) -> Informati
         (counted, "grouped_by_value", {"frequency": frequency}),
         (-N * quantity, "cross_entropy_seen", {"cross": quantity}),
     )
+    # What the chain above has found is what the likelihood stands for from here on.
+    found = known.defining("L", sp.Lambda(THETA, sp.exp(-N * quantity)))
     argmax = Extremum(name, [THETA], "argmax")
     maximisers = chained(
         Phrase("maximisers_topic"),
         argmax,
-        known,
+        found,
         (Extremum(log_name, [THETA], "argmax"), "log_is_increasing", {}),
         (Extremum(-N * quantity, [THETA], "argmax"), "expression_put_in", {"of": log_name}),
         (Extremum(quantity, [THETA], "argmin"), "factor_turned", {"factor": -N}),
@@ -83,7 +85,7 @@ def likelihood_and_cross_entropy(probabilities: Sequence[Any] = ()) -> Informati
     minimisers = chained(
         Phrase("minimisers_topic"),
         Extremum(quantity, [THETA], "argmin"),
-        known,
+        found,
         (Extremum(-log_name / N, [THETA], "argmin"), "expression_put_in", {"of": quantity}),
         (Extremum(log_name, [THETA], "argmax"), "factor_turned", {"factor": -1 / N}),
         (argmax, "log_is_increasing", {}),

@@ -68,6 +68,13 @@ def family_of(law: Named, facts: Facts) -> Family:
     return Family(tuple(t for _, t in parts), tuple(c for c, _ in parts), -opened.constant, base)
 
 
+def numbered(letter: str, count: int) -> tuple[Any, ...]:
+    """η_1, …, η_n; a single one bare."""
+    if count == 1:
+        return (sp.Symbol(letter, real=True),)
+    return tuple(sp.Symbol(f"{letter}_{k}", real=True) for k in range(1, count + 1))
+
+
 def split_up(expr: Any, x: Any) -> Combination:
     """The combination with squares of differences multiplied out, so that no statistic has a parameter in it."""
     return combination(combination(sp.expand(expr, log=False, power_exp=False, power_base=False), x).expr, x)
@@ -80,10 +87,7 @@ def expressed(law: Named, family: Family) -> tuple[tuple[Any, ...], Any, dict[An
         NoDerivation: the natural parameters do not determine the parameters in closed form.
     """
     letters = [p.letter for p in law.distribution.parameters if isinstance(p.domain, Interval) and not p.known]
-    eta = tuple(
-        sp.Symbol(rf"\eta_{k}" if len(family.natural) > 1 else r"\eta", real=True)
-        for k in range(1, len(family.natural) + 1)
-    )
+    eta = numbered(r"\eta", len(family.natural))
     moved = {s: sp.Dummy(s.name, real=True) for s in letters}
     equations = [n.xreplace(moved) - e for n, e in zip(family.natural, eta, strict=True)]
     try:
@@ -127,8 +131,9 @@ def form_section(p: Named, family: Family, facts: Facts) -> Section:
     )
     step = Step(start, EQUAL, total, "family_form", Phrase("family_form"))
     chain = Chain(Phrase("family_topic", {"p": p.at_variable}), start, (step,), facts)
-    pairs = tuple(equation(sp.Symbol(rf"\eta_{k}"), n) for k, n in enumerate(family.natural, start=1))
-    statistics = tuple(equation(sp.Symbol(f"T_{k}"), t) for k, t in enumerate(family.statistics, start=1))
+    count = len(family.natural)
+    pairs = tuple(equation(e, n) for e, n in zip(numbered(r"\eta", count), family.natural, strict=True))
+    statistics = tuple(equation(e, t) for e, t in zip(numbered("T", count), family.statistics, strict=True))
     outro = Phrase(
         "family_parts",
         {"statistics": statistics, "natural": pairs, "normaliser": equation(sp.Symbol("A"), family.normaliser)},
@@ -190,9 +195,13 @@ def entropy_section(p: Named, family: Family, direct: Information) -> Section:
     eta, normaliser, _ = expressed(p, family)
     slopes = [tidy(sp.diff(normaliser, e).subs(dict(zip(eta, family.natural, strict=True)))) for e in eta]
     means = [Expectation(t, p.variable, p.name) for t in family.statistics]
-    base = Expectation(family.base, p.variable, p.name) if family.base.has(p.variable) else family.base
+    made = combination(family.base, p.variable)
+    base = made.constant + sum(c * Expectation(t, p.variable, p.name) for c, t in made.parts)
+    known = dict(zip(means, slopes, strict=True))
     written = sp.Add(family.normaliser, -base, *(-n * m for n, m in zip(family.natural, means, strict=True)))
-    put_in = sp.Add(family.normaliser, -base, *(-n * s for n, s in zip(family.natural, slopes, strict=True)))
+    put_in = sp.Add(
+        family.normaliser, -base.xreplace(known), *(-n * s for n, s in zip(family.natural, slopes, strict=True))
+    )
     steps = [Step(direct.quantity, EQUAL, written, "entropy_of_family", Phrase("entropy_of_family"))]
     steps.append(
         Step(

@@ -80,6 +80,8 @@ def log_ratio(top: Any, bottom: Any, facts: Facts) -> Any:
     parts = factors(ratio)
     if all(e.is_Number and (b.is_Symbol or b.is_number or b.is_Mul or b.is_Add) for b, e in parts):
         shared = common_exponent(parts)
+        if all(e.is_negative for _, e in parts):
+            return -sp.log(1 / ratio, evaluate=False)
         return shared * sp.log(sp.Mul(*(b ** (e / shared) for b, e in parts)), evaluate=False)
     return opened_log(ratio, facts)
 
