@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,10 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.derivation import Chain, Step, claim_of
-from derive.core.domains import Integers, Interval, OneHot, Simplex, assumptions, contains
+from derive.core.domains import Integers, Interval, OneHot, Simplex, Vector, assumptions, contains
 from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
-from derive.data import Observations, read_data
+from derive.data import Observations, read_data, read_vectors
 from derive.data.assignments import assignments
 from derive.derivations.closest import with_closest
 from derive.derivations.empirical import likelihood_and_cross_entropy
@@ -32,7 +33,9 @@ from derive.derivations.unknown_laws import of_unknown
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.comparison import Named, alone, compared, name_of
+from derive.models.observations import checked
 from derive.models.sample import Sample, sample
+from derive.results.catalogue import Catalogue
 from derive.results.information import InformationResult
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
@@ -82,6 +85,8 @@ def mle(
         if p.letter not in model.letters:
             raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
     if numbers_first:
+        if isinstance(values, array):
+            raise InputError("there are too many observations for --numbers-first", "leave it out")
         found = maximum_likelihood_of_numbers(model, values, observations.counts)
     else:
         found = maximum_likelihood(model)
@@ -92,15 +97,20 @@ def mle(
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
     """The observations, exact."""
-    categories = isinstance(distribution.support, OneHot)
-    if not isinstance(data, str):
-        data = " ".join(str(v) for v in data)
+    support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot):
+        if column is not None:
+            raise InputError(f"--column {column}: an observation is a whole row here", "leave --column out")
+        return read_vectors(data, int(support.size) if support.size.is_number else None)
+    categories = isinstance(support, OneHot)
     return read_data(data, column, categories=categories)
 
 
 def sized(distribution: Distribution, observations: Observations) -> Distribution:
     """A number of categories that is still a letter becomes the number of categories seen."""
     support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot) and not support.size.is_number:
+        return bound(distribution, {support.size: sp.Integer(len(observations.values[0]))})  # type: ignore[arg-type]
     if isinstance(support, OneHot) and not support.size.is_number:
         size = len(set(observations.values))
         if size < 2:
@@ -109,49 +119,10 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
     return distribution
 
 
-def checked(observations: Observations, model: Sample) -> tuple[Any, ...]:
-    """The observations as SymPy numbers or one-hot vectors, each inside the support.
-
-    Raises:
-        InputError: one lies outside; the message names its row and the value.
-    """
-    support = model.distribution.support
-    if isinstance(support, OneHot):
-        return one_hot(observations, int(support.size))
-    ends = (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
-    letters = [s for end in ends for s in end.free_symbols]
-    if letters:
-        raise InputError(
-            f"the support depends on {letters[0]}, which has no number",
-            f"give it one, as in {model.distribution.id}(10, p)",
-        )
-    values = []
-    for value, row in zip(observations.values, observations.rows, strict=True):
-        number = sp.Rational(value.numerator, value.denominator)  # type: ignore[union-attr]
-        if not contains(support, number):
-            raise InputError(
-                f"row {row}: {shown(value)} lies outside the support of the {model.distribution.id} distribution"
-            )
-        values.append(number)
-    return tuple(values)
-
-
-def shown(value: Any) -> str:
-    """A value as it may be recognised: a decimal rather than a fraction."""
-    return str(value) if value.denominator == 1 else repr(float(value))
-
-
-def one_hot(observations: Observations, size: int) -> tuple[Any, ...]:
-    """Each label as a vector of zeros with a single one."""
-    labels = sorted(set(observations.values), key=lambda v: (isinstance(v, str), v))
-    if all(not isinstance(v, str) and v.denominator == 1 and 1 <= v <= size for v in labels):
-        places = {v: int(v) for v in labels}
-    elif len(labels) <= size:
-        places = {v: k for k, v in enumerate(labels, start=1)}
-    else:
-        raise InputError(f"there are {len(labels)} categories in the data, but only {size} are declared")
-    units = {k: tuple(sp.Integer(1 if j == k else 0) for j in range(1, size + 1)) for k in range(1, size + 1)}
-    return tuple(units[places[v]] for v in observations.values)
+def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
+    """Density, estimates and ending of every declared family, each from its own judged derivation."""
+    made = tuple(judged(maximum_likelihood(sample(d))) for d in DISTRIBUTIONS)
+    return Catalogue(made, Notation().changed(tuple(notation)))
 
 
 def check_letters(model: Sample, notation: Notation) -> None:

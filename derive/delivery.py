@@ -6,7 +6,9 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -48,6 +50,20 @@ class Shown(Protocol):
         """What is to be seen, and the picture."""
 
 
+_KEEP: ContextVar[list[tuple[Shown, Output]] | None] = ContextVar("_KEEP", default=None)
+
+
+@contextmanager
+def kept() -> Iterator[list[tuple[Shown, Output]]]:
+    """Results are kept in this list, each with what was asked of its page; none is shown."""
+    results: list[tuple[Shown, Output]] = []
+    token = _KEEP.set(results)
+    try:
+        yield results
+    finally:
+        _KEEP.reset(token)
+
+
 @dataclass(frozen=True, slots=True)
 class Output:
     """What was asked of a page, and where it goes.
@@ -70,6 +86,10 @@ class Output:
         """The page where it was asked for, and its figure; nothing is written before all is made."""
         from derive.writing.formats.look import Look
 
+        keep = _KEEP.get()
+        if keep is not None:
+            keep.append((result, self))
+            return
         out = self.out
         if out is not None and out.is_dir():
             out = out / f"{result.name}{ending_of(self.form)}"

@@ -20,7 +20,7 @@ LAYERS = (
     {"figures"},
     {"results"},
     {"api"},
-    {"gallery", "__init__"},
+    {"gallery", "filling", "__init__"},
     {"delivery"},
     {"cli", "__main__"},
 )

@@ -60,7 +60,8 @@ class Functionals(Algebra):
 
     def functional(self, e: Any, env: dict[Any, Any]) -> Poly:
         if isinstance(e, Extremum):
-            return self.extremum(*e.args, env)
+            what, letters, kind = e.args
+            return self.extremum(what, letters, kind, env)
         if isinstance(e, Cardinality):
             return {((self.atom(("sym", e), frozenset({e})), 1),): 1}
         if isinstance(e, sp.Integral):

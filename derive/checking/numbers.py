@@ -95,6 +95,8 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
             raise absent[0]
         return witness_at(claim, walker, *values)
     left, right = values
+    if walker.rough and claim.relation != APPROXIMATELY:
+        raise GivesUp("rounding")
     if claim.relation == APPROXIMATELY:
         holds = bool(abs(left - right) <= half_a_unit(claim.right) * (1 + walker.ctx.mpf(10) ** -12))
     elif claim.relation == EQUAL:

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.core.domains import Domain
 from derive.core.information import Law
+from derive.core.observed import Observed
 from derive.core.statement import Statement
 
 
@@ -23,10 +24,10 @@ class Facts:
         shapes: the sizes of each ``IndexedBase``, outermost first: ``(N,)``, ``(N, K)``, ``(K,)``.
         indices: the index letters and the size each runs up to, from 1.
         definitions: what a name stands for: a ``Symbol`` for an expression, a function's name
-            (``str``) for a ``Lambda`` or for an expression that it stands for as it is,
-            a ``Sum`` over given data for its value.
+            (``str``) for a ``Lambda`` or for an expression that it stands for as it is.
         assumed: further statements, taken as true.
         laws: what the random variables, and the densities that have a name, follow: by their symbol.
+        observed: the observations that stand behind an ``IndexedBase``; the sample's size is defined apart.
     """
 
     domains: Mapping[Any, Domain] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Facts:
     definitions: Mapping[Any, Any] = field(default_factory=dict)
     assumed: tuple[Statement, ...] = ()
     laws: Mapping[sp.Symbol, Law] = field(default_factory=dict)
+    observed: Mapping[Any, Observed] = field(default_factory=dict)
 
     def law(self, name: Any) -> Law | None:
         """The law that a symbol, or the name of one, stands for."""
@@ -55,3 +57,7 @@ class Facts:
     def following(self, name: sp.Symbol, law: Law) -> Facts:
         """These facts with one more law."""
         return replace(self, laws={**self.laws, name: law})
+
+    def observing(self, data: Any, observed: Observed) -> Facts:
+        """These facts with the observations that the letter of the data stands for."""
+        return replace(self, observed={**self.observed, data: observed})

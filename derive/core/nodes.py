@@ -40,6 +40,13 @@ class InverseDigamma(sp.Function):
     is_real = True
 
 
+class ZetaDerivative(sp.Function):
+    """ζ⁽ⁿ⁾(s), the n-th derivative of the zeta function; args ``(n, s)``."""
+
+    nargs = 2
+    is_real = True
+
+
 class OverData(sp.Expr):
     """What is picked from t_1, …, t_N; args ``(t_i, (i, 1, N))``, written like a sum's."""
 

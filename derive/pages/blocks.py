@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from derive.core.facts import Facts
 from derive.core.notation import Notation
@@ -63,11 +64,22 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another file, where a format has links; else its label alone."""
+
+    label: Phrase | str
+    address: str
+
+
+Cell: TypeAlias = Phrase | Side | Link | str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; a cell is a phrase, a side, or a plain name."""
+    """Rows of cells; a cell is a phrase, a side, a link, a plain name, or several of them beside each other."""
 
     head: tuple[Phrase, ...]
-    rows: tuple[tuple[Phrase | Side | str, ...], ...]
+    rows: tuple[tuple[Cell | tuple[Cell, ...], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import sympy as sp
+
 from derive.core.derivation import Chain
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
+from derive.core.statement import Side, equation
 from derive.derivations.result import Estimate, MaximumLikelihood
 from derive.pages.blocks import Page
 from derive.pages.mle import page_of
@@ -92,6 +95,12 @@ class MaximumLikelihoodResult(Result):
                 return cells
             result = f"{result[:-1]}, data={example!r})"
         return (*cells, CHECK.format(result=result))
+
+    @property
+    def formulas(self) -> tuple[Side, ...]:
+        """Each estimate with its formula, or with its number where it has none."""
+        shown = [(e.hat, e.value if e.shown is None else e.shown) for e in self.derivation.estimates]
+        return tuple(equation(hat, value) for hat, value in shown if isinstance(value, sp.Basic))
 
     def page(self) -> Page:
         """Model, likelihood, derivative, solution and second-order condition."""

@@ -13,6 +13,7 @@ from derive.core.derivation import Chain, Step
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
+from derive.core.statement import Side
 from derive.pages.blocks import Heading, Page
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.templates import languages
@@ -50,6 +51,12 @@ class Result(ABC):
     def chains(self) -> tuple[Chain, ...]:
         """The chains of judged steps."""
         return ()
+
+    @property
+    def formulas(self) -> tuple[Side, ...]:
+        """What the argument comes to, as an index shows it."""
+        chains = self.chains
+        return (chains[-1].end,) if chains else ()
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -131,6 +138,10 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "page"
 
 
+LONGEST = 1000
+"""The longest list of numbers that is written out in a call."""
+
+
 def source_of(verb: str, arguments: Sequence[Any], options: Mapping[str, Any]) -> str:
     """The call that gives a result again; empty where an argument is no text, number or list of them.
 
@@ -147,5 +158,5 @@ def source_of(verb: str, arguments: Sequence[Any], options: Mapping[str, Any]) -
 
 def _is_plain(value: Any) -> bool:
     if isinstance(value, tuple | list):
-        return all(map(_is_plain, value))
+        return len(value) <= LONGEST and all(map(_is_plain, value))
     return value is None or type(value) in (str, int, float, bool)

@@ -79,7 +79,7 @@ def say(phrase: Phrase, language: str, show: Show, words: Mapping[str, str] | No
     return sentence.format_map(filled)
 
 
-def _harmless(name: str) -> str:
+def harmless(name: str) -> str:
     """A name that somebody typed, without control characters, and without those that writers mark places with."""
     return "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Co"))
 
@@ -94,9 +94,9 @@ def _filled(value: Any, language: str, show: Show, known: Mapping[str, str]) -> 
     if isinstance(value, Phrase):
         return say(value, language, show, known)
     if isinstance(value, Name):
-        return _harmless(value.in_language(language))
+        return harmless(value.in_language(language))
     if isinstance(value, str):
-        return _harmless(value)
+        return harmless(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, tuple | list):

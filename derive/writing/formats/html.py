@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import quote
 
 from derive.core.notation import Notation
 from derive.core.statement import Side
@@ -44,6 +45,9 @@ class HtmlPen:
             return None
         after = after if after.isascii() else rf"\text{{{after}}}"
         return _element("span", "math display wide", aligned(side_rows(side, self._notation, ROOM.line, after)))
+
+    def link(self, text: str, address: str) -> str:
+        return f'<a href="{escape(quote(address))}">{text}</a>'
 
     def words(self, text: str) -> str:
         return escape(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from urllib.parse import quote
 
 from derive.core.errors import InputError
 from derive.core.notation import Notation
@@ -75,6 +76,9 @@ class MarkdownPen:
         after = after if after.isascii() else rf"\text{{{after}}}"
         return f"\n\n$$\n{display(aligned(side_rows(side, self._notation, ROOM.line, after)))}\n$$\n\n"
 
+    def link(self, text: str, address: str) -> str:
+        return f"[{text}]({quote(address)})"
+
     def words(self, text: str) -> str:
         return escaped(text)
 
@@ -119,9 +123,8 @@ _SPELLING = {
     "<": r"\lt ",
     ">": r"\gt ",
     "*": r"\ast ",
-    "'": r"^{\prime}",
 }
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|'+|.", re.DOTALL)
 
 
 def kept(printed: str) -> str:
@@ -129,10 +132,15 @@ def kept(printed: str) -> str:
 
     >>> print(kept(r"x \in \{0, 1\}"), "|")
     x \in \lbrace 0, 1\rbrace  |
+    >>> print(kept(r"f''(x)"))
+    f^{\prime\prime}(x)
     >>> print(kept(r"\hat{\mu}_1 < 0"))
     \hat{\mu} _ 1 \lt  0
     """
-    tokens = [_SPELLING.get(token, token) for token in _TOKEN.findall(printed)]
+    tokens = [
+        "^{" + r"\prime" * len(token) + "}" if token.startswith("'") else _SPELLING.get(token, token)
+        for token in _TOKEN.findall(printed)
+    ]
     text = "".join(tokens)
     # An underscore after a bracket could open an emphasis; between blanks it cannot.
     text = re.sub(r"(?<=[^\w\s])_", " _ ", text)

@@ -94,6 +94,9 @@ class TexPen:
     def _after(self, mark: str) -> str:
         return mark if mark.isascii() else rf"\text{{{mark}}}"
 
+    def link(self, text: str, address: str) -> str:
+        return text
+
     def words(self, text: str) -> str:
         return escaped(text)
 

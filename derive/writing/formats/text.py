@@ -36,6 +36,9 @@ class TextPen:
     def apart(self, side: Side, after: str) -> str | None:
         return None
 
+    def link(self, text: str, address: str) -> str:
+        return text
+
     def words(self, text: str) -> str:
         return text
 

@@ -14,10 +14,12 @@ from derive.core.statement import Side
 from derive.pages.blocks import (
     Blank,
     Block,
+    Cell,
     Formula,
     Heading,
     Line,
     Lines,
+    Link,
     Listing,
     Marks,
     Page,
@@ -26,7 +28,7 @@ from derive.pages.blocks import (
     Table,
 )
 from derive.writing.plain import plain_inline
-from derive.writing.words import say, words_of
+from derive.writing.words import harmless, say, words_of
 
 Detail = Literal["brief", "full"]
 
@@ -42,6 +44,9 @@ class Pen(Protocol):
 
     def apart(self, side: Side, after: str) -> str | None:
         """Mathematics of a sentence that is too long to stand inside it, with the punctuation after it; else None."""
+
+    def link(self, text: str, address: str) -> str:
+        """A written text that leads somewhere."""
 
     def displays(self, lines: Sequence[Line]) -> list[str]:
         """The displayed lines of one chain, in order."""
@@ -185,10 +190,18 @@ class Scribe:
             case Blank(lines):
                 return BlockView("blank", count=lines)
 
-    def _cell(self, cell: Phrase | Side | str) -> str:
-        if isinstance(cell, Phrase):
-            return self.sentence(cell, apart=False)
-        return self._pen.words(cell) if isinstance(cell, str) else self._pen.inline(cell)
+    def _cell(self, cell: Cell | tuple[Cell, ...]) -> str:
+        match cell:
+            case tuple():
+                return " · ".join(map(self._cell, cell))
+            case Phrase():
+                return self.sentence(cell, apart=False)
+            case str():
+                return self._pen.words(harmless(cell))
+            case Link(label, address):
+                return self._pen.link(self._cell(label), address)
+            case _:
+                return self._pen.inline(cell)
 
     def _chain(self, lines: tuple[Line, ...]) -> tuple[StepView, ...]:
         views: list[StepView] = []
