@@ -115,7 +115,7 @@ def valued(side: Any, walker: Walker) -> Any:
 
 
 def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: Walker) -> bool:
-    """Equal as numbers, or at half as many digits again: the sides agree, or both shrink as rounding does and are zero."""
+    """Equal as numbers, or with half as many digits again: they agree, or both shrink as rounding does and are zero."""
     if same_number(left_value, right_value, walker):
         return True
     largest = max(abs(left_value), abs(right_value))

@@ -23,7 +23,7 @@ MOST_DEGREE = 2
 
 
 def with_closest(found: Information, p: Named, q: Named) -> Information:
-    """The divergence with a section on its minimum, if q is fixed and the divergence vanishes at its stationary point."""
+    """The divergence with a section on its minimum, if q is fixed and it vanishes at its stationary point."""
     letters = [x.letter for x in p.distribution.parameters if isinstance(x.domain, Interval)]
     if q.distribution.parameters or not letters or len(letters) != len(p.distribution.parameters):
         return found

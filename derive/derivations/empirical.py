@@ -21,7 +21,7 @@ from derive.derivations.unknown_laws import chained, log
 
 SET = Cardinality(r"\mathcal{X}")
 X = sp.Symbol("x", integer=True, positive=True)
-I, N = (sp.Symbol(s, integer=True, positive=True) for s in ("i", "N"))
+INDEX, N = (sp.Symbol(s, integer=True, positive=True) for s in ("i", "N"))
 THETA = sp.Symbol(r"\theta", real=True)
 DATA = sp.IndexedBase("x", integer=True, positive=True)
 EMPIRICAL, MODEL = sp.Symbol(r"\hat{p}"), sp.Symbol(r"q_\theta")
@@ -30,10 +30,10 @@ EMPIRICAL, MODEL = sp.Symbol(r"\hat{p}"), sp.Symbol(r"q_\theta")
 def facts() -> Facts:
     """Data on a finite set, their relative frequencies, and a model with a parameter."""
     support = Integers(sp.Integer(1), SET)
-    counts = sp.Sum(sp.KroneckerDelta(X, DATA[I]), (I, 1, N)) / N
+    counts = sp.Sum(sp.KroneckerDelta(X, DATA[INDEX]), (INDEX, 1, N)) / N
     laws = {EMPIRICAL: Law(X, support, counts), MODEL: Law(X, support, sp.Function("q")(X, THETA))}
-    likelihood = sp.Product(at_model(DATA[I]), (I, 1, N))
-    made = Facts({DATA: support, N: NATURALS, THETA: REALS}, {DATA: (N,)}, {I: N}, {}, (), laws)
+    likelihood = sp.Product(at_model(DATA[INDEX]), (INDEX, 1, N))
+    made = Facts({DATA: support, N: NATURALS, THETA: REALS}, {DATA: (N,)}, {INDEX: N}, {}, (), laws)
     return made.defining("L", sp.Lambda(THETA, likelihood))
 
 
@@ -47,8 +47,8 @@ def likelihood_and_cross_entropy(probabilities: Sequence[Any] = ()) -> Informati
     known = facts()
     name = named_function("L")(THETA)
     log_name = log(name)
-    product = sp.Product(at_model(DATA[I]), (I, 1, N))
-    series = sp.Sum(log(at_model(DATA[I])), (I, 1, N))
+    product = sp.Product(at_model(DATA[INDEX]), (INDEX, 1, N))
+    series = sp.Sum(log(at_model(DATA[INDEX])), (INDEX, 1, N))
     frequency = sp.Function(str(EMPIRICAL))(X)
     counted = N * sp.Sum(frequency * log(at_model(X)), (X, 1, SET))
     quantity = CrossEntropy(EMPIRICAL, MODEL)

@@ -143,7 +143,7 @@ def form_section(p: Named, family: Family, facts: Facts) -> Section:
 
 def moments_section(p: Named, family: Family, facts: Facts) -> Section:
     """E[T_k] = ∂A/∂η_k."""
-    eta, normaliser, back = expressed(p, family)
+    eta, normaliser, _ = expressed(p, family)
     chains = []
     named = named_function("A")(*eta)
     for e, t in zip(eta, family.statistics, strict=True):

@@ -164,7 +164,7 @@ class Moments:
             slots["known"] = tuple(equation(self.node(t), self.value(t)) for _, t in others)
         solve = Step(linear, EQUIVALENT, solution, key, Phrase(key, slots))
         second = Chain(Phrase("moment_linear_topic"), linear, (solve,), self.facts)
-        chains = tuple(c for _, t in others for c in self.chains(t)) + (first, second)
+        chains = (*(c for _, t in others for c in self.chains(t)), first, second)
         return Moment(statistic, value, chains)
 
     def value(self, statistic: Any) -> Any:

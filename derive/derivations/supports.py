@@ -47,7 +47,8 @@ def inclusion(p: Named, q: Named, facts: Facts) -> Inclusion:
     if isinstance(inner, OneHot | Simplex) and isinstance(outer, OneHot | Simplex):
         if inner.size != outer.size:
             raise InputError(
-                f"the vectors of {p.distribution.id} have {inner.size} entries, those of {q.distribution.id} {outer.size}",
+                f"the vectors of {p.distribution.id} have {inner.size} entries, "
+                f"those of {q.distribution.id} {outer.size}",
                 "give both the same size",
             )
         return Inclusion(True)

@@ -99,7 +99,7 @@ def beta_integral(node: Any, facts: Facts) -> Any | None:
 
 @rule("integrals")
 def power_integral(node: Any, facts: Facts) -> Any | None:
-    """∫_l^h x^a dx = (h^(a+1) − l^(a+1))/(a + 1), where a ≠ −1; at an infinite or zero end the limit, where it exists."""
+    """∫_l^h x^a dx = (h^(a+1) − l^(a+1))/(a + 1), where a ≠ −1; at an infinite or zero end the limit."""
     parts = limits(node)
     if parts is None:
         return None
@@ -182,7 +182,7 @@ def double_exponential_integral(node: Any, facts: Facts) -> Any | None:
 
 @rule("integrals")
 def laplace_integral(node: Any, facts: Facts) -> Any | None:
-    """∫_ℝ e^(−a|x − m| + b x) dx = e^(b m) · 2a/(a² − b²), where a > |b| (an exponential integral on each side of m)."""
+    """∫_ℝ e^(−a|x − m| + b x) dx = e^(b m) · 2a/(a² − b²), where a > |b| (exponentials on each side of m)."""
     parts = limits(node)
     if parts is None or (parts[2], parts[3]) != (-sp.oo, sp.oo):
         return None
@@ -207,7 +207,7 @@ def laplace_integral(node: Any, facts: Facts) -> Any | None:
 
 @rule("integrals")
 def beta_prime_integral(node: Any, facts: Facts) -> Any | None:
-    """∫_0^∞ x^(a−1) (1 + w x^c)^(−b) dx = Γ(a/c) Γ(b − a/c) / (c w^(a/c) Γ(b)), where a, c, w > 0 and b > a/c (Euler)."""
+    """∫_0^∞ x^(a−1) (1 + w x^c)^(−b) dx = Γ(a/c) Γ(b − a/c) / (c w^(a/c) Γ(b)), where a, c, w, b − a/c > 0 (Euler)."""
     parts = limits(node)
     if parts is None or (parts[2], parts[3]) != (0, sp.oo):
         return None

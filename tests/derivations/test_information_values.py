@@ -54,8 +54,11 @@ SAME = [
     "binomial",
 ]
 PAIRS = """beta exponential|beta gamma|beta normal|beta uniform|exponential gamma|exponential gumbel|exponential normal
-exponential laplace|gamma exponential|gamma gumbel|gamma normal|gumbel normal|laplace normal|normal gumbel|normal laplace
-pareto exponential|pareto gamma|pareto normal|uniform beta|uniform exponential|uniform gamma|uniform gumbel|uniform normal
+exponential laplace
+gamma exponential|gamma gumbel|gamma normal|gumbel normal|laplace normal
+normal gumbel|normal laplace
+pareto exponential|pareto gamma|pareto normal
+uniform beta|uniform exponential|uniform gamma|uniform gumbel|uniform normal
 uniform laplace|uniform pareto|bernoulli poisson|weibull gamma|chi-squared gamma
 negative-binomial(r,p_1) negative-binomial(r,p_2)""".replace("\n", "|").split("|")
 ENTROPIES = [
