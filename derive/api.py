@@ -13,9 +13,11 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.derivation import Chain, Step, claim_of
-from derive.core.domains import Integers, Interval, OneHot, Simplex, Vector, assumptions, contains
+from derive.core.domains import Integers, Interval, OneHot, Simplex, Vector, contains
 from derive.core.errors import InputError, Unproved
+from derive.core.facts import Facts
 from derive.core.notation import Notation
+from derive.core.relation import APPROXIMATELY
 from derive.data import Observations, read_data, read_vectors
 from derive.data.assignments import assignments
 from derive.derivations.closest import with_closest
@@ -30,15 +32,21 @@ from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
 from derive.derivations.searched import with_numbers
 from derive.derivations.unknown_laws import of_unknown
-from derive.distributions.book import DISTRIBUTIONS, named
+from derive.distributions.book import DISTRIBUTIONS
 from derive.distributions.distribution import Distribution, bound
 from derive.models.comparison import Named, alone, compared, name_of
 from derive.models.observations import checked
 from derive.models.sample import Sample, sample
+from derive.numerics.proper import refuse_improper
+from derive.reading.density import density as declared_density
+from derive.reading.given import context
+from derive.reading.laws import signature
+from derive.reading.sources import distribution_of
 from derive.results.catalogue import Catalogue
 from derive.results.information import InformationResult
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
+from derive.results.readings import Understood, understood
 from derive.results.result import Result, source_of
 
 
@@ -69,7 +77,7 @@ def mle(
     >>> mle("bernoulli", data="1 1 0 1").values
     {p: 3/4}
     """
-    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    chosen = declared(distribution)
     letters = Notation().changed(tuple(notation))
     observations = None if data is None else observed(data, column, chosen)
     if observations is not None:
@@ -83,7 +91,9 @@ def mle(
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:
-            raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
+            raise InputError(
+                f"{p.letter} is known but has no number", f"give it one in its place in {signature(chosen)}"
+            )
     if numbers_first:
         if isinstance(values, array):
             raise InputError("there are too many observations for --numbers-first", "leave it out")
@@ -93,6 +103,19 @@ def mle(
         found = (with_numbers if found.search else put_in)(found, values, observations.counts)
     likelihood = DataLikelihood(model, values, observations.counts)
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
+
+
+def declared(distribution: str | Distribution) -> Distribution:
+    """The distribution that a text names, or somebody's own, which must be one.
+
+    Raises:
+        InputError: no such name, or a density that is none.
+    """
+    if isinstance(distribution, str):
+        return parsed(distribution)
+    if distribution not in DISTRIBUTIONS:
+        refuse_improper(distribution)
+    return distribution
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
@@ -149,7 +172,9 @@ def judged(derivation: MaximumLikelihood) -> MaximumLikelihood:
     """
     sections = tuple(judged_section(section) for section in derivation.sections)
     optimum = derivation.optimum
-    weakest = [s.verdict for section in sections for c in section.chains for s in c.steps if s.verdict]
+    steps = [s for section in sections for c in section.chains for s in c.steps]
+    # That a decimal is rounded well says nothing about the maximum.
+    weakest = [s.verdict for s in steps if s.verdict and s.relation != APPROXIMATELY]
     if any(v.outcome.value == "tested" for v in weakest):
         optimum = replace(optimum, verdict="tested")
     return replace(derivation, sections=sections, optimum=optimum)
@@ -177,7 +202,7 @@ def judged_step(step: Step, chain: Chain) -> Step:
 def listing(kind: str) -> list[tuple[str, str]]:
     """What there is of ``distributions``, ``models`` or ``derivations``: names with their meanings."""
     if kind == "distributions":
-        return [(call(d), d.names["en"]) for d in DISTRIBUTIONS]
+        return [(signature(d), d.names["en"]) for d in DISTRIBUTIONS]
     if kind == "derivations":
         return [
             ("mle", "maximum-likelihood estimates"),
@@ -188,57 +213,40 @@ def listing(kind: str) -> list[tuple[str, str]]:
     return []
 
 
-def call(d: Distribution) -> str:
-    """The name with its arguments in the declared order."""
-    letters = ", ".join(str(getattr(p.letter, "label", p.letter)).replace("\\", "") for p in d.parameters)
-    return f"{d.id}({letters})"
+def own(density: str, parameters: Sequence[str], support: str = "", name: str = "") -> Distribution:
+    r"""A distribution declared by its density in LaTeX.
+
+    Raises:
+        InputError: a part cannot be read, or a letter is not declared.
+
+    >>> own(r"\lambda e^{-\lambda x}", [r"\lambda > 0"], "x > 0").parameters[0].letter
+    \lambda
+    """
+    return declared_density(density, parameters, support, name=name)
 
 
-_CALL = re.compile(r"\s*([A-Za-z][\w -]*?)\s*(?:\((.*)\))?\s*", re.DOTALL)
-_LETTER = re.compile(r"\\?[A-Za-z]+(_(\w|\{\w+\}))?(\^(2|\{2\}))?")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(/[1-9]\d*)?")
+def read(sources: Sequence[str], given: Sequence[str] = ()) -> list[Understood]:
+    r"""How each formula is understood under lines of context.
+
+    Raises:
+        InputError: a line of context cannot be read.
+
+    >>> read([r"\log p"])[0].reading.value
+    log(p)
+    """
+    return understood(sources, context(given, Facts()))
 
 
 def parsed(text: str) -> Distribution:
-    r"""The distribution that a name, or a name with arguments, describes.
+    r"""The distribution that a name, a name with arguments, or a TOML file describes.
 
     Raises:
-        InputError: an unknown name, a wrong number of arguments, or an argument that is neither letter nor number.
+        InputError: an unknown name, a wrong number of arguments, or an argument that cannot be read.
 
     >>> parsed("binomial(10, q)").parameters[0].letter
     q
     """
-    match = _CALL.fullmatch(text)
-    if match is None:
-        raise InputError(f"{text!r} is not a distribution", "write a name such as normal, or normal(0, sigma^2)")
-    made = named(match.group(1))
-    if match.group(2) is None:
-        return made
-    given = [a.strip() for a in match.group(2).split(",")]
-    if len(given) != len(made.parameters):
-        raise InputError(f"{made.id} has {len(made.parameters)} parameters, {len(given)} are given", call(made))
-    changes: dict[Any, Any] = {}
-    for argument, parameter in zip(given, made.parameters, strict=True):
-        changes[parameter.letter] = value_of(argument, parameter)
-    letters = [str(v) for v in changes.values() if not getattr(v, "is_number", False)]
-    if len(set(letters)) != len(letters):
-        raise InputError(f"{text}: two parameters share one letter")
-    return bound(made, changes)
-
-
-def value_of(argument: str, parameter: Any) -> Any:
-    """A number in the parameter's domain, or a letter that carries it."""
-    if _NUMBER.fullmatch(argument):
-        number = sp.Rational(argument)
-        domain = parameter.domain
-        if isinstance(domain, Simplex) or not contains(domain, number):
-            raise InputError(f"{argument} lies outside the domain of {parameter.letter}")
-        return number
-    if _LETTER.fullmatch(argument):
-        name = latex_name(argument.replace("{", "").replace("}", "") if "_" not in argument else argument)
-        kind = sp.IndexedBase if isinstance(parameter.letter, sp.IndexedBase) else sp.Symbol
-        return kind(name, **assumptions(parameter.domain))
-    raise InputError(f"{argument!r} is neither a number nor a letter")
+    return distribution_of(text)
 
 
 def entropy(
@@ -435,4 +443,4 @@ def _bare(name: str) -> str:
     return re.sub(r"[\\{}]", "", name)
 
 
-__all__ = ["Result", "cross_entropy", "entropy", "kl", "listing", "mle", "parsed"]
+__all__ = ["Result", "cross_entropy", "entropy", "kl", "listing", "mle", "own", "parsed", "read"]

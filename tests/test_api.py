@@ -26,7 +26,7 @@ REFUSED = [
     (("normal",), {"data": "1 x"}, "x"),
     (("normal(0, -1)",), {}, "outside the domain"),
     (("normal(0)",), {}, "2 parameters"),
-    (("normal(0, a b)",), {}, "neither a number nor a letter"),
+    (("normal(0, a b)",), {}, "does not always lie in the domain"),
     (("normal(a, a)",), {}, "share one letter"),
     (("normal",), {"known": ("k",)}, "no such parameter"),
     (("normal",), {"known": ("mu", "sigma^2")}, "nothing to estimate"),

@@ -22,7 +22,7 @@ from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, exponential, power
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
-from derive.core.nodes import Largest, Median, Partial, Smallest
+from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 
 DIGITS = 30
@@ -328,6 +328,12 @@ class Walker:
                 return self.value(branch)
         raise Undefined(False)
 
+    def indicator(self, e: Any) -> Any:
+        difference = self.value(e.args[0]) - self.value(e.args[2])
+        name = e.args[1].name
+        true = {"=": difference == 0, "!=": difference != 0, "<": difference < 0, "<=": difference <= 0}[name]
+        return self.ctx.mpf(1 if true else 0)
+
     def holds(self, condition: Any) -> bool:
         """Is a SymPy relation true here?"""
         if not isinstance(condition, sp.core.relational.Relational):
@@ -375,4 +381,5 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     Divergence: expectations.divergence,
     Cardinality: expectations.cardinality,
     sp.Piecewise: Walker.piecewise,
+    Indicator: Walker.indicator,
 }

@@ -27,6 +27,8 @@ class Facts:
             (``str``) for a ``Lambda`` or for an expression that it stands for as it is.
         assumed: further statements, taken as true.
         laws: what the random variables, and the densities that have a name, follow: by their symbol.
+        matrices: the letters of vectors and matrices as they are written (``w``; ``x_`` for the family x_i), and the
+            vector or matrix of entries that each stands for.
         observed: the observations that stand behind an ``IndexedBase``; the sample's size is defined apart.
     """
 
@@ -36,6 +38,7 @@ class Facts:
     definitions: Mapping[Any, Any] = field(default_factory=dict)
     assumed: tuple[Statement, ...] = ()
     laws: Mapping[sp.Symbol, Law] = field(default_factory=dict)
+    matrices: Mapping[str, Any] = field(default_factory=dict)
     observed: Mapping[Any, Observed] = field(default_factory=dict)
 
     def law(self, name: Any) -> Law | None:

@@ -33,4 +33,27 @@ AT_LEAST = Relation("at_least", r"\ge")
 APPROXIMATELY = Relation("approximately", r"\approx")
 EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
 
-RELATIONS = (EQUAL, LESS, GREATER, AT_MOST, AT_LEAST, APPROXIMATELY, EQUIVALENT)
+IMPLIES = Relation("implies", r"\implies", between="statements")
+PROPORTIONAL = Relation("proportional", r"\propto", forgives="factor")
+UNEQUAL = Relation("unequal", r"\ne")
+DEFINED = Relation("defined", ":=")
+DISTRIBUTED = Relation("distributed", r"\sim")
+MEMBER = Relation("member", r"\in")
+TENDS = Relation("tends", r"\to")
+
+RELATIONS = (
+    EQUAL,
+    LESS,
+    GREATER,
+    AT_MOST,
+    AT_LEAST,
+    APPROXIMATELY,
+    EQUIVALENT,
+    IMPLIES,
+    PROPORTIONAL,
+    UNEQUAL,
+    DEFINED,
+    DISTRIBUTED,
+    MEMBER,
+    TENDS,
+)

@@ -104,11 +104,11 @@ def regular(
     fixed = tuple(found for _, found in ends.values())
     scores |= {v: slope for v, (slope, _) in ends.items()}
     reduced = reduce(sample, {v: (Partial(name, v), c.end) for v, c in scores.items() if v not in ends}, facts)
-    reduced = with_fixed(reduced, fixed)
+    reduced = with_fixed(reduced, fixed, facts)
     if reduced.left:
         return unfinished(sample, title(sample), opening, log_likelihood, scores, reduced)
     solved = reduced.solved
-    inner = tuple(s for s in solved if s.form != "order-statistic")
+    inner = tuple(s for s in solved if not s.decided)
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in inner]
     conditions = {s.letter: conditions_of(sample, s, solved, facts) for s in inner}
     absent = tuple(
@@ -118,10 +118,7 @@ def regular(
             sample, s, in_data(s, solved), profile(log_likelihood, s, solved), conditions[s.letter], facts
         )
     )
-    chains = tuple(
-        estimate_of_end(s, facts) if s.form == "order-statistic" else estimate_chain(sample, s, solved, facts)
-        for s in solved
-    )
+    chains = tuple(estimate_of_end(s, facts) if s.decided else estimate_chain(sample, s, solved, facts) for s in solved)
     argument = verdict_on_maximum(bends, inner, solved)
     sections = (
         *opening,
@@ -169,7 +166,7 @@ def verdict_on_maximum(bends: Any, inner: tuple[Solved, ...], solved: tuple[Solv
     sentences = []
     for s in solved:
         if s not in inner:
-            key = "maximum_median" if is_median(s) else "maximum_at_end"
+            key = "maximum_direction" if s.form == "closed" else "maximum_median" if is_median(s) else "maximum_at_end"
             sentences.append(Phrase(key, {"letter": s.letter, "hat": s.hat}))
     for bend, s in zip(bends, inner, strict=True):
         key = "maximum_concave" if bend.concave else "maximum_only_point"

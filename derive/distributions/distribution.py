@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from importlib import import_module
 from typing import Any
 
 import sympy as sp
@@ -49,6 +50,30 @@ class Distribution:
     def discrete(self) -> bool:
         """Is the density a mass function?"""
         return isinstance(self.support, Integers | OneHot | Compositions)
+
+    @staticmethod
+    def from_latex(
+        density: str, parameters: Sequence[str], support: str = "", name: str = "", variable: str = ""
+    ) -> Distribution:
+        r"""Declare a distribution by its density in LaTeX.
+
+        Args:
+            density: ``\lambda e^{-\lambda x}``; cases and indicators give the support when none is named.
+            parameters: each with its domain, such as ``\lambda > 0``.
+            support: where an observation lives, such as ``x > 0``.
+            name: a short name.
+            variable: the letter of an observation, where the support does not name it.
+
+        Raises:
+            InputError: a part cannot be read, or a letter is not declared.
+
+        >>> Distribution.from_latex(r"\lambda e^{-\lambda x}", [r"\lambda > 0"], "x > 0").density
+        \lambda*exp(-\lambda*x)
+        """
+        # The reader stands above this room: it is only called here, never built upon.
+        reading = import_module("derive.reading.density")
+        made: Distribution = reading.density(density, parameters, support, name=name, variable=variable)
+        return made
 
     def parameter(self, letter: Any) -> Parameter:
         """The parameter with this letter."""

@@ -105,7 +105,7 @@ def test_the_rules_behind_it(pages: Any, site: str) -> None:
     ("latex", "spelled"),
     [
         (r"\{0\}", r"\lbrace 0\rbrace "),
-        (r"a \, b", r"a \thinspace  b"),
+        (r"a \, b", r"a \thinspace b"),
         (r"D(p\|q)", r"D(p\Vert q)"),
         ("|x|", r"\vert x\vert "),
         (r"\hat{p}_1", r"\hat{p} _ 1"),

@@ -135,7 +135,7 @@ def kept(printed: str) -> str:
     >>> print(kept(r"f''(x)"))
     f^{\prime\prime}(x)
     >>> print(kept(r"\hat{\mu}_1 < 0"))
-    \hat{\mu} _ 1 \lt  0
+    \hat{\mu} _ 1 \lt 0
     """
     tokens = [
         "^{" + r"\prime" * len(token) + "}" if token.startswith("'") else _SPELLING.get(token, token)
@@ -145,7 +145,7 @@ def kept(printed: str) -> str:
     # An underscore after a bracket could open an emphasis; between blanks it cannot.
     text = re.sub(r"(?<=[^\w\s])_", " _ ", text)
     # Liquid and Hugo's shortcodes begin with two braces.
-    return re.sub(r"\{(?=[{%])", "{ ", text)
+    return re.sub(r"\{(?=[{%])", "{ ", re.sub(" {2,}", " ", text))
 
 
 def display(latex: str) -> str:
