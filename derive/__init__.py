@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "mle": "derive.api",
+    "cross_entropy": "derive.api",
+    "entropy": "derive.api",
+    "kl": "derive.api",
     "Result": "derive.results.result",
     "Distribution": "derive.distributions.distribution",
     "distribution": "derive.distributions.distribution",
@@ -32,7 +35,10 @@ __all__ = [
     "NoDerivation",
     "Result",
     "Unproved",
+    "cross_entropy",
     "distribution",
+    "entropy",
+    "kl",
     "mle",
 ]
 

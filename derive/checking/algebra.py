@@ -11,12 +11,17 @@ from derive.checking.polynomials import ONE, Poly, add, number
 from derive.checking.renaming import Renaming
 
 
+def name_of(by: Any) -> Any:
+    """The letter itself, or the vector whose entry it is."""
+    return by.base if isinstance(by, sp.Indexed) else by
+
+
 class Algebra(Renaming):
     """Polynomials with all of their laws but the reading of expressions."""
 
     def derivative(self, poly: Poly, by: Any) -> Poly:
         """∂ poly / ∂ by, for a symbol or an entry such as π_k."""
-        name = by.base if isinstance(by, sp.Indexed) else by
+        name = name_of(by)
         total: Poly = {}
         for mono, c in poly.items():
             for a, e in mono:
@@ -28,7 +33,7 @@ class Algebra(Renaming):
     def atom_derivative(self, atom: int, by: Any) -> Poly:
         key = self.table[atom].key
         kind = key[0]
-        name = by.base if isinstance(by, sp.Indexed) else by
+        name = name_of(by)
         me: Poly = {((atom, 1),): 1}
         if kind == "sym":
             return {ONE: 1}
@@ -92,6 +97,8 @@ class Algebra(Renaming):
         if isinstance(head, tuple) and head[0] == "zeta":
             return self.mul(self.function(("zeta", head[1] + 1), args), slopes[0])
         if isinstance(head, tuple) and head[0] == "undefined":
+            if name_of(by) in self.hidden_letters(head):
+                raise GivesUp("derivative of a density")
             total: Poly = {}
             for place, slope in enumerate(slopes):
                 if slope:

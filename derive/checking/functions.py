@@ -49,9 +49,13 @@ class Functions(Products):
         if head in ("min", "max"):
             args = tuple(sorted(args, key=frozen))
         inner = tuple(frozen(a) for a in args)
-        letters = NONE.union(*(self.letters(a) for a in args))
+        letters = NONE.union(*(self.letters(a) for a in args), self.hidden_letters(head))
         height = max((self.height(a) for a in args), default=0)
         return {((self.atom(("fun", head, inner), letters, height), 1),): 1}
+
+    def hidden_letters(self, head: Any) -> frozenset[Any]:
+        """What a function depends on besides its arguments."""
+        return NONE
 
     def opaque(self, head: str, args: tuple[Poly, ...]) -> Poly:
         """An atom head(args…)."""

@@ -9,8 +9,8 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.checking.algebra import Algebra
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.functionals import FUNCTIONALS, Functionals
 from derive.checking.named import RULES
 from derive.checking.observed import behind
 from derive.checking.polynomials import ONE, Poly, add, number, plain
@@ -30,7 +30,7 @@ class Place(sp.Expr):  # type: ignore[misc,unused-ignore]
     """Where an index stands among the different observations, counted from 0; not a number one may reckon with."""
 
 
-class NormalForms(Algebra):
+class NormalForms(Functionals):
     """Expressions under one set of facts, as polynomials."""
 
     def __init__(self, facts: Facts) -> None:
@@ -39,6 +39,9 @@ class NormalForms(Algebra):
         self.memo: dict[Any, Poly] = {}
         self.unfolding = 0
 
+    def forget(self) -> None:
+        self.memo.clear()
+
     def read(self, expr: Any) -> Poly:
         return self.form(expr, {})
 
@@ -46,7 +49,7 @@ class NormalForms(Algebra):
         """The polynomial of an expression whose bound letters are renamed as ``env`` says."""
         if self.facts.observed and env:
             env = {letter: v for letter, v in env.items() if letter in e.free_symbols}
-        memo = (e, self.freed, tuple(env.items()))
+        memo = (e, self.freed, self.closed, tuple(env.items()))
         found = self.memo.get(memo)
         if found is None:
             self.budget.spend()
@@ -61,6 +64,8 @@ class NormalForms(Algebra):
             return number(plain(Fraction(str(e))))
         if isinstance(e, sp.Symbol) and e in env:
             return self.form(env[e], {}) if env[e].is_Number else self.letter(env[e])
+        if self.stays(e, env):
+            return self.law_at(e, env)
         stands_for = meaning(e, self.facts)
         if stands_for is not None:
             self.unfolding += 1
@@ -86,8 +91,10 @@ class NormalForms(Algebra):
         if e.is_Pow:
             exponent = self.form(e.exp, env)
             return self.exp(exponent) if e.base is sp.S.Exp1 else self.power(self.form(e.base, env), exponent)
-        if isinstance(e, sp.log) and (opened := self.log_of_factors(e.args[0], env)) is not None:
-            return opened
+        if isinstance(e, sp.log) and len(e.args) == 1:
+            return self.log_form(e.args[0], env)
+        if isinstance(e, FUNCTIONALS):
+            return self.functional(e, env)
         if isinstance(e, sp.Sum | sp.Product):
             return self.repeated(e, env)
         if isinstance(e, Partial | sp.Derivative):
@@ -104,13 +111,18 @@ class NormalForms(Algebra):
             raise GivesUp(f"node {e.func.__name__}")
         return rule(self, *(self.form(a, env) for a in e.args))
 
-    def log_of_factors(self, e: Any, env: dict[Any, Any]) -> Poly | None:
-        """log ∏ b^e = Σ e log b before a power of a sum is multiplied out; None unless every b is positive."""
+    def log_form(self, e: Any, env: dict[Any, Any]) -> Poly:
+        """log e, definitions and densities written out."""
         for _ in range(DEEPEST):
             stands_for = meaning(e, self.facts)
             if stands_for is None:
                 break
             e = stands_for
+        opened = self.log_of_factors(e, env)
+        return self.log(self.form(e, env)) if opened is None else opened
+
+    def log_of_factors(self, e: Any, env: dict[Any, Any]) -> Poly | None:
+        """log ∏ b^e = Σ e log b before a power of a sum is multiplied out; None unless every b is positive."""
         if not (e.is_Mul or (e.is_Pow and e.exp.is_Integer)):
             return None
         total: Poly = {}
@@ -162,6 +174,12 @@ class NormalForms(Algebra):
     def repeated(self, e: Any, env: dict[Any, Any]) -> Poly:
         if self.facts.observed and (made := self.counted(e, env)) is not None:
             return made
+        if isinstance(e, sp.Sum) and len(e.limits) == 1:
+            self.closed += 1
+            try:
+                return self.summation(e, env)
+            finally:
+                self.closed -= 1
         over = self.sum_over if isinstance(e, sp.Sum) else self.product_over
         if len(e.limits) == 1 and all(end.is_Integer for end in e.limits[0][1:]):
             return self.written_out(e, env)
@@ -178,6 +196,17 @@ class NormalForms(Algebra):
         for bound, size in reversed(limits):
             body = over(body, bound, size)
         return body
+
+    def summation(self, e: Any, env: dict[Any, Any]) -> Poly:
+        """A single sum, the names of laws in it left closed."""
+        bound, low, high = e.limits[0]
+        if low.is_Integer and high.is_Integer:
+            return self.written_out(e, env)
+        if low != 1 or high.is_infinite:
+            return self.over(e.function, bound, Integers(low, high), env)
+        inner = dict(env)
+        inner[bound] = sp.Symbol(f"_d{len(inner)}", integer=True, positive=True)
+        return self.sum_over(self.form(e.function, inner), inner[bound], self.form(high, env))
 
     def written_out(self, e: Any, env: dict[Any, Any]) -> Poly:
         """A sum or product between two numbers, term by term."""
@@ -256,7 +285,7 @@ _CACHE: OrderedDict[Any, NormalForms] = OrderedDict()
 def facts_key(facts: Facts) -> Any:
     """What two equal sets of facts share."""
     maps = (facts.domains, facts.shapes, facts.indices, facts.definitions, facts.observed)
-    return (*(tuple(m.items()) for m in maps), facts.assumed)
+    return (*(tuple(m.items()) for m in maps), facts.assumed, tuple(facts.laws.items()))
 
 
 def normal_forms(facts: Facts) -> NormalForms:

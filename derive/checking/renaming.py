@@ -61,4 +61,10 @@ class Renaming(Signs):
             return self.sum_of(ranges, *self.renamed({key[2]: 1}, to))
         if kind == "prod":
             return self.product_over(self.renamed(dict(key[3]), to), key[1], self.renamed(dict(key[2]), to))
+        if kind == "over":
+            return self.over_renamed(key, to)
         raise GivesUp(f"rename {kind}")
+
+    def over_renamed(self, key: tuple[Any, ...], to: dict[Any, Any]) -> Poly:
+        """An integral, or a sum over a support, with letters replaced."""
+        raise NotImplementedError

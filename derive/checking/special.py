@@ -21,6 +21,21 @@ def exponential(ctx: Any, x: Any) -> Any:
     return ctx.exp(x)
 
 
+def power(ctx: Any, base: Any, exponent: Any) -> Any:
+    """base^exponent, of a negative base for whole exponents only."""
+    if base == 0:
+        if exponent < 0:
+            raise Undefined(False)
+        return ctx.mpf(1 if exponent == 0 else 0)
+    if abs(exponent) * max(1, abs(ctx.mag(base))) > LARGEST_EXPONENT * 8:
+        raise GivesUp("size")
+    if exponent == ctx.floor(exponent):
+        return base ** int(exponent)
+    if base < 0:
+        raise Undefined(True)
+    return ctx.exp(exponent * ctx.log(base)) if exponent != 0.5 else ctx.sqrt(base)
+
+
 def logarithm(ctx: Any, x: Any, base: Any = None) -> Any:
     """log x, of a positive number only."""
     if x <= 0:

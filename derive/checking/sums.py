@@ -10,7 +10,7 @@ import sympy as sp
 from derive.checking.budget import GivesUp
 from derive.checking.logarithms import Logarithms
 from derive.checking.polynomials import ONE, Mono, Number, Poly, add, frozen, number
-from derive.core.domains import Vector, sum_of
+from derive.core.domains import Integers, Vector, sum_of
 from derive.core.facts import Facts
 
 MOST_BOUND = 3
@@ -95,6 +95,8 @@ class Sums(Logarithms):
         """Σ v_k of an entry of a vector summed over all of its last index, where that is fixed."""
         atom, e = factor
         key = self.table[atom].key
+        if key[0] == "fun":
+            return {ONE: 1} if e == 1 and self.sums_over_support(key, bound, size) else None
         if (
             key[0] not in ("idx", "bit")
             or key[1] in self.freed
@@ -108,6 +110,15 @@ class Sums(Logarithms):
             return None
         total = sum_of(domain)
         return None if total is None else self.read(total)
+
+    def sums_over_support(self, key: tuple[Any, ...], bound: Any, size: Poly) -> bool:
+        """Is it a law's mass function, summed over all of its support 1, …, size?"""
+        head, args = key[1], key[2]
+        law = self.facts.law(head[1]) if isinstance(head, tuple) and head[0] == "undefined" else None
+        if law is None or len(args) != 1 or not isinstance(law.support, Integers):
+            return False
+        at = self.read(bound) == dict(args[0])
+        return at and law.support.lower == 1 and self.read(law.support.upper) == size
 
     def read(self, expr: Any) -> Poly:
         """The polynomial of an expression."""

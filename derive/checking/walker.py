@@ -15,11 +15,13 @@ import sympy as sp
 from mpmath.ctx_mp import MPContext
 from sympy.core.function import AppliedUndef
 
+from derive.checking import expectations
 from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Point, Undefined
-from derive.checking.special import FUNCTIONS, LARGEST_EXPONENT, exponential
+from derive.checking.special import FUNCTIONS, exponential, power
 from derive.core.facts import Facts
+from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 
@@ -181,18 +183,7 @@ class Walker:
         if e.base is sp.S.Exp1:
             return exponential(self.ctx, self.value(e.exp))
         exponent = self.value(e.exp)
-        base = self.value(e.base)
-        if base == 0:
-            if exponent < 0:
-                raise Undefined(False)
-            return self.ctx.mpf(1 if exponent == 0 else 0)
-        if abs(exponent) * max(1, abs(self.ctx.mag(base))) > LARGEST_EXPONENT * 8:
-            raise GivesUp("size")
-        if exponent == self.ctx.floor(exponent):
-            return base ** int(exponent)
-        if base < 0:
-            raise Undefined(True)
-        return self.ctx.exp(exponent * self.ctx.log(base)) if exponent != 0.5 else self.ctx.sqrt(base)
+        return power(self.ctx, self.value(e.base), exponent)
 
     def repeated(self, e: Any) -> Any:
         stands_for = meaning(e, self.facts)
@@ -331,18 +322,6 @@ class Walker:
                     total += (-1) ** k * self.ctx.binomial(order, k) * self.differences(e, others)
             return total / step**order
 
-    def integral(self, e: Any) -> Any:
-        if len(e.limits) != 1 or len(e.limits[0]) != 3:
-            raise GivesUp("integral")
-        letter, low, high = e.limits[0]
-        ends = [self.ctx.inf * (1 if v.is_positive else -1) if v.is_infinite else self.value(v) for v in (low, high)]
-
-        def inside(value: Any) -> Any:
-            with self.with_letter(letter, value):
-                return self.value(e.function)
-
-        return self.ctx.quad(inside, ends)
-
     def piecewise(self, e: Any) -> Any:
         for branch, condition in e.args:
             if condition == sp.true or (condition != sp.false and self.holds(condition)):
@@ -363,7 +342,10 @@ class Walker:
         return bool(condition.func(sp.Integer(0 if difference == 0 else 1 if difference > 0 else -1), 0))
 
     def unknown_function(self, e: Any) -> Any:
-        """A function without a meaning is any smooth positive one: an arbitrary but fixed choice of it."""
+        """A function without a meaning is an unknown density, or any smooth positive one: one fixed choice of it."""
+        law = self.facts.law(e.func.__name__) if self.facts.laws and len(e.args) == 1 else None
+        if law is not None:
+            return expectations.unknown_density(self, e.func.__name__, law, e.args[0])
         draw = random.Random(e.func.__name__)
         phase = self.ctx.mpf(draw.randint(1, 60)) / 10
         for arg in e.args:
@@ -391,7 +373,13 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     Median: Walker.picked,
     Partial: Walker.partial,
     sp.Derivative: Walker.derivative,
-    sp.Integral: Walker.integral,
+    sp.Integral: expectations.integral,
+    Expectation: expectations.expectation,
+    Variance: expectations.variance,
+    Entropy: expectations.entropy,
+    CrossEntropy: expectations.cross_entropy,
+    Divergence: expectations.divergence,
+    Cardinality: expectations.cardinality,
     sp.Piecewise: Walker.piecewise,
     Indicator: Walker.indicator,
 }

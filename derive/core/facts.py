@@ -41,6 +41,10 @@ class Facts:
     matrices: Mapping[str, Any] = field(default_factory=dict)
     observed: Mapping[Any, Observed] = field(default_factory=dict)
 
+    def law(self, name: Any) -> Law | None:
+        """The law that a symbol, or the name of one, stands for."""
+        return next((law for symbol, law in self.laws.items() if symbol.name == str(name)), None)
+
     def assuming(self, *statements: Statement) -> Facts:
         """These facts with further statements taken as true."""
         return replace(self, assumed=self.assumed + statements) if statements else self
@@ -52,6 +56,10 @@ class Facts:
     def defining(self, name: Any, meaning: Any) -> Facts:
         """These facts with one more definition."""
         return replace(self, definitions={**self.definitions, name: meaning})
+
+    def following(self, name: sp.Symbol, law: Law) -> Facts:
+        """These facts with one more law."""
+        return replace(self, laws={**self.laws, name: law})
 
     def observing(self, data: Any, observed: Observed) -> Facts:
         """These facts with the observations that the letter of the data stands for."""

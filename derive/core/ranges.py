@@ -13,9 +13,11 @@ import sympy as sp
 
 from derive.core.domains import Domain, Integers, Interval, Vector, entry_domain
 from derive.core.facts import Facts
+from derive.core.information import Divergence, Variance
 from derive.core.nodes import InverseDigamma, OverData
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
+from derive.core.trees import substitute
 
 Sign = Literal["+", "-", "0", ">=0", "<=0"]
 End = Fraction | float  # a rational, or ±inf
@@ -132,12 +134,14 @@ def meaning(expr: Any, facts: Facts) -> Any:
     >>> meaning(a, Facts(definitions={a: b + 1}))
     b + 1
     """
-    if not facts.definitions:
+    if not facts.definitions and not facts.laws:
         return None
     if isinstance(expr, sp.Symbol | sp.Sum):
         return facts.definitions.get(expr)
     if isinstance(expr, sp.core.function.AppliedUndef):
         given, args = facts.definitions.get(expr.func.__name__), expr.args
+        if given is None and facts.laws:
+            return _density(expr, facts)
     elif isinstance(expr, sp.Indexed):
         given, args = facts.definitions.get(expr, facts.definitions.get(expr.base)), expr.indices
     else:
@@ -145,6 +149,18 @@ def meaning(expr: Any, facts: Facts) -> Any:
     if given is None:
         return None
     return _put_in(given, args) if isinstance(expr, sp.Indexed) else _applied(given, args, _parameters(facts))
+
+
+def _density(expr: Any, facts: Facts) -> Any:
+    """p(x) of a law with a known density: the density at x."""
+    law = facts.law(expr.func.__name__)
+    if law is None or law.density is None or len(expr.args) != 1:
+        return None
+    (at,) = expr.args
+    if isinstance(at, sp.IndexedBase):
+        entries = {e: at[e.indices] for e in law.density.atoms(sp.Indexed) if e.base == law.variable}
+        return law.density.xreplace(entries)
+    return law.density if at == law.variable else substitute(law.density, {law.variable: at})
 
 
 def _put_in(given: Any, args: tuple[Any, ...]) -> Any:
@@ -213,6 +229,8 @@ class _Ranger:
         stands_for = meaning(e, self.facts)
         if stands_for is not None:
             return self.of(stands_for, depth + 1)
+        if isinstance(e, sp.core.function.AppliedUndef) and self.facts.laws and self.facts.law(e.func.__name__):
+            return POSITIVE_RANGE
         if e.is_Rational:
             return _point(Fraction(int(e.p), int(e.q)))
         if e.is_Number or e.is_NumberSymbol:
@@ -243,6 +261,9 @@ class _Ranger:
             n, k = e.args
             chosen = self.of(k, depth + 1).lower >= 0 and self.of(n - k, depth + 1).lower >= 0
             return Range(Fraction(1), inf, False) if chosen else Range()
+        if isinstance(e, Divergence | Variance):
+            # Gibbs: a divergence is never negative.
+            return NOT_NEGATIVE
         rule = FUNCTIONS.get(e.func)
         return rule([self.of(arg, depth + 1) for arg in e.args]) if rule else Range()
 

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.errors import DeriveError
+from derive.core.information import Cardinality
 from derive.writing.functions import PICKED, RELATIONS
 from derive.writing.lettering import Lettering
 from derive.writing.mathtree import (
@@ -52,6 +53,8 @@ class CalculusLayout(Lettering, ABC):
         lower = self.expression(index)
         if not bounds:
             return BigOperator(sign, lower)
+        if len(bounds) == 2 and bounds[0] == 1 and isinstance(bounds[1], Cardinality):
+            return BigOperator(sign, row(lower, Sign(r"\in", True), self.name(str(bounds[1].args[0]))))
         if len(bounds) != 2:
             raise DeriveError(f"no layout for the limits {limits}")
         return BigOperator(sign, row(lower, Sign("="), self.expression(bounds[0])), self.expression(bounds[1]))

@@ -15,6 +15,7 @@ from derive.writing import order
 from derive.writing.calculus import BIG_SIGNS, CalculusLayout
 from derive.writing.domains import DomainLayout
 from derive.writing.functions import CONSTANTS
+from derive.writing.information import INFORMATION, InformationLayout
 from derive.writing.mathtree import (
     Atom,
     Node,
@@ -38,7 +39,7 @@ def layout(side: Side, notation: Notation | None = None, data_letter: str = "x")
     return Layout(notation or Notation(), data_letter).side(side)
 
 
-class Layout(ProductLayout, CalculusLayout, DomainLayout):
+class Layout(ProductLayout, CalculusLayout, DomainLayout, InformationLayout):
     """Expressions laid out in one notation."""
 
     __slots__ = ()
@@ -83,6 +84,8 @@ class Layout(ProductLayout, CalculusLayout, DomainLayout):
             return self.partial(e.expr, tuple((v, n) for v, n in e.variable_count))
         if isinstance(e, sp.Piecewise):
             return self.piecewise(e)
+        if isinstance(e, INFORMATION):
+            return self.information(e)
         if isinstance(e, sp.Function | sp.Max | sp.Min):
             return self.function(e)
         raise DeriveError(f"no layout for {type(e).__name__}")

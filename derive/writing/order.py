@@ -9,10 +9,13 @@ from typing import Any
 import sympy as sp
 from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
+from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
 
 SIZES = ("N", "n", "K")
 BIG = (sp.Sum, sp.Product, sp.Integral)
+DELIMITED = (Expectation, Variance)
+"""What stands last in a product like a sum, but needs no brackets."""
 OPEN_FUNCTIONS = (sp.log, sp.loggamma, TrigonometricFunction)
 """Functions that are written before their argument without brackets where they can be."""
 HALF = sp.Rational(1, 2)
@@ -126,7 +129,7 @@ def _is_exponential(term: Any) -> bool:
 def _bigness(term: Any) -> int:
     """0: no big operator, 1: one in brackets, 2: the term ends with one."""
     if not term.has(*BIG):
-        return 0
+        return int(term.has(*DELIMITED))
     factors = sp.Mul.make_args(term)
     return 2 if isinstance(factors[-1] if len(factors) == 1 else _last_big(factors), BIG) else 1
 
@@ -161,7 +164,7 @@ def rank(factor: Any, is_data: IsData = lambda e: False) -> int:
         return 8 if is_short_exponent(factor.args[0]) else 14
     if isinstance(base, OPEN_FUNCTIONS):
         return 13
-    if isinstance(base, BIG):
+    if isinstance(base, BIG) or (isinstance(base, DELIMITED) and exponent == 1):
         return 12
     if isinstance(base, Partial | sp.Derivative | sp.Piecewise):
         return 11

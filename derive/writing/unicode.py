@@ -11,7 +11,10 @@ GREEK = dict(
 MARKS = dict(
     sum="Σ", prod="Π", int="∫", partial="∂", infty="∞", cdot="·", le="≤", ge="≥", ne="≠", approx="≈", iff="⟺",
     dots="…", ldots="…", cdots="⋯", propto="∝", lor="∨", land="∧", star="⋆", ast="∗", prime="′", dagger="†", top="⊤",
-    equiv="≡", to="→", **{"in": "∈", "{": "{", "}": "}", "mathbb{R}": "ℝ"},
+    equiv="≡", to="→", **{
+        "in": "∈", "{": "{", "}": "}", "mathbb{R}": "ℝ", "mathbb{E}": "E", "|": "‖",
+        r"arg\max": "arg max", r"arg\min": "arg min", "max": "max", "min": "min",
+    },
 )  # fmt: skip
 CHARACTERS = {"\\" + name: text for name, text in (GREEK | MARKS).items()} | {"-": "−", "*": "∗"}
 COMBINING = {

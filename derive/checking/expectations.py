@@ -1,0 +1,357 @@
+"""The values of expectations, entropies and divergences: sums over the support, or integrals by quadrature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.checking.budget import GivesUp
+from derive.checking.laws import drawn_density, drawn_weights, is_finite, seed_of
+from derive.checking.opened import opened_log
+from derive.checking.point import Undefined
+from derive.checking.quadrature import LAST_LEVEL, kind_of, placed, standard
+from derive.checking.sweeps import Sweep
+from derive.core.domains import Integers, Interval, OneHot, Simplex
+from derive.core.information import Law
+
+if TYPE_CHECKING:
+    from derive.checking.walker import Walker
+
+LONGEST_SUM = 3_000
+BLOCK = 32
+MOST_DIGITS = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``factor`` dx (or a sum) over a support: what an expectation weighs its expression with."""
+
+    factor: Any
+    letter: Any
+    low: Any
+    high: Any
+    discrete: bool
+
+
+def expectation(walker: Walker, e: Any) -> Any:
+    """E_p[g]."""
+    expr, variable, name = e.args
+    return mean(walker, expr, variable, name)
+
+
+def variance(walker: Walker, e: Any) -> Any:
+    """E[g²] − (E[g])², about the mean so that nothing cancels."""
+    expr, variable, name = e.args
+    centre = sp.Dummy("m", real=True)
+    with walker.with_letter(centre, mean(walker, expr, variable, name)):
+        return mean(walker, (expr - centre) ** 2, variable, name)
+
+
+def entropy(walker: Walker, e: Any) -> Any:
+    """E_p[−log p]."""
+    return cross(walker, e.args[0], e.args[0])
+
+
+def cross_entropy(walker: Walker, e: Any) -> Any:
+    """E_p[−log q]."""
+    return cross(walker, *e.args)
+
+
+def divergence(walker: Walker, e: Any) -> Any:
+    """E_p[log p − log q]."""
+    p, q = e.args
+    variable = law_of(walker, p).variable
+    return mean(walker, log_density(walker, p, variable) - log_density(walker, q, variable), variable, p)
+
+
+def cross(walker: Walker, p: Any, q: Any) -> Any:
+    variable = law_of(walker, p).variable
+    return mean(walker, -log_density(walker, q, variable), variable, p)
+
+
+def cardinality(walker: Walker, e: Any) -> Any:
+    """|𝒳|: two to four elements, the same for every law on the set at this point."""
+    return walker.ctx.mpf(2 + (walker.point.seed // 100 + sum(map(ord, str(e.args[0])))) % 3)
+
+
+def law_of(walker: Walker, name: Any) -> Law:
+    law = walker.facts.law(name)
+    if law is None:
+        raise GivesUp("law")
+    return law
+
+
+def log_density(walker: Walker, name: Any, variable: Any) -> Any:
+    law = law_of(walker, name)
+    if law.density is None:
+        return sp.log(sp.Function(str(name))(variable))
+    density = law.density if law.variable == variable else law.density.xreplace({law.variable: variable})
+    return opened_log(density)
+
+
+def unknown_density(walker: Walker, name: str, law: Law, argument: Any) -> Any:
+    """p(x) of an unknown law: weights on a finite set, else a density of the support, fixed at this point."""
+    support, seed = law.support, seed_of(walker.point.seed, name)
+    if isinstance(support, Integers) and is_finite(law):
+        low, high, at = (walker.whole(v) for v in (support.lower, support.upper, argument))
+        if not low <= at <= high:
+            return walker.ctx.mpf(0)
+        return walker.value(drawn_weights(high - low + 1, seed)[at - low])
+    density = drawn_density(law, seed)
+    return walker.value(density.xreplace({law.variable: argument}))
+
+
+def mean(walker: Walker, expr: Any, variable: Any, name: Any) -> Any:
+    """E[expr], where ``variable`` follows the law of this name."""
+    law = law_of(walker, name)
+    support = law.support
+    if isinstance(variable, sp.IndexedBase):
+        return over_vectors(walker, law, expr, variable)
+    density = law.density
+    if density is None:
+        finite = is_finite(law)
+        density = (
+            sp.Function(str(name))(law.variable)
+            if finite
+            else drawn_density(law, seed_of(walker.point.seed, str(name)))
+        )
+    if law.variable != variable:
+        density = density.xreplace({law.variable: variable})
+    if isinstance(support, Integers):
+        return weighted(walker, expr, Measure(density, variable, support.lower, support.upper, True))
+    if isinstance(support, Interval):
+        return weighted(walker, expr, Measure(density, variable, support.lower, support.upper, False))
+    raise GivesUp("support")
+
+
+def integral(walker: Walker, e: Any) -> Any:
+    """∫ f dx, term by term, each weighed with those of its factors that die out."""
+    if len(e.limits) != 1 or len(e.limits[0]) != 3:
+        raise GivesUp("integral")
+    letter, low, high = e.limits[0]
+    total = walker.ctx.mpf(0)
+    for term in sp.Add.make_args(e.function):
+        weighing = [f for f in sp.Mul.make_args(term) if weighs(f, letter)]
+        rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in weighing))
+        # One exponential, so that what grows and what dies out meet in its exponent.
+        u, other = Sweep(walker, letter, []).without_exponentials(sp.Mul(*weighing))
+        weight = other if u == 0 else sp.exp(u) * other
+        total += weighted(walker, rest, Measure(weight, letter, low, high, False))
+    return total
+
+
+def weighs(factor: Any, letter: Any) -> bool:
+    if letter not in factor.free_symbols:
+        return False
+    if isinstance(factor, AppliedUndef | sp.exp):
+        return True
+    return isinstance(factor, sp.Pow) and not factor.has(sp.log)
+
+
+def weighted(walker: Walker, expr: Any, over: Measure) -> Any:
+    """∫ factor·expr or Σ factor·expr over the support."""
+    if walker.ctx.dps > MOST_DIGITS:
+        raise GivesUp("digits")
+    if over.discrete:
+        return summed(walker, expr, over)
+    expr = written_out(walker, expr, over.letter)
+    cuts = sorted(breaks(walker, expr, over) | breaks(walker, over.factor, over))
+    low, high = (endpoint(walker, v) for v in (over.low, over.high))
+    inner = [c for c in cuts if low < c < high]
+    ends = [low, *inner, high]
+    total = walker.ctx.mpf(0)
+    for a, b in pairwise(ends):
+        total += panel(walker, expr, over, a, b)
+    return total
+
+
+def written_out(walker: Walker, expr: Any, letter: Any) -> Any:
+    """The expression with the densities in it written out, so that their branches can be seen."""
+    names = [e for e in expr.atoms(AppliedUndef) if letter in e.free_symbols]
+    sweep = Sweep(walker, letter, [])
+    known = {e: density for e in names if (density := sweep.density(e)) is not None}
+    return expr.xreplace(known) if known else expr
+
+
+def endpoint(walker: Walker, e: Any) -> Any:
+    if e.is_infinite:
+        return walker.ctx.inf * (1 if e.is_extended_positive else -1)
+    return walker.value(e)
+
+
+def breaks(walker: Walker, expr: Any, over: Measure) -> set[Any]:
+    """Where an absolute value, a sign or a greater-of changes its branch."""
+    found: set[Any] = set()
+    inside = [a.args[0] for a in expr.atoms(sp.Abs, sp.sign)]
+    inside += [a.args[0] - b for a in expr.atoms(sp.Max, sp.Min) for b in a.args[1:]]
+    inside += [
+        c.lhs - c.rhs for p in expr.atoms(sp.Piecewise) for c in p.atoms(sp.core.relational.Relational) if c.args
+    ]
+    for e in inside:
+        if over.letter not in e.free_symbols:
+            continue
+        slope = sp.diff(e, over.letter)
+        if over.letter in slope.free_symbols:
+            raise GivesUp("branches")
+        found.add(walker.value(sp.expand(over.letter - e / slope)))
+    return found
+
+
+def panel(walker: Walker, expr: Any, over: Measure, low: Any, high: Any) -> Any:
+    """One smooth piece, the step halved until two levels agree to half of the digits."""
+    ctx = walker.ctx
+    digits = ctx.dps
+    kind = kind_of(ctx, low, high, dies_fast(walker, over, low, high))
+    first = (4 if kind.endswith("exponentials") else 5) + (digits > 35)
+    if kind == "piece" and not (singular(over.factor, over.letter) or singular(expr, over.letter)):
+        kind = "smooth piece"
+    with ctx.workdps(digits * 4 + 10) if kind == "piece" else ctx.workdps(digits + 5):
+        for level in range(first, LAST_LEVEL + 1):
+            made = table(walker, over, low, high, kind, level, digits)
+            values = Sweep(walker, over.letter, [x for _, x, _ in made]).values(expr)
+            parts = [w * v for (_, _, w), v in zip(made, values, strict=True)]
+            total, size = ctx.fsum(parts), ctx.fsum(abs(v) for v in parts)
+            before = 2 * ctx.fsum(v for (j, _, _), v in zip(made, parts, strict=True) if j % 2 == 0)
+            if abs(total - before) <= size * ctx.mpf(10) ** (-0.6 * digits):
+                return total
+    raise GivesUp("quadrature")
+
+
+def singular(e: Any, letter: Any) -> bool:
+    """May it have a logarithm's or a root's singularity at an end? Then points must lie very near to it."""
+    if any(letter in a.free_symbols for a in e.atoms(sp.log, AppliedUndef)):
+        return True
+    return any(
+        letter in p.free_symbols and not p.exp.is_nonnegative for p in e.atoms(sp.Pow) if not isinstance(p, sp.exp)
+    ) or any(letter in p.base.free_symbols and not p.exp.is_Integer for p in e.atoms(sp.Pow))
+
+
+def dies_fast(walker: Walker, over: Measure, low: Any, high: Any) -> bool:
+    """Does the factor fall faster than any power at every infinite end?"""
+    ctx = walker.ctx
+    ends = [s * ctx.mpf(10) ** 40 for end, s in ((low, -1), (high, 1)) if ctx.isinf(end)]
+    if not over.factor.has(sp.exp):
+        return False
+    return all(abs(v) < ctx.mpf(10) ** -280 for v in Sweep(walker, over.letter, ends, small=True).values(over.factor))
+
+
+def table(
+    walker: Walker, over: Measure, low: Any, high: Any, kind: str, level: int, digits: int
+) -> list[tuple[int, Any, Any]]:
+    """Points with weight times factor, those that cannot count left out; kept for the next expression."""
+    ctx = walker.ctx
+    kept = not walker.bound and not walker.moved
+    key = ("table", over, low, high, kind, level, digits)
+    if kept and key in walker.memo:
+        return walker.memo[key]  # type: ignore[no-any-return]
+    made: list[tuple[int, Any, Any]] = []
+    largest = ctx.mpf(0)
+    for side in standard(kind, level, digits):
+        for start in range(0, len(side), BLOCK):
+            drawn = placed(side[start : start + BLOCK], ctx, low, high)
+            factor = Sweep(walker, over.letter, [x for _, x, _ in drawn], small=True).values(over.factor)
+            block = [(j, x, w * f) for (j, x, w), f in zip(drawn, factor, strict=True)]
+            if not all(ctx.isfinite(w) for _, _, w in block):
+                raise GivesUp("size")
+            made += block
+            highest = max((abs(w) for _, _, w in block), default=ctx.mpf(0))
+            largest = max(largest, highest)
+            if highest <= largest * ctx.mpf(10) ** (-2 * digits) and largest > 0 and over.factor.has(over.letter):
+                break
+    if over.factor.has(over.letter):
+        least = largest * ctx.mpf(10) ** (-2 * digits)
+        made = [(j, x, w) for j, x, w in made if abs(w) > least]
+    if kept:
+        walker.memo[key] = made
+    return made
+
+
+def summed(walker: Walker, expr: Any, over: Measure) -> Any:
+    """Σ over integers, an endless one until its terms no longer count."""
+    key = ("masses", over)
+    kept = not walker.bound and not walker.moved
+    made = walker.memo.get(key) if kept else None
+    if made is None:
+        made = masses(walker, over)
+        if kept:
+            walker.memo[key] = made
+    values = Sweep(walker, over.letter, [x for x, _ in made]).values(expr)
+    return walker.ctx.fsum(m * v for (_, m), v in zip(made, values, strict=True))
+
+
+def masses(walker: Walker, over: Measure) -> list[tuple[Any, Any]]:
+    ctx = walker.ctx
+    first = walker.whole(over.low)
+    last = None if over.high.is_infinite else walker.whole(over.high)
+    if last is not None and last - first > LONGEST_SUM:
+        raise GivesUp("size")
+    made: list[tuple[Any, Any]] = []
+    largest = ctx.mpf(0)
+    for start in range(first, first + LONGEST_SUM, BLOCK):
+        stop = start + BLOCK if last is None else min(start + BLOCK, last + 1)
+        if stop <= start:
+            return [(x, m) for x, m in made if m != 0]
+        at = [ctx.mpf(v) for v in range(start, stop)]
+        block = Sweep(walker, over.letter, at, small=True).values(over.factor)
+        made += zip(at, block, strict=True)
+        largest = max(largest, *(abs(m) for m in block))
+        if last is None and all(abs(m) <= largest * ctx.eps * ctx.mpf(10) ** -12 for m in block[-10:]):
+            return [(x, m) for x, m in made if m != 0]
+    raise GivesUp("series")
+
+
+def over_vectors(walker: Walker, law: Law, expr: Any, variable: Any) -> Any:
+    """E over one-hot vectors (a sum of K terms), or over a simplex of at most three entries (nested integrals)."""
+    density = law.density
+    if density is None:
+        raise GivesUp("vector law")
+    if law.variable != variable:
+        changes = {e: variable[e.indices] for e in density.atoms(sp.Indexed) if e.base == law.variable}
+        density = density.xreplace({**changes, law.variable: variable})
+    if isinstance(law.support, OneHot):
+        total = walker.ctx.mpf(0)
+        size = walker.whole(law.support.size)
+        for hot in range(1, size + 1):
+            entries = {(variable, (k,)): walker.ctx.mpf(int(k == hot)) for k in range(1, size + 1)}
+            with moving(walker, entries):
+                weight = walker.value(density)
+                if weight != 0:
+                    total += weight * walker.value(expr)
+        return total
+    if isinstance(law.support, Simplex):
+        return over_simplex(walker, density * expr, variable, walker.whole(law.support.size))
+    raise GivesUp("support")
+
+
+def over_simplex(walker: Walker, expr: Any, variable: Any, size: int) -> Any:
+    """∫ over {v_k > 0, Σ v_k = 1} with respect to dv_1 … dv_{K−1}."""
+    if size > 2:
+        raise GivesUp("size")
+    ctx = walker.ctx
+    digits = ctx.dps
+    with ctx.workdps(digits * 4 + 10):
+        total = []
+        for _, u, w in (node for side in standard("piece", 6, digits) for node in side):
+            with moving(walker, {(variable, (1,)): u, (variable, (2,)): 1 - u}):
+                try:
+                    total.append(w * walker.value(expr))
+                except Undefined:
+                    continue
+        return ctx.fsum(total)
+
+
+@contextmanager
+def moving(walker: Walker, entries: dict[Any, Any]) -> Iterator[None]:
+    """With entries of a vector at given values."""
+    before = walker.moved
+    walker.moved = {**before, **entries}
+    try:
+        yield
+    finally:
+        walker.moved = before
