@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _WHERE = {
     "check": "derive.api",
     "mle": "derive.api",
+    "cross_entropy": "derive.api",
+    "entropy": "derive.api",
+    "kl": "derive.api",
     "Result": "derive.results.result",
     "Distribution": "derive.distributions.distribution",
     "distribution": "derive.distributions.distribution",
@@ -34,7 +37,10 @@ __all__ = [
     "Result",
     "Unproved",
     "check",
+    "cross_entropy",
     "distribution",
+    "entropy",
+    "kl",
     "mle",
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -11,22 +13,30 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.derivation import Chain, Step, claim_of
-from derive.core.domains import OneHot, Vector
+from derive.core.domains import Integers, Interval, OneHot, Simplex, Vector, contains
 from derive.core.errors import InputError, Unproved
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.relation import APPROXIMATELY
 from derive.data import Observations, read_data, read_vectors
+from derive.data.assignments import assignments
+from derive.derivations.closest import with_closest
+from derive.derivations.empirical import likelihood_and_cross_entropy
+from derive.derivations.evaluated import at_values, in_base
+from derive.derivations.exponential_family import by_exponential_family
+from derive.derivations.information import Information, Kind, information
 from derive.derivations.letters import latex_name
 from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
 from derive.derivations.searched import with_numbers
+from derive.derivations.unknown_laws import of_unknown
 from derive.distributions.book import DISTRIBUTIONS
 from derive.distributions.distribution import Distribution, bound
 from derive.documents.check import check_all
 from derive.documents.opening import sources
+from derive.models.comparison import Named, alone, compared, name_of
 from derive.models.observations import checked
 from derive.models.sample import Sample, sample
 from derive.numerics.proper import refuse_improper
@@ -36,6 +46,7 @@ from derive.reading.laws import signature
 from derive.reading.sources import distribution_of
 from derive.results.catalogue import Catalogue
 from derive.results.check import CheckResult
+from derive.results.information import InformationResult
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.readings import Understood, understood
@@ -220,7 +231,12 @@ def listing(kind: str) -> list[tuple[str, str]]:
     if kind == "distributions":
         return [(signature(d), d.names["en"]) for d in DISTRIBUTIONS]
     if kind == "derivations":
-        return [("mle", "maximum-likelihood estimates")]
+        return [
+            ("mle", "maximum-likelihood estimates"),
+            ("entropy", "entropy, differential entropy"),
+            ("cross-entropy", "cross-entropy of two laws"),
+            ("kl", "KL divergence of two laws"),
+        ]
     return []
 
 
@@ -260,4 +276,198 @@ def parsed(text: str) -> Distribution:
     return distribution_of(text)
 
 
-__all__ = ["Result", "check", "listing", "mle", "own", "parsed", "read"]
+def entropy(
+    distribution: str | Distribution,
+    *,
+    at: str = "",
+    base: int | str = "e",
+    method: str = "",
+    notation: Sequence[str] = (),
+) -> InformationResult:
+    r"""The entropy H(p) = E_p[−log p], differential for a density, every step judged.
+
+    Args:
+        distribution: a name, a name with arguments, or a declared distribution.
+        at: values of the letters, as in ``p=0.1``.
+        base: of the logarithm: 2 (bits), e (nats) or 10.
+        method: ``exponential-family`` for the route by the log-normaliser.
+        notation: settings ``KEY=VALUE`` of the page's letters.
+
+    Raises:
+        InputError: the input cannot be understood or used.
+        Unproved: a step was neither proved nor tested.
+
+    >>> entropy("bernoulli", at="p=0.5", base=2).number
+    1.0
+    """
+    source = source_of("derive.entropy", (distribution,), {"at": at, "base": str(base), "method": method})
+    if is_unknown(distribution):
+        return informed(of_unknown("entropy", str(distribution)), at, base, notation, source)
+    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    law = alone(chosen)
+    found = routed("entropy", method, law, None)
+    return informed(found, at, base, notation, source)
+
+
+def cross_entropy(
+    p: str | Distribution,
+    q: str | Distribution,
+    *,
+    at: str = "",
+    base: int | str = "e",
+    method: str = "",
+    notation: Sequence[str] = (),
+) -> InformationResult:
+    r"""The cross-entropy H(p, q) = E_p[−log q], every step judged; arguments as in :func:`entropy`.
+
+    >>> round(cross_entropy("bernoulli(p)", "bernoulli(q)", at="p=0.5, q=0.25").number, 4)
+    0.837
+    """
+    source = source_of("derive.cross_entropy", (p, q), {"at": at, "base": str(base), "method": method})
+    if is_unknown(p) and is_unknown(q):
+        return informed(of_unknown("cross-entropy", str(p), str(q)), at, base, notation, source)
+    if p == "data" and q == "model":
+        predicted = (
+            [v for value in assignments(at).values() for v in (value if isinstance(value, tuple) else (value,))]
+            if at
+            else []
+        )
+        if not all(0 < v <= 1 for v in predicted):
+            raise InputError("--at: a predicted probability lies outside (0, 1]")
+        found = likelihood_and_cross_entropy([sp.Rational(v.numerator, v.denominator) for v in predicted])
+        return informed(found, "", base, notation, source)
+    return informed(routed("cross-entropy", method, *pair(p, q)), at, base, notation, source)
+
+
+def kl(
+    p: str | Distribution,
+    q: str | Distribution,
+    *,
+    at: str = "",
+    base: int | str = "e",
+    method: str = "",
+    notation: Sequence[str] = (),
+) -> InformationResult:
+    r"""The KL divergence D(p‖q) = E_p[log p − log q] ≥ 0, every step judged; arguments as in :func:`entropy`.
+
+    Letters that both laws use get the subscripts 1 and 2, unless they were given as arguments.
+
+    >>> kl("normal", "exponential").finite
+    False
+    """
+    source = source_of("derive.kl", (p, q), {"at": at, "base": str(base), "method": method})
+    if is_unknown(p) and is_unknown(q):
+        return informed(of_unknown("kl", str(p), str(q)), at, base, notation, source)
+    return informed(routed("kl", method, *pair(p, q)), at, base, notation, source)
+
+
+def routed(kind: Kind, method: str, p: Named, q: Named | None) -> Information:
+    """The derivation by the route asked for."""
+    if method not in ("", "exponential-family"):
+        raise InputError(f"--method {method}: there is no such method", "exponential-family")
+    if method:
+        return by_exponential_family(kind, p, q)
+    found = information(kind, p, q)
+    return with_closest(found, p, q) if kind == "kl" and q is not None else found
+
+
+def is_unknown(law: str | Distribution) -> bool:
+    """Is it a bare letter, the name of a law without a formula?"""
+    known = {name for d in DISTRIBUTIONS for name in (d.id, *d.aliases)}
+    return isinstance(law, str) and re.fullmatch(r"[a-zA-Z](_[0-9a-z])?", law) is not None and law not in known
+
+
+def pair(p: str | Distribution, q: str | Distribution) -> tuple[Named, Named]:
+    """Both laws under names, with one variable."""
+    made = [parsed(d) if isinstance(d, str) else d for d in (p, q)]
+    bare = [not isinstance(d, str) or "(" not in d for d in (p, q)]
+    return compared(made[0], made[1], (bare[0], bare[1]))
+
+
+BASES = {"2": 2, "10": 10, "e": None}
+
+
+def informed(found: Information, at: str, base: int | str, notation: Sequence[str], source: str) -> InformationResult:
+    """The derivation in its unit, with its number, judged."""
+    letters = Notation().changed(tuple(notation))
+    if str(base) not in BASES:
+        raise InputError(f"--base {base}: not a base", "2, e or 10")
+    number = BASES[str(base)]
+    if number is not None and found.finite:
+        found = in_base(found, number)
+    value = None
+    if at or (not letters_in(found) and all(law.density is not None for law in found.facts.laws.values())):
+        found, value = at_values(found, values_of(at, found))
+    sections = tuple(judged_section(section) for section in found.sections)
+    return InformationResult(replace(found, sections=sections), letters, value, source)
+
+
+def letters_in(found: Information) -> list[Any]:
+    """The letters whose values the quantity depends on: parameters of the laws, vectors and their sizes included."""
+    bound_letters = {law.variable for law in found.facts.laws.values()}
+    return [s for s in found.facts.domains if s not in bound_letters]
+
+
+def values_of(at: str, found: Information) -> dict[Any, Any]:
+    """Each letter's value, inside its domain.
+
+    Raises:
+        InputError: an unknown letter, one without a value, or a value outside its domain.
+    """
+    known = {_bare(latex_name(name_of(s))): s for s in letters_in(found)}
+    values: dict[Any, Any] = {}
+    for name, value in (assignments(at) if at else {}).items():
+        letter = known.get(_bare(latex_name(name)))
+        if letter is None:
+            near = difflib.get_close_matches(_bare(name), known, n=1, cutoff=0.5)
+            hint = f"did you mean {near[0]}?" if near else f"the letters are {', '.join(known)}"
+            raise InputError(f"--at: there is no letter {name}", hint if known else "there are no letters")
+        if isinstance(letter, sp.IndexedBase) != isinstance(value, tuple):
+            wanted = "several numbers in brackets" if isinstance(letter, sp.IndexedBase) else "one number"
+            raise InputError(f"--at: {name} needs {wanted}")
+        exact = [sp.Rational(v.numerator, v.denominator) for v in (value if isinstance(value, tuple) else (value,))]
+        values[letter] = tuple(exact) if isinstance(value, tuple) else exact[0]
+    for letter, value in list(values.items()):
+        if isinstance(value, tuple):
+            domain = found.facts.domains[letter]
+            size = domain.size if isinstance(domain, Simplex) else None
+            if size is not None and not size.is_number and size not in values:
+                values[size] = sp.Integer(len(value))
+    missing = [name for name, letter in known.items() if letter not in values]
+    if missing:
+        raise InputError(f"--at: {', '.join(missing)} has no value", f"give it one, as in --at '{missing[0]}=1'")
+    for letter, value in values.items():
+        check_inside(letter, value, found, values)
+    return values
+
+
+def check_inside(letter: Any, value: Any, found: Information, values: dict[Any, Any]) -> None:
+    """Refuse a value outside the letter's domain, ends that are letters put in."""
+    domain = found.facts.domains[letter]
+    scalars = {k: v for k, v in values.items() if not isinstance(v, tuple)}
+    if isinstance(domain, Simplex):
+        domain = Simplex(domain.size.subs(scalars))
+        inside = contains(domain, value) and sum(value) == 1
+    elif isinstance(domain, Integers | Interval):
+        domain = replace(domain, lower=domain.lower.subs(scalars), upper=domain.upper.subs(scalars))
+        inside = contains(domain, value)
+    else:
+        inside = True
+    if not inside:
+        raise InputError(f"--at: {name_of(letter)} = {value} lies outside its domain", str(domain_text(domain)))
+
+
+def domain_text(domain: Any) -> str:
+    """A domain for messages."""
+    if isinstance(domain, Simplex):
+        return f"{domain.size} positive numbers with the sum one"
+    if isinstance(domain, Integers):
+        return f"an integer from {domain.lower} to {domain.upper}"
+    return f"a number between {domain.lower} and {domain.upper}"
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\\{}]", "", name)
+
+
+__all__ = ["Result", "check", "cross_entropy", "entropy", "kl", "listing", "mle", "own", "parsed", "read"]

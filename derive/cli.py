@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import chdir
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
@@ -95,6 +95,51 @@ def mle(
     assert chosen is not None
     result = api.mle(chosen, known=known, data=data, column=column, notation=notation, numbers_first=numbers_first)
     output.deliver(result)
+
+
+def quantity_options(made: Callable[..., None]) -> Callable[..., None]:
+    """What entropies and divergences share."""
+    at = click.option("--at", default="", metavar="'p=0.1, q=0.2'", help="Values of the letters: also give the number.")
+    base = click.option(
+        "--base", type=click.Choice(["2", "e", "10"]), default="e", show_default=True, help="Of the logarithm."
+    )
+    letters = click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page (repeats).")
+    method = click.option(
+        "--method", type=click.Choice(["", "exponential-family"]), default="", help="Another route to the same result."
+    )
+    return at(base(method(letters(output_options(made)))))
+
+
+@command.command()
+@click.argument("distribution")
+@quantity_options
+def entropy(distribution: str, at: str, base: str, method: str, notation: tuple[str, ...], output: Output) -> None:
+    """The entropy of DISTRIBUTION."""
+    from derive import api
+
+    output.deliver(api.entropy(distribution, at=at, base=base, method=method, notation=notation))
+
+
+@command.command("cross-entropy")
+@click.argument("p")
+@click.argument("q")
+@quantity_options
+def cross_entropy(p: str, q: str, at: str, base: str, method: str, notation: tuple[str, ...], output: Output) -> None:
+    """The cross-entropy of Q relative to P."""
+    from derive import api
+
+    output.deliver(api.cross_entropy(p, q, at=at, base=base, method=method, notation=notation))
+
+
+@command.command()
+@click.argument("p")
+@click.argument("q")
+@quantity_options
+def kl(p: str, q: str, at: str, base: str, method: str, notation: tuple[str, ...], output: Output) -> None:
+    """The KL divergence from P to Q."""
+    from derive import api
+
+    output.deliver(api.kl(p, q, at=at, base=base, method=method, notation=notation))
 
 
 @command.command("read")

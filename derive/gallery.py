@@ -48,6 +48,23 @@ PIECES = (
     Piece("poisson", ("mle", "poisson")),
     Piece("exponential", ("mle", "exponential")),
     Piece("geometric", ("mle", "geometric")),
+    Piece("entropy-bernoulli", ("entropy", "bernoulli", "--at", "p=0.1", "--base", "2"), "document_entropy"),
+    Piece("entropy", ("entropy", "p"), "document_entropy"),
+    Piece("kl", ("kl", "p", "q"), "document_kl"),
+    Piece("kl-normal", ("kl", "normal", "normal"), "document_kl"),
+    Piece("kl-standard-normal", ("kl", r"normal(\mu_1, \sigma_1^2)", "normal(0, 1)"), "document_kl"),
+    Piece("cross-entropy", ("cross-entropy", "p", "q"), "document_cross_entropy"),
+    Piece("cross-entropy-bernoulli", ("cross-entropy", "bernoulli(p)", "bernoulli(q)"), "document_cross_entropy"),
+    Piece(
+        "likelihood-and-cross-entropy",
+        ("cross-entropy", "data", "model", "--at", "q=(0.7, 0.9, 0.5)"),
+        "document_likelihood",
+    ),
+    Piece("kl-exponential-family", ("kl", "normal", "normal", "--method", "exponential-family")),
+    Piece("entropy-gamma", ("entropy", "gamma")),
+    Piece("kl-weibull-gamma", ("kl", "weibull", "gamma")),
+    Piece("kl-pareto-normal", ("kl", "pareto", "normal")),
+    Piece("kl-normal-exponential", ("kl", "normal", "exponential")),
 )
 LANGUAGES = ("en", "zh")
 # The pages of a piece, and how fine: a page of HTML has the finer steps folded in.

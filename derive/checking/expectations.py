@@ -13,8 +13,9 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
 from derive.checking.laws import drawn_density, drawn_weights, is_finite, seed_of
+from derive.checking.opened import opened_log
 from derive.checking.point import Undefined
-from derive.checking.quadrature import LAST_LEVEL, points
+from derive.checking.quadrature import LAST_LEVEL, kind_of, placed, standard
 from derive.checking.sweeps import Sweep
 from derive.core.domains import Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from derive.checking.walker import Walker
 
 LONGEST_SUM = 3_000
-BLOCK = 48
+BLOCK = 32
 MOST_DIGITS = 130
 
 
@@ -94,19 +95,6 @@ def log_density(walker: Walker, name: Any, variable: Any) -> Any:
     return opened_log(density)
 
 
-def opened_log(density: Any) -> Any:
-    """log of a product of powers and exponentials factor by factor, so that far tails do not become log 0."""
-    total = []
-    for factor in sp.Mul.make_args(density):
-        if isinstance(factor, sp.exp):
-            total.append(factor.args[0])
-        elif isinstance(factor, sp.Pow):
-            total.append(factor.exp * sp.log(factor.base, evaluate=False))
-        else:
-            total.append(sp.log(factor, evaluate=False))
-    return sp.Add(*total)
-
-
 def unknown_density(walker: Walker, name: str, law: Law, argument: Any) -> Any:
     """p(x) of an unknown law: weights on a finite set, else a density of the support, fixed at this point."""
     support, seed = law.support, seed_of(walker.point.seed, name)
@@ -151,7 +139,10 @@ def integral(walker: Walker, e: Any) -> Any:
     for term in sp.Add.make_args(e.function):
         weighing = [f for f in sp.Mul.make_args(term) if weighs(f, letter)]
         rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in weighing))
-        total += weighted(walker, rest, Measure(sp.Mul(*weighing), letter, low, high, False))
+        # One exponential, so that what grows and what dies out meet in its exponent.
+        u, other = Sweep(walker, letter, []).without_exponentials(sp.Mul(*weighing))
+        weight = other if u == 0 else sp.exp(u) * other
+        total += weighted(walker, rest, Measure(weight, letter, low, high, False))
     return total
 
 
@@ -169,6 +160,7 @@ def weighted(walker: Walker, expr: Any, over: Measure) -> Any:
         raise GivesUp("digits")
     if over.discrete:
         return summed(walker, expr, over)
+    expr = written_out(walker, expr, over.letter)
     cuts = sorted(breaks(walker, expr, over) | breaks(walker, over.factor, over))
     low, high = (endpoint(walker, v) for v in (over.low, over.high))
     inner = [c for c in cuts if low < c < high]
@@ -177,6 +169,14 @@ def weighted(walker: Walker, expr: Any, over: Measure) -> Any:
     for a, b in pairwise(ends):
         total += panel(walker, expr, over, a, b)
     return total
+
+
+def written_out(walker: Walker, expr: Any, letter: Any) -> Any:
+    """The expression with the densities in it written out, so that their branches can be seen."""
+    names = [e for e in expr.atoms(AppliedUndef) if letter in e.free_symbols]
+    sweep = Sweep(walker, letter, [])
+    known = {e: density for e in names if (density := sweep.density(e)) is not None}
+    return expr.xreplace(known) if known else expr
 
 
 def endpoint(walker: Walker, e: Any) -> Any:
@@ -207,35 +207,65 @@ def panel(walker: Walker, expr: Any, over: Measure, low: Any, high: Any) -> Any:
     """One smooth piece, the step halved until two levels agree to half of the digits."""
     ctx = walker.ctx
     digits = ctx.dps
-    finite = not ctx.isinf(low) and not ctx.isinf(high)
-    first = 6 if digits <= 40 else 7
-    with ctx.workdps(digits * 4 + 10) if finite else ctx.workdps(digits + 5):
+    kind = kind_of(ctx, low, high, dies_fast(walker, over, low, high))
+    first = (4 if kind.endswith("exponentials") else 5) + (digits > 35)
+    if kind == "piece" and not (singular(over.factor, over.letter) or singular(expr, over.letter)):
+        kind = "smooth piece"
+    with ctx.workdps(digits * 4 + 10) if kind == "piece" else ctx.workdps(digits + 5):
         for level in range(first, LAST_LEVEL + 1):
-            made = table(walker, over, low, high, level, digits)
+            made = table(walker, over, low, high, kind, level, digits)
             values = Sweep(walker, over.letter, [x for _, x, _ in made]).values(expr)
             parts = [w * v for (_, _, w), v in zip(made, values, strict=True)]
             total, size = ctx.fsum(parts), ctx.fsum(abs(v) for v in parts)
             before = 2 * ctx.fsum(v for (j, _, _), v in zip(made, parts, strict=True) if j % 2 == 0)
-            if abs(total - before) <= size * ctx.mpf(10) ** (-0.45 * digits):
+            if abs(total - before) <= size * ctx.mpf(10) ** (-0.6 * digits):
                 return total
     raise GivesUp("quadrature")
 
 
-def table(walker: Walker, over: Measure, low: Any, high: Any, level: int, digits: int) -> list[tuple[int, Any, Any]]:
+def singular(e: Any, letter: Any) -> bool:
+    """May it have a logarithm's or a root's singularity at an end? Then points must lie very near to it."""
+    if any(letter in a.free_symbols for a in e.atoms(sp.log, AppliedUndef)):
+        return True
+    return any(
+        letter in p.free_symbols and not p.exp.is_nonnegative for p in e.atoms(sp.Pow) if not isinstance(p, sp.exp)
+    ) or any(letter in p.base.free_symbols and not p.exp.is_Integer for p in e.atoms(sp.Pow))
+
+
+def dies_fast(walker: Walker, over: Measure, low: Any, high: Any) -> bool:
+    """Does the factor fall faster than any power at every infinite end?"""
+    ctx = walker.ctx
+    ends = [s * ctx.mpf(10) ** 40 for end, s in ((low, -1), (high, 1)) if ctx.isinf(end)]
+    if not over.factor.has(sp.exp):
+        return False
+    return all(abs(v) < ctx.mpf(10) ** -280 for v in Sweep(walker, over.letter, ends, small=True).values(over.factor))
+
+
+def table(
+    walker: Walker, over: Measure, low: Any, high: Any, kind: str, level: int, digits: int
+) -> list[tuple[int, Any, Any]]:
     """Points with weight times factor, those that cannot count left out; kept for the next expression."""
     ctx = walker.ctx
     kept = not walker.bound and not walker.moved
-    key = ("table", over, low, high, level, digits)
+    key = ("table", over, low, high, kind, level, digits)
     if kept and key in walker.memo:
         return walker.memo[key]  # type: ignore[no-any-return]
-    with ctx.workdps(digits):
-        drawn = points(ctx, low, high, level)
-    factor = Sweep(walker, over.letter, [x for _, x, _ in drawn], small=True).values(over.factor)
-    made = [(j, x, w * f) for (j, x, w), f in zip(drawn, factor, strict=True)]
-    if not all(ctx.isfinite(w) for _, _, w in made):
-        raise GivesUp("size")
+    made: list[tuple[int, Any, Any]] = []
+    largest = ctx.mpf(0)
+    for side in standard(kind, level, digits):
+        for start in range(0, len(side), BLOCK):
+            drawn = placed(side[start : start + BLOCK], ctx, low, high)
+            factor = Sweep(walker, over.letter, [x for _, x, _ in drawn], small=True).values(over.factor)
+            block = [(j, x, w * f) for (j, x, w), f in zip(drawn, factor, strict=True)]
+            if not all(ctx.isfinite(w) for _, _, w in block):
+                raise GivesUp("size")
+            made += block
+            highest = max((abs(w) for _, _, w in block), default=ctx.mpf(0))
+            largest = max(largest, highest)
+            if highest <= largest * ctx.mpf(10) ** (-2 * digits) and largest > 0 and over.factor.has(over.letter):
+                break
     if over.factor.has(over.letter):
-        least = max(abs(w) for _, _, w in made) * ctx.mpf(10) ** (-2 * digits)
+        least = largest * ctx.mpf(10) ** (-2 * digits)
         made = [(j, x, w) for j, x, w in made if abs(w) > least]
     if kept:
         walker.memo[key] = made
@@ -307,7 +337,7 @@ def over_simplex(walker: Walker, expr: Any, variable: Any, size: int) -> Any:
     digits = ctx.dps
     with ctx.workdps(digits * 4 + 10):
         total = []
-        for _, u, w in points(ctx, ctx.mpf(0), ctx.mpf(1), 6):
+        for _, u, w in (node for side in standard("piece", 6, digits) for node in side):
             with moving(walker, {(variable, (1,)): u, (variable, (2,)): 1 - u}):
                 try:
                     total.append(w * walker.value(expr))

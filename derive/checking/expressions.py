@@ -15,11 +15,13 @@ from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import at_points, expressions_at, witness_at
 from derive.checking.point import Undefined
 from derive.checking.points import same_number
+from derive.checking.polynomials import add
 from derive.checking.quotients import ratio
 from derive.checking.simple import simplest
 from derive.checking.variants import variants
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
+from derive.core.information import Divergence
 from derive.core.ranges import settled
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL
 from derive.core.statement import Statement
@@ -71,6 +73,8 @@ def proof(claim: Claim) -> str | None:
     if claim.relation == EQUAL or claim.relation.forgives != "nothing":
         return None
     assert not isinstance(claim.left, Statement) and not isinstance(claim.right, Statement)
+    if difference is not None and divergence_between(forms, difference, claim.relation == AT_MOST):
+        return "gibbs"
     asked: list[Any] = [claim.left - claim.right]
     if difference is not None:
         asked.append(forms.expression(difference))
@@ -78,6 +82,19 @@ def proof(claim: Claim) -> str | None:
         if expr is not None and settled(Statement(expr, claim.relation, expr * 0), claim.facts):
             return "sign"
     return None
+
+
+def divergence_between(forms: NormalForms, difference: Any, turned: bool) -> bool:
+    """Is left − right (or right − left) a divergence of two laws? It is not negative (Gibbs)."""
+    names = list(forms.facts.laws)
+    for p in names:
+        for q in names:
+            try:
+                if p != q and forms.is_zero(add(difference, forms.read(Divergence(p, q)), 1 if turned else -1)):
+                    return True
+            except GivesUp:
+                continue
+    return False
 
 
 def rounded(exact: Any, decimal: Any) -> bool:

@@ -8,12 +8,13 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.algebra import Algebra
-from derive.checking.budget import GivesUp
+from derive.checking.budget import Budget, GivesUp
+from derive.checking.opened import opened_log
 from derive.checking.polynomials import ONE, Mono, Poly, add, frozen, scale
 from derive.core.domains import Domain, Integers, Interval, assumptions
-from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Law, Variance
+from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Extremum, Law, Variance
 
-FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, sp.Integral)
+FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, Extremum, sp.Integral)
 
 
 class Functionals(Algebra):
@@ -24,8 +25,17 @@ class Functionals(Algebra):
 
     closed = 0
 
+    def __init__(self, budget: Budget) -> None:
+        super().__init__(budget)
+        self.solved: dict[int, Poly] = {}
+        self.normalised: set[str] = set()
+
     def form(self, e: Any, env: dict[Any, Any]) -> Poly:
         """The polynomial of an expression whose bound letters are renamed as ``env`` says."""
+        raise NotImplementedError
+
+    def forget(self) -> None:
+        """Forms made before a moment was known are made anew."""
         raise NotImplementedError
 
     def stays(self, e: Any, env: dict[Any, Any]) -> bool:
@@ -49,6 +59,9 @@ class Functionals(Algebra):
         return frozenset(free)
 
     def functional(self, e: Any, env: dict[Any, Any]) -> Poly:
+        if isinstance(e, Extremum):
+            what, letters, kind = e.args
+            return self.extremum(what, letters, kind, env)
         if isinstance(e, Cardinality):
             return {((self.atom(("sym", e), frozenset({e})), 1),): 1}
         if isinstance(e, sp.Integral):
@@ -73,6 +86,32 @@ class Functionals(Algebra):
         if isinstance(e, Divergence):
             found = add(found, self.mean(sp.log(p, evaluate=False), variable, names[0], env))
         return found
+
+    def extremum(self, expr: Any, letters: Any, kind: Any, env: dict[Any, Any]) -> Poly:
+        """argmax f = argmax log f = argmin −f = argmax (c·f + d) for c > 0; max f = −min −f."""
+        names = frozenset(letters)
+        body = self.form(expr, env)
+        if str(kind) in ("min", "argmin"):
+            body = scale(body, -1)
+        free = [m for m in body if all(self.table[a].letters.isdisjoint(names) for a, _ in m)]
+        if not str(kind).startswith("arg"):
+            key = ("extremum", frozen(body), tuple(sorted(map(str, names))), "max")
+            made: Poly = {((self.atom(key, self.letters(body) - names), 1),): 1 if str(kind) == "max" else -1}
+            return made
+        if len(body) == 1 and self.known_positive(body):
+            # The logarithm is increasing, so it moves no maximum.
+            body = self.log(body)
+            free = [m for m in body if all(self.table[a].letters.isdisjoint(names) for a, _ in m)]
+        body = {m: c for m, c in body.items() if m not in free}
+        front, rest = self.primitive(body)
+        ((mono, c),) = front.items()
+        outer = tuple(f for f in mono if self.table[f[0]].letters.isdisjoint(names))
+        if not all(self.positive(a) for a, _ in outer):
+            raise GivesUp("extremum")
+        inner = tuple(f for f in mono if f not in outer)
+        whole = self.mul({inner: 1 if c > 0 else -1}, rest)
+        key = ("extremum", frozen(whole), tuple(sorted(map(str, names))), "argmax")
+        return {((self.atom(key, self.letters(whole) - names), 1),): 1}
 
     def law_called(self, name: Any) -> Law:
         law = self.facts.law(name)
@@ -143,7 +182,56 @@ class Functionals(Algebra):
         for end in (low, high):
             if end[:1] != ("infinite",):
                 letters |= self.letters(dict(end))
-        return {((self.atom(("over", kind, name, low, high, mono), letters, height), 1),): c}
+        atom = self.atom(("over", kind, name, low, high, mono), letters, height)
+        self.normalise(mono)
+        value = self.solved.get(atom)
+        return scale(value, c) if value is not None else {((atom, 1),): c}
+
+    def normalise(self, mono: Mono) -> None:
+        """∂/∂θ of ∫ p dx = 1: E_p[∂ log p/∂θ] = 0, solved for the one moment in it that is not known yet."""
+        heads = [self.table[a].key[1] for a, _ in mono if self.table[a].kind == "fun"]
+        for name in sorted({str(h[1]) for h in heads if self.is_density(h)} - self.normalised):
+            self.normalised.add(name)
+            law = self.law_called(name)
+            if law.density is None or isinstance(law.variable, sp.IndexedBase):
+                continue
+            ends = (law.support.lower, law.support.upper) if isinstance(law.support, Interval | Integers) else ()
+            fixed = {s for e in ends for s in e.free_symbols} | {law.variable}
+            letters = sorted(law.density.free_symbols - fixed, key=str)
+            scores = [self.score(law, name, letter) for letter in letters if not letter.is_integer]
+            for _ in scores:
+                for score in scores:
+                    self.solve(score)
+
+    def score(self, law: Law, name: str, letter: Any) -> Any:
+        slope = sp.diff(opened_log(law.density), letter)
+        return None if slope.has(sp.Derivative, sp.Subs) else Expectation(slope, law.variable, sp.Symbol(name))
+
+    def solve(self, score: Any) -> None:
+        """From Σ c·E[T] + … = 0 with one E[T] unknown: its value."""
+        if score is None:
+            return
+        try:
+            self.forget()
+            form = self.form(score, {})
+            atoms = {a for mono in form for a, _ in mono if self.table[a].kind == "over"}
+            if len(atoms) != 1:
+                return
+            (atom,) = atoms
+            factor: Poly = {}
+            rest: Poly = {}
+            for mono, c in form.items():
+                powers = dict(mono)
+                if atom in powers:
+                    if powers[atom] != 1:
+                        return
+                    factor = add(factor, {tuple(f for f in mono if f[0] != atom): c})
+                else:
+                    rest = add(rest, {mono: c})
+            self.solved[atom] = self.mul(rest, self.rational_power(scale(factor, -1), -1))
+            self.forget()
+        except GivesUp:
+            return
 
     def is_whole(self, atom: int, place: Any, kind: str, low: Any, high: Any) -> bool:
         """Is it a law's own density over all of its support?"""

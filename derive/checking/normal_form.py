@@ -41,6 +41,9 @@ class NormalForms(Functionals):
         self.memo: dict[Any, Poly] = {}
         self.unfolding = 0
 
+    def forget(self) -> None:
+        self.memo.clear()
+
     def read(self, expr: Any) -> Poly:
         return self.form(expr, {})
 

@@ -13,10 +13,11 @@ from mpmath.ctx_base import StandardBaseContext
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Undefined
-from derive.checking.points import ordinary, related, same_number, walkers
+from derive.checking.points import SIZES, ordinary, related, same_number, walkers
 from derive.checking.walker import DIGITS, Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
+from derive.core.information import OfLaws, OverALaw
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
@@ -25,6 +26,7 @@ from derive.core.vectors import BINDERS, is_matrix
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
 AFTER_PROOF = 2
+MOST_INTEGRALS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def at_points(
     tried, reason = 0, "no_point"
     walker: Walker | None = None
     drawn = walkers(claim.facts, budget)
-    while not (proved and tried == AFTER_PROOF) and tried < enough:
+    most = AFTER_PROOF if proved else MOST_INTEGRALS if averages(claim) else len(SIZES)
+    while tried < min(most, enough):
         try:
             walker = next(drawn, None)
             if walker is None:
@@ -76,6 +79,16 @@ def at_points(
     return Numbers(tried, None, reason)
 
 
+def averages(claim: Claim) -> bool:
+    """Has the claim integrals or expected values in it, each a sum over many points?"""
+    sides = [
+        s
+        for side in (claim.left, claim.right)
+        for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))
+    ]
+    return any(e.has(sp.Integral, OverALaw, OfLaws) for e in sides)
+
+
 def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witness | None:
     """Do both sides stand in the relation at this point? ``None`` if so.
 
@@ -96,7 +109,7 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     if claim.relation == APPROXIMATELY:
         holds = bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
     elif claim.relation == EQUAL:
-        holds = same_number(left, right, walker) or same_precisely(claim, walker, max(abs(left), abs(right)))
+        holds = equal_at(claim.left, claim.right, left, right, walker)
     else:
         holds = related(left, claim.relation, right, walker)
     return None if holds else witness_at(claim, walker, left, right)
@@ -123,10 +136,13 @@ def valued(side: Any, walker: Walker) -> Any:
         return absent
 
 
-def same_precisely(claim: Claim, walker: Walker, largest: Any) -> bool:
-    """At double precision: the sides agree, or both shrink as rounding does and are zero."""
-    closer = Walker(walker.facts, walker.point, walker.budget, 2 * DIGITS)
-    left, right = closer.value(claim.left), closer.value(claim.right)
+def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: Walker) -> bool:
+    """Equal as numbers, or with half as many digits again: they agree, or both shrink as rounding does and are zero."""
+    if same_number(left_value, right_value, walker):
+        return True
+    largest = max(abs(left_value), abs(right_value))
+    closer = Walker(walker.facts, walker.point, walker.budget, DIGITS + DIGITS // 2)
+    left, right = closer.value(left), closer.value(right)
     if same_number(left, right, closer):
         return True
     now = max(abs(left), abs(right))

@@ -1,7 +1,8 @@
-"""Points and weights for integrals: the trapezoidal rule after a double exponential change of variable.
+"""Points and weights for integrals: the trapezoidal rule after a change of variable.
 
-Takahasi and Mori (1974): ends at infinity and singularities at the ends become tails that die out doubly
-exponentially, and halving the step then doubles the number of correct digits.
+Takahasi and Mori (1974): where the integrand dies out doubly exponentially in the new variable, halving the step
+doubles the number of correct digits. Densities with an exponential in them need a gentler change than those with
+tails like a power.
 """
 
 from __future__ import annotations
@@ -11,50 +12,76 @@ from typing import Any
 
 from mpmath.ctx_mp import MPContext
 
-FIRST_LEVEL, LAST_LEVEL = 3, 9
+LAST_LEVEL = 9
 Node = tuple[int, Any, Any]
+REACH = {
+    "line": 3.6,
+    "ray": 3.9,
+    "piece": 2.8,
+    "smooth piece": 2.8,
+    "line of exponentials": 40.0,
+    "ray of exponentials": 40.0,
+}
 
 
 @lru_cache(maxsize=64)
-def standard(kind: str, level: int, digits: int) -> tuple[Node, ...]:
-    """(j, u, w) with Σ w·g(u) ≈ ∫ g, where u runs over ℝ (``line``), (0, ∞) (``ray``) or (0, 1) (``piece``).
+def standard(kind: str, level: int, digits: int) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """(j, u, w) with Σ w·g(u) ≈ ∫ g, outwards from the middle to the right and to the left.
 
-    The points with even j are those of the level before, with half their weight.
+    u runs over ℝ (``line``), (0, ∞) (``ray``) or (0, 1) (``piece``); points with even j are those of the level before,
+    with half their weight.
     """
     ctx: Any = MPContext()
     # Near 1 a point must be told from 1 itself, however near.
     ctx.dps = digits * (4 if kind == "piece" else 1) + 10
     step = ctx.mpf(2) ** -level
-    half_pi = ctx.pi / 2
-    # Far enough out for tails that fall like a power of u.
-    reach = {"line": 5.2, "ray": 5.4, "piece": 4.6}[kind]
-    found: list[Node] = []
-    for j in range(-int(reach / step), int(reach / step) + 1):
-        t = j * step
-        s, slope = half_pi * ctx.sinh(t), half_pi * ctx.cosh(t)
-        if kind == "line":
-            u, w = ctx.sinh(s), slope * ctx.cosh(s)
-        elif kind == "ray":
-            u = ctx.exp(s)
-            w = slope * u
-        else:
-            low = 1 / (1 + ctx.exp(-2 * s))
-            u, w = low, 2 * slope * low / (1 + ctx.exp(2 * s))
-            if u in (0, 1):
-                continue
-        found.append((j, u, w * step))
-    return tuple(found)
+    # Far enough out for tails that fall like a root of u.
+    reach = REACH[kind] if REACH[kind] > 10 else REACH[kind] + float(ctx.asinh(digits)) / 2
+    sides = []
+    for numbers in (range(0, int(reach / step) + 1), range(-1, -int(reach / step) - 1, -1)):
+        side: list[Node] = []
+        for j in numbers:
+            u, w = changed(ctx, kind, j * step)
+            if w == 0 or (kind.endswith("piece") and u in (0, 1)):
+                break
+            side.append((j, u, w * step))
+        sides.append(tuple(side))
+    return sides[0], sides[1]
 
 
-def points(ctx: Any, low: Any, high: Any, level: int) -> list[Node]:
-    """(j, x, w) with Σ w·g(x) ≈ ∫_low^high g; the ends are numbers of the context or infinite."""
-    digits = ctx.dps
+def changed(ctx: Any, kind: str, t: Any) -> tuple[Any, Any]:
+    """u(t) and u'(t)."""
+    if kind == "line of exponentials":
+        return ctx.sinh(t), ctx.cosh(t)
+    if kind == "ray of exponentials":
+        if t < -8:
+            return ctx.mpf(0), ctx.mpf(0)
+        inner = ctx.exp(-t)
+        u = ctx.exp(t - inner)
+        return u, (1 + inner) * u
+    s, slope = ctx.pi / 2 * ctx.sinh(t), ctx.pi / 2 * ctx.cosh(t)
+    if kind == "line":
+        return ctx.sinh(s), slope * ctx.cosh(s)
+    if kind == "ray":
+        return ctx.exp(s), slope * ctx.exp(s)
+    low = 1 / (1 + ctx.exp(-2 * s))
+    return low, 2 * slope * low / (1 + ctx.exp(2 * s))
+
+
+def kind_of(ctx: Any, low: Any, high: Any, exponential: bool) -> str:
+    """Which change of variable suits the ends."""
+    infinite = ctx.isinf(low) + ctx.isinf(high)
+    return ("piece", "ray", "line")[infinite] + (" of exponentials" if exponential and infinite else "")
+
+
+def placed(nodes: tuple[Node, ...], ctx: Any, low: Any, high: Any) -> list[Node]:
+    """Points between these ends."""
     if ctx.isinf(low) and ctx.isinf(high):
-        return [(j, +u, +w) for j, u, w in standard("line", level, digits)]
+        return [(j, +u, +w) for j, u, w in nodes]
     if ctx.isinf(high):
-        return [(j, low + u, +w) for j, u, w in standard("ray", level, digits)]
+        return [(j, low + u, +w) for j, u, w in nodes]
     if ctx.isinf(low):
-        return [(j, high - u, +w) for j, u, w in standard("ray", level, digits)]
+        return [(j, high - u, +w) for j, u, w in nodes]
     wide = high - low
-    made = [(j, low + wide * u, wide * w) for j, u, w in standard("piece", level, digits)]
+    made = [(j, low + wide * u, wide * w) for j, u, w in nodes]
     return [(j, x, w) for j, x, w in made if low < x < high]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import Budget
 from derive.checking.functions import Functions
@@ -24,9 +25,11 @@ class Signs(Functions):
         found = self.signs.get(atom)
         if found is None:
             kind = self.table[atom].kind
-            density = kind == "fun" and self.is_density(self.table[atom].key[1])
+            head = self.table[atom].key[1] if kind == "fun" else None
+            density = self.is_density(head) or self.names_density(head)
             power = kind == "pow" and self.known_positive(dict(self.table[atom].key[1]))
-            if density or power or kind in ("exp", "prime"):
+            product = kind == "prod" and self.known_positive(dict(self.table[atom].key[3]))
+            if density or power or product or kind in ("exp", "prime"):
                 found = True
             else:
                 made = self.expression_of(atom)
@@ -37,6 +40,15 @@ class Signs(Functions):
     def is_density(self, head: Any) -> bool:
         """Is the function the density of a law? It is positive on its support."""
         return isinstance(head, tuple) and head[0] == "undefined" and self.facts.law(head[1]) is not None
+
+    def names_density(self, head: Any) -> bool:
+        """Is a law's density an unknown function of this name? It is positive too."""
+        if not isinstance(head, tuple) or head[0] != "undefined":
+            return False
+        return any(
+            isinstance(law.density, AppliedUndef) and law.density.func.__name__ == head[1]
+            for law in self.facts.laws.values()
+        )
 
     def expression(self, poly: Poly) -> Any | None:
         """The polynomial as a SymPy expression; ``None`` if it has an atom that SymPy cannot say."""
@@ -56,7 +68,7 @@ class Signs(Functions):
         kind = key[0]
         if kind == "sym":
             return key[1]
-        if kind in ("vec", "over"):
+        if kind in ("vec", "over", "extremum"):
             return None
         if kind in ("idx", "bit"):
             return key[1][key[2]]

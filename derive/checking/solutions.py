@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.budget import GivesUp
 from derive.checking.normal_form import normal_forms
-from derive.checking.numbers import letters_of, witness_at
+from derive.checking.numbers import equal_at, letters_of, witness_at
 from derive.checking.point import Undefined
 from derive.checking.points import related, true_at
 from derive.checking.roots import ends, grid, inside, zeros
@@ -24,10 +24,17 @@ from derive.core.trees import mentions
 def same_truth(claim: Claim, walker: Walker, a: Statement, b: Statement, **more: str) -> Witness | None:
     """Are both true, or both false, at the walker's point?"""
     values = [(walker.value(s.left), walker.value(s.right)) for s in (a, b)]
-    true = [related(*_ends(v, s), walker) for v, s in zip(values, (a, b), strict=True)]
+    true = [true_of(s, *v, walker) for v, s in zip(values, (a, b), strict=True)]
     if true[0] == true[1]:
         return None
     return witness_at(claim, walker, values[0][0] - values[0][1], values[1][0] - values[1][1], **more)
+
+
+def true_of(statement: Statement, left: Any, right: Any, walker: Walker) -> bool:
+    """Is it true where its sides have these values?"""
+    if statement.relation == EQUAL:
+        return equal_at(statement.left, statement.right, left, right, walker)
+    return related(left, statement.relation, right, walker)
 
 
 def _ends(values: tuple[Any, Any], statement: Statement) -> tuple[Any, Any, Any]:

@@ -99,7 +99,7 @@ class Sums(Logarithms):
         atom, e = factor
         key = self.table[atom].key
         if key[0] == "fun":
-            return number(1) if e == 1 and self.sums_over_support(key, bound, size) else None
+            return {ONE: 1} if e == 1 and self.sums_over_support(key, bound, size) else None
         if (
             key[0] not in ("idx", "bit")
             or key[1] in self.freed

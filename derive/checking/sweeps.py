@@ -50,21 +50,21 @@ class Sweep:
         if isinstance(e, AppliedUndef) and (stands_for := self.density(e)) is not None:
             return self.of(stands_for)
         if e.is_Add or e.is_Mul:
-            self.walker.budget.spend(count // 8 + 1)
+            self.walker.budget.spend(count // 2)
             first, *others = (self.of(a) for a in e.args)
             for other in others:
                 first = _plus(first, other) if e.is_Add else _times(first, other)
             return first
         if e.is_Pow and e.base is not sp.S.Exp1:
-            return self.power(self.of(e.base), self.of(e.exp))
+            return self.power(self.values(e.base), self.of(e.exp))
         if isinstance(e, sp.exp):
-            return [self.exponential(v) for v in self.of(e.args[0])]
+            return [self.exponential(v) for v in self.values(e.args[0])]
         if isinstance(e, sp.log) and len(e.args) == 1:
             exponent, rest = self.without_exponentials(e.args[0])
             if exponent != 0:
                 # The logarithm of what is too small to write down is written down all the same.
                 return self.of(exponent + sp.log(rest, evaluate=False))
-            inner = self.of(e.args[0])
+            inner = self.values(e.args[0])
             if any(v <= 0 for v in inner):
                 raise Undefined(any(v < 0 for v in inner))
             return [ctx.log(v) for v in inner]
@@ -100,7 +100,7 @@ class Sweep:
             return e.exp * u, r**e.exp
         return sp.Integer(0), e
 
-    def power(self, base: Any, exponent: Any) -> list[Any]:
+    def power(self, base: list[Any], exponent: Any) -> list[Any]:
         ctx = self.walker.ctx
         if not isinstance(exponent, list):
             if exponent == ctx.floor(exponent) and abs(exponent) < 100:
@@ -109,8 +109,6 @@ class Sweep:
                     raise Undefined(False)
                 return [v**exponent for v in base]
             exponent = [exponent] * len(self.at)
-        if not isinstance(base, list):
-            base = [base] * len(self.at)
         return [power(ctx, b, n) for b, n in zip(base, exponent, strict=True)]
 
     def exponential(self, v: Any) -> Any:

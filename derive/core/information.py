@@ -38,7 +38,7 @@ class Cardinality(sp.Expr):
         return made
 
 
-class _OverALaw(sp.Expr):
+class OverALaw(sp.Expr):
     """A functional of ``expr`` in which ``variable`` is bound; args ``(expr, variable, law)``."""
 
     is_commutative = True
@@ -57,15 +57,15 @@ class _OverALaw(sp.Expr):
         return free
 
 
-class Expectation(_OverALaw):
+class Expectation(OverALaw):
     """E_law[expr]: ``law`` is the symbol that names a ``Law`` of the facts; for E[X²] it is X itself."""
 
 
-class Variance(_OverALaw):
+class Variance(OverALaw):
     """Var_law(expr), as in :class:`Expectation`."""
 
 
-class _OfLaws(sp.Expr):
+class OfLaws(sp.Expr):
     """A functional of one or two laws, given by the symbols that name them."""
 
     is_commutative = True
@@ -75,15 +75,15 @@ class _OfLaws(sp.Expr):
         return sp.Expr.__new__(cls, *laws)
 
 
-class Entropy(_OfLaws):
+class Entropy(OfLaws):
     """H(p) = E_p[−log p]."""
 
 
-class CrossEntropy(_OfLaws):
+class CrossEntropy(OfLaws):
     """H(p, q) = E_p[−log q]."""
 
 
-class Divergence(_OfLaws):
+class Divergence(OfLaws):
     """D_KL(p‖q) = E_p[log(p/q)]."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from derive.core.domains import Interval
 from derive.core.errors import NoDerivation
 from derive.numerics.arithmetic import NoValue
-from derive.numerics.columns import MOST_PRECISE, Columns
+from derive.numerics.columns import MOST_PRECISE, Columns, decimal
 from derive.numerics.coordinates import Coordinate, coordinate, spread_of
 from derive.numerics.found import Boundary, Found
 from derive.numerics.roots import rebracketed, refined, sign_at, value_at
@@ -62,9 +62,14 @@ def searched(
         return Boundary((letter,), (), flat=True)
     found: list[tuple[Any, Any]] = []
     for low, high in scan.peaks:
-        u = peak(score, letter, place, columns, quick, (low, high))
+        try:
+            u = peak(score, letter, place, columns, quick, (low, high))
+        except NoValue:
+            return unbounded(letter, place, columns, (low + high) / 2)
         if u is None:
             return None
+        if is_pole(score, letter, place, columns, u):
+            return unbounded(letter, place, columns, u)
         found.append((value_at(columns, objective, letter, place, u), u))
     ends = [u for (u, s), outwards in ((scan.nodes[0], -1), (scan.nodes[-1], 1)) if s == outwards]
     limits = [(height(objective, letter, place, columns, u), u) for u in ends]
@@ -78,6 +83,23 @@ def searched(
         end, attained = place.end(grown[1] == scan.nodes[-1][0], domain)
         return Boundary((letter,), (end,), attained)
     return Found({letter: place.value(columns.number(best[1]), columns)}, best[0], True, len(found) - 1)
+
+
+def unbounded(letter: Any, place: Coordinate, columns: Columns, u: Any) -> Boundary:
+    """The score has a pole inside the domain, towards which the objective grows."""
+    return Boundary((letter,), (decimal(place.value(columns.number(u), columns), 6),))
+
+
+def is_pole(score: Any, letter: Any, place: Coordinate, columns: Columns, u: Any) -> bool:
+    """Does the score grow towards the point where its sign changes, instead of vanishing there?"""
+    sizes = []
+    for step in (1e-9, 1e-12) if columns.precise else (1e-6, 1e-9):
+        try:
+            sizes.append(max(abs(value_at(columns, score, letter, place, u + s)) for s in (-step, step)))
+        except (NoValue, OverflowError):
+            return False
+    # A thousandth of the distance makes a simple pole a thousand times as large.
+    return bool(sizes[1] > 100 * sizes[0])
 
 
 def highest(found: list[tuple[Any, Any]], columns: Columns) -> tuple[Any, Any] | None:

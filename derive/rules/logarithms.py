@@ -41,7 +41,8 @@ def log_of_product(node: Any, facts: Facts) -> Any | None:
     if not isinstance(node, sp.log):
         return None
     parts = all_positive(factors(node.args[0]), facts)
-    if all(exponent == 1 for _, exponent in parts) and not node.atoms(sp.Indexed):
+    observed = node.free_symbols & {law.variable for law in facts.laws.values()}
+    if all(exponent == 1 for _, exponent in parts) and not node.atoms(sp.Indexed) and not observed:
         return None
     if len(parts) < 2 or not all(base == sp.E or positive(base, facts) for base, _ in parts):
         return None

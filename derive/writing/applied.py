@@ -104,7 +104,8 @@ class FunctionLayout(Lettering, ABC):
         head = Operator(self.notation.log if isinstance(e, sp.log) else OPERATORS[e.func])
         laid = self.expression(inner)
         applied = isinstance(laid, Applied | Binomial) and not isinstance(inner, sp.Max | sp.Min)
-        single = inner.is_Atom or isinstance(inner, sp.Indexed | sp.IndexedBase)
+        rooted = isinstance(inner, sp.Pow) and inner.exp == order.HALF and order.is_squared_letter(inner.base)
+        single = rooted or inner.is_Atom or isinstance(inner, sp.Indexed | sp.IndexedBase)
         readable = isinstance(e, sp.log) and (applied or isinstance(inner, sp.Product))
         if bare and (readable or (single and is_closed(laid, inner))):
             return row(head, Gap(), laid)

@@ -11,6 +11,7 @@ from derive.checking.judge import judge
 from derive.core.claim import Claim
 from derive.core.domains import POSITIVE, REALS, UNIT
 from derive.core.facts import Facts
+from derive.core.information import Expectation, Law
 from derive.core.nodes import Partial
 from derive.core.relation import EQUAL
 from derive.core.trees import power
@@ -26,10 +27,29 @@ FACTS = Facts(
     {p: UNIT, a: POSITIVE, b: POSITIVE, u: REALS, v: REALS, x: REALS, y: POSITIVE, z: POSITIVE, w: REALS},
     {x: (N,), y: (N,), z: (K,), w: (N, K)},
     {i: N, k: K},
+    laws={sp.Symbol("p"): Law(sp.Symbol("s", real=True), REALS)},
 )
 LIMITS, INNER = (i, 1, N), (k, 1, K)
 j = sp.Symbol("j", integer=True, positive=True)
 
+t, s = sp.Symbol("t", positive=True), sp.Symbol("s", real=True)
+law = sp.Symbol("p")
+
+
+def mean(e: Any, letter: Any = s) -> Any:
+    return Expectation(e, letter, law)
+
+
+def half_line(e: Any) -> Any:
+    return sp.Integral(e, (t, 0, sp.oo))
+
+
+def line(e: Any) -> Any:
+    return sp.Integral(e, (s, -sp.oo, sp.oo))
+
+
+BETA_PRIME = sp.gamma(a) * sp.gamma(b) / (2**a * sp.gamma(a + b))
+SQUARED = sp.sqrt(sp.pi) * sp.gamma(b + sp.Rational(1, 2)) * a ** (-b - sp.Rational(1, 2)) / sp.gamma(b + 1)
 FIRES: dict[str, tuple[Any, Any]] = {
     "log_of_series": (sp.log(sp.Product(y[i], LIMITS)), sp.Sum(sp.log(y[i]), LIMITS)),
     "log_of_product": (sp.log(p * sp.exp(u)), sp.log(p) + sp.log(sp.exp(u), evaluate=False)),
@@ -51,6 +71,27 @@ FIRES: dict[str, tuple[Any, Any]] = {
     "derivative_of_exponential": (Partial(sp.exp(-a * v), v), sp.exp(-a * v) * Partial(-a * v, v)),
     "derivative_of_power": (Partial((u - v) ** 2, v), 2 * (u - v) * Partial(u - v, v)),
     "derivative_of_function": (Partial(sp.loggamma(a), a), sp.polygamma(0, a)),
+    "expectation_of_constant": (mean(a), a),
+    "expectation_of_sum": (mean(s**2 + s), mean(s**2) + mean(s)),
+    "constant_out_of_expectation": (mean(a * s), a * mean(s)),
+    "expectation_of_series": (mean(sp.Sum(s * z[k], INNER)), sp.Sum(mean(s * z[k]), INNER)),
+    "distance_integral": (
+        sp.Integral(sp.Abs(s - u), (s, 0, 2)),
+        (2 - u) * sp.Abs(u - 2) / 2 + u * sp.Abs(u) / 2,
+    ),
+    "power_of_distance_integral": (sp.Integral((2 - s) ** a, (s, 0, 1)), (2 ** (a + 1) - 1) / (a + 1)),
+    "beta_prime_integral": (half_line(t ** (a - 1) * (1 + 2 * t) ** (-a - b)), BETA_PRIME),
+    "squared_distance_integral": (line((a + (s - u) ** 2) ** (-b - 1)), SQUARED),
+    "gamma_integral": (half_line(t ** (a - 1) * sp.exp(-b * t)), sp.gamma(a) / b**a),
+    "beta_integral": (
+        sp.Integral(t ** (a - 1) * (1 - t) ** (b - 1), (t, 0, 1)),
+        sp.gamma(a) * sp.gamma(b) / sp.gamma(a + b),
+    ),
+    "power_integral": (sp.Integral(t**a, (t, 0, b)), b ** (a + 1) / (a + 1)),
+    "exponential_integral": (sp.Integral(sp.exp(-a * s), (s, 1, sp.oo)), sp.exp(-a) / a),
+    "gaussian_integral": (line(sp.exp(-a * s**2 + u * s)), sp.sqrt(sp.pi / a) * sp.exp(u**2 / (4 * a))),
+    "double_exponential_integral": (line(sp.exp(-a * s - b * sp.exp(-s))), sp.gamma(a) / b**a),
+    "laplace_integral": (line(sp.exp(-a * sp.Abs(s - u))), 2 / a),
     "derivative_of_product": (Partial(p * sp.exp(p), p), Partial(p, p) * sp.exp(p) + p * Partial(sp.exp(p), p)),
 }
 
@@ -73,6 +114,21 @@ SILENT: dict[str, Any] = {
     "derivative_of_power": Partial(v**v, v),
     "derivative_of_function": Partial(sp.log(a), a),
     "derivative_of_product": Partial(sp.log(a), a),
+    "expectation_of_constant": mean(s),
+    "expectation_of_sum": mean(a * s),
+    "constant_out_of_expectation": mean(s**2),
+    "expectation_of_series": mean(s),
+    "distance_integral": sp.Integral(sp.Abs(s**2 - u), (s, 0, 2)),
+    "power_of_distance_integral": sp.Integral((2 - s) ** -1, (s, 0, 1)),
+    "beta_prime_integral": half_line(t**a * sp.exp(-t)),
+    "squared_distance_integral": line((a + s**4) ** (-b)),
+    "gamma_integral": half_line(sp.log(t) * sp.exp(-t)),
+    "beta_integral": sp.Integral(t**a * (2 - t) ** b, (t, 0, 1)),
+    "power_integral": sp.Integral(1 / t, (t, 1, b)),
+    "exponential_integral": line(sp.exp(-a * s)),
+    "gaussian_integral": line(s * sp.exp(-a * s**2)),
+    "double_exponential_integral": line(sp.exp(-a * s)),
+    "laplace_integral": line(s * sp.exp(-a * sp.Abs(s))),
 }
 
 
