@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.information import CrossEntropy, Divergence
+from derive.core.nodes import Indicator
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
 
@@ -69,7 +70,7 @@ def slips(expr: Any, sizes: tuple[Any, ...] = (), pairs: tuple[tuple[Any, Any], 
 def everywhere(expr: Any, change: Callable[[Any], Iterator[Any]]) -> Iterator[Any]:
     """The expression with ``change`` made at one node, for every node, outermost first."""
     yield from change(expr)
-    if isinstance(expr, VECTOR_LETTERS):
+    if isinstance(expr, (Indicator, *VECTOR_LETTERS)):
         return
     if isinstance(expr, sp.Sum | sp.Product | sp.Integral):
         for made in everywhere(expr.function, change):

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.core.domains import BINARY
+from derive.core.domains import BINARY, Integers
 from derive.core.facts import Facts
-from derive.core.information import Expectation, Variance
-from derive.core.nodes import Partial
+from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
+from derive.core.nodes import Partial, named_function
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt, is_matrix
 from derive.documents.densities import density_of
 from derive.documents.expected import over_one
+from derive.documents.letters import base_of
 from derive.documents.supports import certain, over_support
 
 DEEPEST = 12
@@ -44,6 +45,7 @@ class Names:
 
     facts: Facts
     functions: dict[str, tuple[Function, ...]]
+    bound: frozenset[Any] = frozenset()
 
     def clause(self, head: str, args: tuple[Any, ...]) -> Function | None:
         """What the document says f(args…) is; ``P(Y=1)`` and ``P(Y=0)`` are told apart."""
@@ -72,6 +74,12 @@ class Names:
             return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
         if isinstance(expr, sp.Sum) and (other := over_support(expr, self.facts)) is not None:
             return self.resolved(other, depth + 1)
+        if isinstance(expr, sp.Sum | sp.Product | sp.Integral):
+            held = replace(self, bound=self.bound | {limit[0] for limit in expr.limits})
+            limits = [(m[0], *(self.resolved(end, depth) for end in m[1:])) for m in expr.limits]
+            return expr.func(held.resolved(expr.function, depth), *limits)
+        if isinstance(expr, Entropy | CrossEntropy | Divergence):
+            return self.written_out(expr, depth)
         if isinstance(expr, sp.Piecewise):
             return certain(expr.func(*((self.resolved(b, depth), c) for b, c in expr.args)), self.facts)
         args = tuple(self.resolved(a, depth) if isinstance(a, sp.Basic) else a for a in expr.args)
@@ -88,17 +96,29 @@ class Names:
         """f(args…)."""
         head = expr.func.__name__
         args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
-        if args and is_sample(args[0], self.facts) and (whole := self.sample(head, args, depth)) is not None:
+        if args and args[0] not in self.bound and is_sample(args[0], self.facts) and (whole := self.sample(head, args, depth)) is not None:
             return whole
         found = self.clause(head, args)
         if found is None and (mass := self.binary(head, args)) is not None:
             return self.resolved(mass, depth + 1)
         if found is not None and not found.body.has(expr.func):
             return self.resolved(put_in(found, args), depth + 1)
-        density = density_of(head, args, self.facts)
+        density = None if args and args[0] in self.bound else density_of(head, args, self.facts)
         if density is not None:
             return density
         return expr if args == expr.args else expr.func(*args)
+
+    def written_out(self, expr: Any, depth: int) -> Any:
+        """An entropy or divergence of a law that the document itself defines, as a sum over the other's support."""
+        names = [str(a) for a in expr.args]
+        own = [name for name in names if self.clause(name, ()) is not None and self.facts.law(name) is None]
+        laws = [law for name in names if (law := self.facts.law(name)) is not None]
+        if not own or not laws or not isinstance(laws[0].support, Integers):
+            return expr
+        letter, support = laws[0].variable, laws[0].support
+        p, q = (named_function(names[0])(letter), named_function(names[-1])(letter))
+        inside = sp.log(p / q) if isinstance(expr, Divergence) else -sp.log(q)
+        return self.resolved(sp.Sum(p * inside, (letter, support.lower, support.upper)), depth + 1)
 
     def sample(self, head: str, args: tuple[Any, ...], depth: int) -> Any:
         """P(D) for a sample D: by its law, else the product of what the document says P of one observation is."""
@@ -139,7 +159,7 @@ class Names:
     def partial(self, expr: Any, depth: int) -> Any:
         """A derivative: by a vector the gradient; the letter itself is not replaced."""
         inner, letter, order = expr.args
-        held = Names(self.facts, {k: v for k, v in self.functions.items() if k != getattr(letter, "name", None)})
+        held = replace(self, functions={k: v for k, v in self.functions.items() if k != getattr(letter, "name", None)})
         inner = held.resolved(inner, depth)
         if isinstance(letter, VECTOR_LETTERS) and not isinstance(letter, VectorAt | Gradient):
             return Gradient(inner, letter) if order == 1 else Hessian(inner, letter)
@@ -161,10 +181,11 @@ def put_in(function: Function, args: tuple[Any, ...]) -> Any:
     Arguments that the definition did not name, and a different number of them, leave the body as it is: ``L(p)`` and
     ``L`` are the same function of ``p``.
     """
+    pairs = list(zip(function.formals, args, strict=False))
     if len(args) != len(function.formals):
-        return function.body
+        pairs = [(f, a) for f in function.formals for a in args if name_of(f) is not None and name_of(f) == name_of(a)]
     changes: dict[Any, Any] = {}
-    for formal, actual in zip(function.formals, args, strict=True):
+    for formal, actual in pairs:
         if formal == actual:
             continue
         if isinstance(formal, sp.Indexed) and isinstance(actual, sp.Indexed) and formal.base == actual.base:
@@ -172,6 +193,12 @@ def put_in(function: Function, args: tuple[Any, ...]) -> Any:
         elif is_place(formal) and is_matrix(formal) == is_matrix(actual) and mentions(function.body, formal):
             changes[formal] = actual
     return substitute(fresh(function.body, changes), changes) if changes else function.body
+
+
+def name_of(letter: Any) -> str | None:
+    """The name that a letter, its entries and its vectors share."""
+    base = base_of(letter)
+    return str(getattr(base, "label", getattr(base, "name", ""))).strip() or None
 
 
 def is_place(formal: Any) -> bool:
