@@ -48,7 +48,7 @@ def slips(expr: Any, sizes: tuple[Any, ...] = (), pairs: tuple[tuple[Any, Any], 
 
     >>> x, y = sp.symbols("x y")
     >>> next(slips(x - y))
-    Slip(kind='sign', made=x + y)
+    Slip(kind='sign', made=-x - y)
     """
     letters = Letters(sizes, pairs or pairs_in(expr), letters_of(expr))
     seen = {expr}

@@ -20,7 +20,9 @@ from derive.documents.report import Entry, FileReport
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.reading.chains import ReadChain, lines
+from derive.reading.errors import Unreadable
 from derive.reading.reader import Reader
+from derive.reading.tokens import Source as TextSource
 
 Progress = Callable[[str, int, int], None]
 SECONDS_A_LINE = 10.0
@@ -120,8 +122,18 @@ class _Check:
             self.course.section += 1
         if passage.kind in ("inline", "heading"):
             return
-        for chain in lines(Reader(self.course.facts), passage.text, line, column):
+        chains = lines(Reader(self.course.facts), passage.text, line, column)
+        for chain in chains:
             self.follow(chain)
+        if not chains:
+            self.matched(passage, line, column)
+
+    def matched(self, passage: Passage, line: int, column: int) -> None:
+        """A display that claims nothing may still have a bracket that does not match."""
+        try:
+            Reader(self.course.facts).nodes(TextSource(passage.text, line, column))
+        except Unreadable as error:
+            self.problem(error.line, error.column, passage.text.strip(), str(error))
 
     def follow(self, chain: ReadChain) -> None:
         """One chain, within its time."""

@@ -120,7 +120,7 @@ def _unreadable(tokens: Any, error: Unreadable) -> list[_Draft]:
         depth += (token.text == "{") - (token.text == "}")
         if token.text in RELATIONS and depth <= 0:
             signs.append(Sign(MEANINGS[RELATIONS[token.text]], token.at))
-    return [_Draft([()] * (len(signs) + 1), signs, error)]
+    return [_Draft([()] * (len(signs) + 1), signs, error)] if signs else []
 
 
 def _add(drafts: list[_Draft], piece: Piece, first: bool, aligned: bool) -> None:
