@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 
+import sympy as sp
 from sympy.tensor.indexed import IndexException
 
 from derive.core.claim import Outcome, Verdict
@@ -16,7 +17,7 @@ from derive.documents.clock import TimeUp, limit
 from derive.documents.context import with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
-from derive.documents.report import Entry, FileReport
+from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.reading.chains import ReadChain, lines
@@ -75,6 +76,22 @@ def checked(source: Source, facts: Facts, seconds: float, progress: Progress | N
     return _Check(source, facts, seconds, progress).report()
 
 
+def missing(course: Course) -> tuple[Missing, ...]:
+    """The letters without a meaning, each with a context line that would supply one."""
+    made: dict[str, Missing] = {}
+    for thing, line in course.missing.items():
+        if isinstance(thing, sp.IndexedBase):
+            name, given = str(thing.label), rf"{thing.label}_i \in \mathbb{{R}}, i = 1..N"
+        elif isinstance(thing, sp.Symbol):
+            whole = "\\{1, 2, \\dots\\}" if thing.is_integer else r"\mathbb{R}"
+            name, given = thing.name, rf"{thing.name} \in {whole}"
+        else:
+            name = thing.func.__name__
+            given = f"{name}({', '.join('x' if k == 0 else f'x_{k + 1}' for k in range(len(thing.args)))}) := …"
+        made.setdefault(name, Missing(name, line, given))
+    return tuple(sorted(made.values(), key=lambda m: (m.line, m.letter)))
+
+
 class _Check:
     """One pass over a document."""
 
@@ -100,7 +117,9 @@ class _Check:
         if self.progress is not None:
             self.progress(self.source.name, len(found), len(found))
         self.entries.sort(key=lambda e: (e.line, e.column))
-        return FileReport(self.source.name, self.source.latex, self.source.text, tuple(self.entries))
+        return FileReport(
+            self.source.name, self.source.latex, self.source.text, tuple(self.entries), missing(self.course)
+        )
 
     def know(self, block: list[Passage]) -> None:
         """Lines of context."""

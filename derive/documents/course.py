@@ -63,6 +63,7 @@ class Course:
     section: int = 0
     ends: list[tuple[Any, int]] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
+    missing: dict[Any, int] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
@@ -174,6 +175,8 @@ class Course:
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
         if found is not None:
+            if found.verdict.how in ("letter", "function"):
+                lacking(self, link.line, self.end, value)
             self.say(link, left, right, found, remarks)
         self.end, self.links = value, link.line
         if not unexplained(self, value):
@@ -281,6 +284,18 @@ def laws_in(course: Course, side: Any) -> set[str]:
         if a.is_Symbol
     }
     return {str(law) for law in course.facts.laws if law.name in heads | named}
+
+
+def lacking(course: Course, line: int, *sides: Any) -> None:
+    """Note the letters and functions that have no meaning here, with the line where each is first met."""
+    known = known_letters(course.facts)
+    for side in sides:
+        labels = {base.label for base in side.atoms(sp.IndexedBase)}
+        indices = {i for entry in side.atoms(sp.Indexed) for i in entry.indices}
+        found = {s for s in letters(side) - labels - indices if str(getattr(s, "label", s)) not in known}
+        unknown = unexplained(course, side)
+        for thing in sorted(found | {f for f in side.atoms(AppliedUndef) if f.func.__name__ in unknown}, key=str):
+            course.missing.setdefault(thing, line)
 
 
 def families(course: Course, *sides: Any) -> set[Any]:

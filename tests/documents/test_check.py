@@ -110,6 +110,18 @@ def test_letters_without_a_meaning_leave_a_line_open() -> None:
     assert verdicts("a > 0", r"$$a + 1 = b + c$$") == ["unknown"]
 
 
+def test_letters_without_a_meaning_come_with_lines_that_would_give_them_one() -> None:
+    text = "<!-- given: a > 0 -->\n\n$$a + 1 = b + c$$\n"
+    report = checked(source_of("page.md", text), Facts(), 60.0)
+    assert [(m.letter, m.line, m.given) for m in report.missing] == [
+        ("b", 3, r"b \in \mathbb{R}"),
+        ("c", 3, r"c \in \mathbb{R}"),
+    ]
+    pasted = "".join(f"<!-- given: {m.given} -->\n" for m in report.missing) + text
+    (entry,) = checked(source_of("page.md", pasted), Facts(), 60.0).entries
+    assert entry.verdict.value == "refuted"
+
+
 @pytest.mark.parametrize("text", [r"$$\frac{a}{b $$", "$$ a = b", r"\begin{align} a &= b", "$$ ( a = b ) ) $$"])
 def test_broken_formulas_are_unread(text: str) -> None:
     assert {entry.verdict.value for entry in entries(text)} <= {"unread", "unknown"}
