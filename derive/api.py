@@ -108,8 +108,6 @@ def mle(
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 
 
-
-
 def check(
     *files: str,
     given: Sequence[str] = (),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def log_likelihood(course: Course, letters: tuple[Any, ...], prior: bool) -> Any:
-    """The log-likelihood of the samples whose laws know the letters, with log-priors of the letters or without; or None."""
+    """The log-likelihood of the samples whose laws know the letters, with their log-priors or without; or None."""
     total: list[Any] = []
     bases = {base_of(letter) for letter in letters}
     for base in course.facts.shapes:

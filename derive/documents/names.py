@@ -96,7 +96,12 @@ class Names:
         """f(args…)."""
         head = expr.func.__name__
         args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
-        if args and args[0] not in self.bound and is_sample(args[0], self.facts) and (whole := self.sample(head, args, depth)) is not None:
+        if (
+            args
+            and args[0] not in self.bound
+            and is_sample(args[0], self.facts)
+            and (whole := self.sample(head, args, depth)) is not None
+        ):
             return whole
         found = self.clause(head, args)
         if found is None and (mass := self.binary(head, args)) is not None:

@@ -144,7 +144,7 @@ def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Fact
     reader = Reader(facts)
     variable = name_of(_first(last.items)) if isinstance(last, Bracket) and named else name
     found = reader.matrix(variable)
-    if named and not isinstance(found, Vector):
+    if isinstance(last, Bracket) and named and not isinstance(found, Vector):
         facts = declared.with_matrix(facts, _first(last.items), (mean.shape[0],), "", REALS, whole=True)
         reader = Reader(facts)
         found = reader.matrix(variable)

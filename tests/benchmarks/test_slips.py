@@ -11,12 +11,12 @@ from typing import Any
 import sympy as sp
 
 from derive.api import mle
+from derive.checking.budget import Budget, GivesUp
 from derive.checking.diagnosis import diagnosis, sizes_of
 from derive.checking.judge import judge
 from derive.checking.numbers import expressions_at
 from derive.checking.point import Point, Undefined
 from derive.checking.points import Draw
-from derive.checking.budget import Budget, GivesUp
 from derive.checking.slips import slips
 from derive.checking.walker import Walker
 from derive.core.claim import Claim
@@ -87,7 +87,9 @@ def test_slips(capsys: Any) -> None:
             kinds[slip.kind, outcome] += 1
             if outcome == "refuted" and chosen(slip.made, DIAGNOSED_ONE_IN):
                 found = diagnosis(wrong)
-                named["named" if found is not None and found.kind == slip.kind else "explained" if found else "not"] += 1
+                named[
+                    "named" if found is not None and found.kind == slip.kind else "explained" if found else "not"
+                ] += 1
     with capsys.disabled():
         print(f"\nslips: {dict(verdicts)}\nby kind: {dict(sorted(kinds.items()))}")
         print(f"diagnoses: {dict(named)}\nharmless variants: {dict(unharmed)}")

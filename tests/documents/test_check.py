@@ -1,4 +1,4 @@
-"""Hand-written lines and their verdicts: what is right holds, what is wrong is refuted, what has no meaning is left open."""
+"""Hand-written lines and their verdicts: what is right holds, what is wrong is refuted, what says nothing is open."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ def verdicts(*parts: str) -> list[str]:
 
 POISSON = (r"Y_k ~ poisson(\lambda), k = 1..N", r"\lambda > 0")
 NORMAL = (r"x_i ~ normal(\mu, \sigma^2), i = 1..n",)
+LEAST_SQUARES = (r"w \in \mathbb{R}^d", r"A \in \mathbb{R}^{n \times d}", r"b \in \mathbb{R}^n")
 BERNOULLI = ("D_i ~ bernoulli(p), i = 1..N",)
 
 RIGHT = (
     (*BERNOULLI, r"$$\log P(D) = \sum_i (D_i \log p + (1-D_i)\log(1-p))$$"),
-    (*BERNOULLI, r"$$\ell(p) = \sum_i \log P(D_i) \\ \frac{\partial\ell(p)}{\partial p} = \sum_i \frac{D_i-p}{p(1-p)}$$"),
+    (
+        *BERNOULLI,
+        r"$$\ell(p) = \sum_i \log P(D_i) \\ \frac{\partial\ell(p)}{\partial p} = \sum_i \frac{D_i-p}{p(1-p)}$$",
+    ),
     (*NORMAL, r"$$\frac{\partial \log p(x\mid\mu)}{\partial\mu} = \frac{1}{\sigma^2}\sum_i (x_i-\mu)$$"),
     (*NORMAL, r"$$\sum_{i=1}^n (x_i-\mu)^2 = \sum_{i=1}^n x_i^2 - 2\mu\sum_{i=1}^n x_i + n\mu^2$$"),
     (r"v \in \mathbb{R}", r"$$\tanh(v) = \frac{e^v-e^{-v}}{e^v+e^{-v}}$$"),
@@ -43,9 +47,13 @@ WRONG = (
     (*NORMAL, r"$$\sum_{i=1}^n (x_i-\mu)^2 = \sum_{i=1}^n x_i^2 - \mu\sum_{i=1}^n x_i + n\mu^2$$"),
     (r"v \in \mathbb{R}", r"$$\tanh(v) = 2\,\frac{1}{1+e^{-v}} - 1$$"),
     (r"p(x), q(x) pmf on \mathcal{X}", r"$$D_{KL}(p\|q) = H(p,q) + H(p)$$"),
-    (r"\mu \in \mathbb{R}", r"\sigma > 0", r"$$N(\mu,\sigma) = \frac{1}{\sqrt{2\pi\sigma^2}} e^{\frac{(x-\mu)^2}{2\sigma^2}}$$"),
+    (
+        r"\mu \in \mathbb{R}",
+        r"\sigma > 0",
+        r"$$N(\mu,\sigma) = \frac{1}{\sqrt{2\pi}\sigma} e^{\frac{(x-\mu)^2}{2\sigma^2}}$$",
+    ),
     ("0 < a < 1", r"$$\log 0.5 \approx -0.683$$"),
-    (r"w \in \mathbb{R}^d", r"A \in \mathbb{R}^{n \times d}", r"b \in \mathbb{R}^n", r"$$\nabla_w \|Aw-b\|^2 = 2A^T(Aw+b)$$"),
+    (*LEAST_SQUARES, r"$$\nabla_w \|Aw-b\|^2 = 2A^T(Aw+b)$$"),
 )
 
 
@@ -165,7 +173,9 @@ def test_the_command_says_so_with_its_status(tmp_path: Path, capsys: pytest.Capt
 
 @pytest.mark.parametrize("form", ["text", "md", "html", "json"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_report_can_be_written(form: str, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_report_can_be_written(
+    form: str, language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "a.md"
     file.write_text("$$ 1 + 1 = 2 $$\n\n$$ 1 + 1 = 3 $$\n\n$$ ( 1 = 1 $$\n\n$$ a = b + c + \\sin $$\n")
     assert run(["check", str(file), "--format", form, "--lang", language]) == 1
