@@ -61,6 +61,7 @@ class Course:
     wrong: int = 0
     links: int = 0
     section: int = 0
+    mistaken: bool = False
     ends: list[tuple[Any, int]] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
@@ -215,7 +216,7 @@ class Course:
                     line, self.wrong = self.wrong, 0
                     self.good = value
                     return repaired, (Phrase("remark_repairs", {"line": line}),)
-            first = () if self.wrong else (Phrase("remark_first_mistake"),)
+            first = self.first_mistake()
             claim = Claim(self.end, relation, value, self.facts)
             if not self.wrong:
                 self.good, self.wrong = self.end, link.line
@@ -224,6 +225,11 @@ class Course:
             self.good = value
             return found, ()
         return found, (Phrase("remark_inherits", {"line": self.wrong}),)
+
+    def first_mistake(self) -> tuple[Phrase, ...]:
+        """The remark that this is the first mistake of the document, once."""
+        told, self.mistaken = self.mistaken, True
+        return () if told else (Phrase("remark_first_mistake"),)
 
     def solution(
         self, relation: Relation, value: Any, link: Link, identity: Settled, follows: bool

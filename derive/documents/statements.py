@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.diagnosis import sizes_of
+from derive.checking.judge import judge
+from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum
 from derive.core.phrase import Phrase
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from derive.documents.course import Course
 
 Stated = Statement
+MOST_SLIPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +106,28 @@ def follows_from(
             course.pending.append(Pending(statement, line))
             return None, ()
         return identity, ()
-    if best.verdict.outcome is Outcome.REFUTED or identity.verdict.outcome is not Outcome.REFUTED:
+    if best.verdict.outcome is Outcome.REFUTED:
+        return replace(best, slip=slip_in_solution(course, statement)), course.first_mistake()
+    if identity.verdict.outcome is not Outcome.REFUTED:
         return best, ()
     return identity, ()
+
+
+def slip_in_solution(course: Course, statement: Statement) -> Slip | None:
+    """The slip after whose correction the letter solves what was stated before."""
+    letter = statement.left
+    if not is_letter(letter) or is_matrix(statement.right) or mentions(statement.right, base_of(letter)):
+        return None
+    before = next((p.statement for p in reversed(course.pending) if mentions(p.statement.left, letter)), None)
+    if before is None:
+        return None
+    for slip in islice(slips(statement.right, sizes_of(course.facts)), MOST_SLIPS):
+        sides = [substitute(side, {letter: slip.made}) for side in (before.left, before.right)]
+        for table in ({}, {k: v for k, v in course.solved.items() if k != letter}):
+            left, right = (substitute(side, table) if table else side for side in sides)
+            if judge(Claim(left, EQUAL, right, course.facts)).holds:
+                return slip
+    return None
 
 
 def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
