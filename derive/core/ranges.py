@@ -16,6 +16,7 @@ from derive.core.facts import Facts
 from derive.core.nodes import Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
+from derive.core.vectors import VectorAt
 
 Sign = Literal["+", "-", "0", ">=0", "<=0"]
 End = Fraction | float  # a rational, or ±inf
@@ -170,6 +171,10 @@ def _applied(given: Any, args: tuple[Any, ...], known: frozenset[Any]) -> Any:
     for arg in args:
         if isinstance(arg, sp.Indexed):
             own = {e.indices[: len(arg.indices)] for e in given.atoms(sp.Indexed) if e.base == arg.base}
+            own |= {(e.args[1],) for e in given.atoms(VectorAt) if e.args[0] == arg.base}
+            if not own and arg.base in letters and arg.indices in {a.indices for a in args[: args.index(arg)]}:
+                # x_i that f depends on through a defined name alone moves along with y_i before it.
+                continue
             if len(own) != 1:
                 return None
             moved |= zip(*own, arg.indices, strict=True)

@@ -31,6 +31,18 @@ GREATER = Relation("greater", ">")
 AT_MOST = Relation("at_most", r"\le")
 AT_LEAST = Relation("at_least", r"\ge")
 APPROXIMATELY = Relation("approximately", r"\approx")
+UP_TO_CONSTANT = Relation("up_to_constant", r"\simeq", forgives="constant")
+UP_TO_FACTOR = Relation("up_to_factor", r"\propto", forgives="factor")
 EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
 
-RELATIONS = (EQUAL, LESS, GREATER, AT_MOST, AT_LEAST, APPROXIMATELY, EQUIVALENT)
+RELATIONS = (
+    EQUAL,
+    LESS,
+    GREATER,
+    AT_MOST,
+    AT_LEAST,
+    APPROXIMATELY,
+    UP_TO_CONSTANT,
+    UP_TO_FACTOR,
+    EQUIVALENT,
+)

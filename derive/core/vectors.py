@@ -144,6 +144,18 @@ class Hessian(MatrixExpr):
         return (self.args[1].shape[0], self.args[1].shape[0])
 
 
+class Jacobian(MatrixExpr):
+    """∂f/∂v^T, the matrix of the ∂f_i/∂v_j; args ``(f, v)`` with f a column and v a ``Vector`` or ``VectorAt``."""
+
+    def __new__(cls, column: Any, vector: Any) -> Jacobian:
+        made: Jacobian = sp.Basic.__new__(cls, column, vector)
+        return made
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        return (self.args[0].shape[0], self.args[1].shape[0])
+
+
 class _Scalar(sp.Expr):
     """A real number made of vectors."""
 

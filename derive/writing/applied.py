@@ -9,6 +9,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.errors import DeriveError
+from derive.core.nodes import CONDITIONAL
 from derive.writing import order
 from derive.writing.functions import APPLIED, OPERATORS, WITH_ORDER
 from derive.writing.lettering import Lettering
@@ -22,6 +23,7 @@ from derive.writing.mathtree import (
     Node,
     Operator,
     Scripts,
+    Sign,
     row,
 )
 from derive.writing.shapes import is_closed
@@ -84,6 +86,11 @@ class FunctionLayout(Lettering, ABC):
         """``f(x; θ)``: the observation, then the parameters; other functions with commas."""
         name = str(e.func.__name__)
         replacing = {"f": self.notation.density, "L": self.notation.likelihood}
+        if name == CONDITIONAL:
+            seen, given, *rest = (self.expression(a) for a in e.args)
+            mark = [Atom(";"), Gap()] if rest else []
+            parameters = [part for node in rest for part in (Atom(","), Gap(), node)][2:]
+            return Applied(Atom("p"), Brackets(row(seen, Sign(r"\mid", True), given, *mark, *parameters)))
         head = letter(name, {k: v for k, v in replacing.items() if k != v})
         return Applied(head, Brackets(self.arguments(e.args, ";" if name == "f" else ",")))
 

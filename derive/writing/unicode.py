@@ -11,7 +11,7 @@ GREEK = dict(
 MARKS = dict(
     sum="Σ", prod="Π", int="∫", partial="∂", infty="∞", cdot="·", le="≤", ge="≥", ne="≠", approx="≈", iff="⟺",
     dots="…", ldots="…", cdots="⋯", propto="∝", lor="∨", land="∧", star="⋆", ast="∗", prime="′", dagger="†", top="⊤",
-    equiv="≡", to="→", nabla="∇", **{"in": "∈", "{": "{", "}": "}", "mathbb{R}": "ℝ"},
+    equiv="≡", mid="|", to="→", nabla="∇", **{"in": "∈", "{": "{", "}": "}", "mathbb{R}": "ℝ"},
 )  # fmt: skip
 CHARACTERS = {"\\" + name: text for name, text in (GREEK | MARKS).items()} | {"-": "−", "*": "∗"}
 COMBINING = {

@@ -1,0 +1,58 @@
+"""What the derivation of a loss comes to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from derive.core.derivation import Chain
+from derive.core.facts import Facts
+from derive.core.phrase import Phrase
+from derive.derivations.result import Section
+from derive.models.regression import Regression
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The loss of one observation in its score, with its derivatives.
+
+    Args:
+        loss: ℓ(y_i, z_i).
+        slope: ∂ℓ/∂z_i, predictions named.
+        bend: ∂²ℓ/∂z_i², predictions named; None where the loss has corners.
+    """
+
+    loss: Any
+    slope: Any
+    bend: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """The whole argument, from the model to the loss, its gradient, and its minimum.
+
+    Args:
+        model: the regression model.
+        sections: the argument in order.
+        facts: under which the results hold.
+        loss, gradient, hessian: in the weights.
+        convex: True where that was shown; False where a point refutes it; None where neither.
+        solution: the weights in closed form; None where there are none.
+        terms: the loss of one observation.
+    """
+
+    model: Regression
+    title: Phrase
+    sections: tuple[Section, ...]
+    facts: Facts
+    loss: Any
+    gradient: Any
+    hessian: Any
+    convex: bool | None
+    solution: Any
+    terms: Terms
+
+    @property
+    def chains(self) -> tuple[Chain, ...]:
+        """All chains in order."""
+        return tuple(chain for section in self.sections for chain in section.chains)
