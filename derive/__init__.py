@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from derive.results.result import Result
 
 _WHERE = {
+    "loss": "derive.api",
     "mle": "derive.api",
     "Result": "derive.results.result",
     "Distribution": "derive.distributions.distribution",
@@ -33,6 +34,7 @@ __all__ = [
     "Result",
     "Unproved",
     "distribution",
+    "loss",
     "mle",
 ]
 

@@ -16,13 +16,16 @@ from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
 from derive.data import Observations, read_data
 from derive.derivations.letters import latex_name
+from derive.derivations.loss.argument import loss_of
 from derive.derivations.maximum_likelihood import maximum_likelihood, refuse_moving_support
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
+from derive.models.declared import MODELS, model_named
 from derive.models.sample import Sample, sample
+from derive.results.loss import LossResult
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.result import Result
 
@@ -73,6 +76,26 @@ def mle(
             judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters
         )
     return MaximumLikelihoodResult(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)
+
+
+def loss(model: str, *, notation: Sequence[str] = ()) -> LossResult:
+    r"""A model's negative log-likelihood as the training loss it is, every step judged.
+
+    Args:
+        model: a named model, or a distribution with a link, such as ``poisson(\exp(w^T x))``.
+        notation: settings ``KEY=VALUE`` of the page's letters.
+
+    Raises:
+        InputError: the input cannot be understood or used.
+        NoDerivation: no plan covers the model.
+        Unproved: a step was neither proved nor tested.
+
+    >>> loss("linear-regression").derivation.convex
+    True
+    """
+    letters = Notation().changed(tuple(notation))
+    found = loss_of(model_named(model))
+    return LossResult(replace(found, sections=tuple(judged_section(s) for s in found.sections)), letters)
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
@@ -192,8 +215,10 @@ def listing(kind: str) -> list[tuple[str, str]]:
     """What there is of ``distributions``, ``models`` or ``derivations``: names with their meanings."""
     if kind == "distributions":
         return [(call(d), d.names["en"]) for d in DISTRIBUTIONS]
+    if kind == "models":
+        return [(m.id, f"{m.names['en']}: {m.declaration}") for m in MODELS]
     if kind == "derivations":
-        return [("mle", "maximum-likelihood estimates")]
+        return [("mle", "maximum-likelihood estimates"), ("loss", "losses as negative log-likelihoods")]
     return []
 
 
@@ -250,4 +275,4 @@ def value_of(argument: str, parameter: Any) -> Any:
     raise InputError(f"{argument!r} is neither a number nor a letter")
 
 
-__all__ = ["Result", "listing", "mle", "parsed"]
+__all__ = ["Result", "listing", "loss", "mle", "parsed"]

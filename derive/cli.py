@@ -85,6 +85,37 @@ def mle(
 
 
 @command.command()
+@click.argument("model")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text to a terminal, md otherwise.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there; its ending gives the format."
+)
+@click.option("--detail", type=click.Choice(["brief", "full"]), default="brief", show_default=True)
+@click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as size=n (repeats).")
+def loss(
+    model: str,
+    language: str,
+    form: str | None,
+    out: Path | None,
+    detail: Literal["brief", "full"],
+    notation: tuple[str, ...],
+) -> None:
+    """The training loss that MODEL's negative log-likelihood is: gradient, Hessian, minimum, code.
+
+    MODEL is a named model (see `derive list models`) or a distribution with a link, as 'poisson(\\exp(w^T x))'.
+    """
+    chosen = form or _form(out)
+    if out is not None:
+        _check_target(out)
+
+    from derive import api
+
+    result = api.loss(model, notation=notation)
+    _deliver(result.text(chosen, language, detail), out)
+
+
+@command.command()
 @click.option("--check", is_flag=True, help="Only compare; exit 1 on any difference.")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
 @click.pass_context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import sympy as sp
 
 from derive.core.claim import Claim
-from derive.core.relation import EQUAL
+from derive.core.ranges import sign
+from derive.core.relation import AT_MOST, EQUAL
 from derive.core.statement import Statement
 from derive.core.trees import substitute
 
@@ -34,6 +36,25 @@ def cases(claim: Claim) -> tuple[Claim, ...]:
         changes = {n: values[max(n.args[0], -n.args[0], key=str)] for n in found}
         made.append(replace(claim, left=substitute(left, changes), right=substitute(right, changes)))
     return tuple(made)
+
+
+def triangle(claim: Claim, equal: Callable[[Any, Any], bool]) -> bool:
+    """|s| ≤ Σ c_k |u_k| with c_k ≥ 0, where s = Σ ± c_k u_k: then both s and −s are at most the sum."""
+    if claim.relation != AT_MOST or not isinstance(claim.left, sp.Abs) or isinstance(claim.right, Statement):
+        return False
+    pairs = []
+    for term in sp.Add.make_args(claim.right):
+        sizes = [f for f in sp.Mul.make_args(term) if isinstance(f, sp.Abs)]
+        if len(sizes) != 1 or sign(term / sizes[0], claim.facts) not in ("+", "0", ">=0"):
+            return False
+        pairs.append((term / sizes[0], sizes[0].args[0]))
+    if len(pairs) > MOST:
+        return False
+    inside = claim.left.args[0]
+    return any(
+        equal(inside, sp.Add(*(s * c * u for s, (c, u) in zip(signs, pairs, strict=True))))
+        for signs in product((1, -1), repeat=len(pairs))
+    )
 
 
 def without_extremes(expr: Any) -> Any:

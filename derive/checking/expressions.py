@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
-from derive.checking.cases import cases
+from derive.checking.cases import cases, triangle
 from derive.checking.entries import entrywise
 from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
@@ -48,6 +48,8 @@ def by_parts(claim: Claim) -> str | None:
         cleared = without_inverse(claim)
         if cleared is not None and proof(cleared) is not None:
             return "inverse"
+        if triangle(claim, lambda left, right: proof(replace(claim, relation=EQUAL, left=left, right=right)) is not None):
+            return "triangle"
         split = cases(claim)
         if split and all(proof(case) is not None for case in split):
             return "cases"
@@ -66,9 +68,20 @@ def congruent(left: Any, right: Any, claim: Claim) -> bool:
         return False
     if proof(replace(claim, left=left, right=right)) is not None:
         return True
+    if isinstance(left, sp.MatMul) and isinstance(right, sp.MatMul):
+        (a, first, rest), (b, other, others) = (headed(side) for side in (left, right))
+        if isinstance(first, sp.Inverse) and isinstance(other, sp.Inverse) and a == b:
+            return congruent(first, other, claim) and congruent(rest, others, claim)
     alike = left.func == right.func and len(left.args) == len(right.args)
     plain = isinstance(left, sp.MatAdd | sp.MatMul | sp.Inverse | sp.Transpose)
     return bool(alike and plain) and all(congruent(a, b, claim) for a, b in zip(left.args, right.args, strict=True))
+
+
+def headed(product: Any) -> tuple[Any, Any, Any]:
+    """The number, the first matrix, and the product of the others of a product of matrices."""
+    number = sp.Mul(*(a for a in product.args if not is_matrix(a)))
+    first, *rest = [a for a in product.args if is_matrix(a)]
+    return number, first, sp.Identity(first.shape[1]) if not rest else rest[0] if len(rest) == 1 else sp.MatMul(*rest)
 
 
 def proof(claim: Claim) -> str | None:

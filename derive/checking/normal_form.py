@@ -188,17 +188,35 @@ class NormalForms(Algebra):
         top, _ = self.cleared(poly)
         if not top:
             return True
+        groups = self.by_ranges(poly)
+        if len(groups) > 1:
+            return all(self.is_zero(group) for group in groups)
         gathered = self.gathered(poly)
         return gathered is not None and self.is_zero(gathered)
 
+    def by_ranges(self, poly: Poly) -> list[Poly]:
+        """Its parts by what their sums run over; one part where a term has no sum."""
+        groups: dict[Any, Poly] = {}
+        for mono, c in poly.items():
+            ranges = frozenset(self.sizes(a) for a, _ in mono if self.table[a].kind == "sum")
+            if not ranges:
+                return [poly]
+            groups.setdefault(ranges, {})[mono] = c
+        return list(groups.values())
+
+    def sizes(self, atom: int) -> tuple[Any, ...]:
+        """How far the indices of a sum run."""
+        return tuple(size for _, size in self.table[atom].key[1])
+
     def gathered(self, poly: Poly) -> Poly | None:
         """The summand of Σ a·s_i + N·c = Σ (a·s_i + c), if every sum in it runs over one range."""
-        ranges: set[Any] = {self.table[a].key[1] for m in poly for a, _ in m if self.table[a].kind == "sum"}
+        ranges: set[Any] = {self.sizes(a) for m in poly for a, _ in m if self.table[a].kind == "sum"}
         if len(ranges) != 1:
             return None
-        (((_, size), *more),) = ranges
+        ((size, *more),) = ranges
         if more:
             return None
+        common = sp.Dummy(f"g{next(self.fresh)}", integer=True, positive=True)
         share = self.rational_power(dict(size), -1)
         total: Poly = {}
         for mono, c in poly.items():
@@ -209,7 +227,8 @@ class NormalForms(Algebra):
             if len(inside) != 1 or inside[0][1] != 1:
                 return None
             rest = tuple(f for f in mono if f != inside[0])
-            total = add(total, self.mul({rest: c}, {self.table[inside[0][0]].key[2]: 1}))
+            _, ((bound, _),), body = self.table[inside[0][0]].key
+            total = add(total, self.mul({rest: c}, self.renamed({body: 1}, {bound: common})))
         return total
 
 

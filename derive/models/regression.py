@@ -2,6 +2,7 @@ r"""A regression model: a distribution whose parameter is a function of inputs, 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ CLASS = sp.Symbol("k", integer=True, positive=True)
 OTHER = sp.Symbol("j", integer=True, positive=True)
 INPUTS = sp.IndexedBase("x", real=True)
 WEIGHTS = sp.IndexedBase("w", real=True)
+ROWS = sp.IndexedBase("W", real=True)
 SCORES = sp.IndexedBase("z", real=True)
 CURVATURES = sp.IndexedBase("s", real=True)
 SLOPES = sp.IndexedBase("g", real=True)
@@ -35,12 +37,14 @@ class Regression:
 
     Args:
         id: the name of the model, empty for one declared on the spot.
+        names: the full name by language, empty for one declared on the spot.
         distribution: of one response; ``driven`` is among its parameters, the others are constants.
         driven: the parameter that is a function of the inputs.
         link: the function g of the score z_i = w^T x_i that the parameter equals, as a ``Lambda``; None for softmax.
     """
 
     id: str
+    names: Mapping[str, str]
     distribution: Distribution
     driven: Any
     link: Any
@@ -68,7 +72,12 @@ class Regression:
     @property
     def letters(self) -> tuple[Any, ...]:
         """The weights, then the constants."""
-        return (WEIGHTS, *(p.letter for p in self.constants))
+        return (self.whole, *(p.letter for p in self.constants))
+
+    @property
+    def whole(self) -> Any:
+        """All weights as one letter: w, or the matrix W with the rows w_k^T."""
+        return ROWS if self.many else WEIGHTS
 
     @property
     def weights(self) -> Any:
@@ -103,7 +112,7 @@ class Regression:
         return sp.exp(score(CLASS)) / sp.Sum(sp.exp(score(OTHER)), (OTHER, 1, CLASSES))
 
     @property
-    def names(self) -> Any:
+    def outputs(self) -> Any:
         r"""The letter of what the inputs decide: ŷ where it is the mean of the response, else the parameter's own."""
         if self.many or predicts(self.distribution.density, self.distribution.variable, self.driven):
             return sp.IndexedBase(r"\hat{y}", real=True)
@@ -113,8 +122,8 @@ class Regression:
     def predicted(self) -> Any:
         """What stands for the parameter in formulas: ŷ_i, or w^T x_i itself where the link is the identity."""
         if self.many:
-            return self.names[INDEX, CLASS]
-        return self.score() if self.linear else self.names[INDEX]
+            return self.outputs[INDEX, CLASS]
+        return self.score() if self.linear else self.outputs[INDEX]
 
     @property
     def prediction(self) -> Any:
@@ -129,7 +138,7 @@ class Regression:
     @property
     def predictions(self) -> Any:
         """All predictions as a vector."""
-        return self.design * self.weights if self.linear else Vector(self.names, SIZE)
+        return self.design * self.weights if self.linear else Vector(self.outputs, SIZE)
 
     @property
     def predictions_of_scores(self) -> Any:
@@ -141,7 +150,7 @@ class Regression:
         """The density of y_i, written out, with this in the place of the parameter."""
         d = self.distribution
         if self.many:
-            letters = {d.variable: self.response, self.driven: self.names}
+            letters = {d.variable: self.response, self.driven: self.outputs}
             entries = {e: letters[e.base][INDEX, CLASS] for e in d.density.atoms(sp.Indexed)}
             return sp.Product(substitute(d.density.function, entries), (CLASS, 1, CLASSES))
         return substitute(d.density, {d.variable: self.response[INDEX], self.driven: predicted})
@@ -164,7 +173,7 @@ class Regression:
     @property
     def named_loss(self) -> Any:
         """J(w) as a name."""
-        return named_function("J")(WEIGHTS)
+        return named_function("J")(self.whole)
 
     @property
     def likelihood(self) -> Any:
@@ -186,10 +195,10 @@ class Regression:
         indices: dict[Any, Any] = {INDEX: SIZE}
         if self.many:
             indices[CLASS] = CLASSES
-            domains[CLASSES] = NATURALS
+            domains |= {CLASSES: NATURALS, ROWS: REALS}
         definitions: dict[Any, Any] = {"L": self.likelihood, conditional_head().__name__: self.density}
         if not self.linear:
-            definitions[self.names] = sp.Lambda(self.predicted.indices, self.prediction)
+            definitions[self.outputs] = sp.Lambda(self.predicted.indices, self.prediction)
         return Facts(domains, shapes, indices, definitions)
 
     @property
@@ -199,7 +208,7 @@ class Regression:
         shape = (SIZE, CLASSES) if self.many else (SIZE,)
         definitions: dict[Any, Any] = {}
         if not self.linear:
-            definitions[self.names] = sp.Lambda(self.predicted.indices, self.prediction_of_scores)
+            definitions[self.outputs] = sp.Lambda(self.predicted.indices, self.prediction_of_scores)
         return replace(
             facts,
             domains={**facts.domains, SCORES: REALS},

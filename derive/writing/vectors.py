@@ -97,11 +97,12 @@ class VectorLayout(CalculusLayout, ABC):
         return self.scripted(laid if closed else Brackets(laid), sup=sup)
 
     def matrix_terms(self, terms: Any) -> Node:
-        """Terms in the order in which they are, a positive one first."""
-        signed = [(order.is_negative(sp.Mul(*coefficient(t))), t) for t in terms]
-        signed.sort(key=lambda pair: pair[0])
+        """Terms in the order in which they are, positive ones first, those with a letter in front last."""
+        signed = [(sp.Mul(*coefficient(t)), t) for t in terms]
+        signed.sort(key=lambda pair: (order.is_negative(pair[0]), bool(pair[0].free_symbols)))
         items: list[Node] = []
-        for negative, term in signed:
+        for number, term in signed:
+            negative = order.is_negative(number)
             laid = self.factor(term if not negative else opposite(term))
             if items or negative:
                 items.append(Sign("-" if negative else "+"))

@@ -12,7 +12,7 @@ from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
-from derive.core.trees import substitute
+from derive.core.trees import changed_at, mentions, substitute
 from derive.core.vectors import Diagonal, Gradient, Hessian, Jacobian, Vector, VectorAt, VectorSum
 from derive.derivations.loss.result import Terms
 from derive.models.regression import CLASS, CURVATURES, DIMENSION, EACH, INDEX, OTHER, SLOPES, WEIGHTS, Regression
@@ -36,6 +36,11 @@ class Found:
     shown: Any
     facts: Facts
 
+    @property
+    def closed(self) -> Any:
+        """The form in which every letter has been declared: without the vectors that only gather numbers."""
+        return self.summed if mentions(self.shown, SLOPES) or mentions(self.shown, CURVATURES) else self.shown
+
 
 def at_weights(model: Regression, expr: Any) -> Any:
     """An expression in z_i, with w^T x_i put in."""
@@ -48,21 +53,23 @@ def gradient_chain(model: Regression, loss: Any, terms: Terms, facts: Facts) -> 
     start = Gradient(model.named_loss, w)
     steps = opened(start, Gradient(loss, w), model, facts)
     slope = at_weights(model, terms.slope)
-    total = VectorSum(slope * model.input, EACH)
+    sense = -1 if slope.could_extract_minus_sign() and not slope.is_Add else 1
+    total = VectorSum(sense * slope * model.input, EACH)
+    total = total if sense == 1 else -total
     slots: dict[str, Any] = {"score": model.score(), "gradient": model.input}
     steps.append(Step(steps[-1].after, EQUAL, total, "chain_rule", Phrase("chain_rule", slots)))
     if model.many:
         return Found(Chain(Phrase("gradient_topic", {"weights": w}), start, tuple(steps), facts), total, total, facts)
-    shown = sum_as_product.apply(total, facts)
-    if shown is None:
-        facts = facts.defining(SLOPES, sp.Lambda(INDEX, slope)).placing({})
+    shown = changed_at(total, lambda node: sum_as_product.apply(node, facts))[0]
+    if shown == total:
+        facts = facts.defining(SLOPES, sp.Lambda(INDEX, slope))
         shown = model.design.T * Vector(SLOPES, SIZE)
-        slots = {"entry": SLOPES[INDEX], "value": slope, "vector": SLOPES, "design": model.design}
+        slots = {"entry": SLOPES[INDEX], "value": slope, "vector": SLOPES}
         steps.append(Step(total, EQUAL, shown, "slopes_gathered", Phrase("slopes_gathered", slots)))
     else:
-        steps.append(Step(total, EQUAL, shown, "sum_as_product", product_phrase(model, total, shown)))
+        steps.append(Step(total, EQUAL, shown, "sum_as_product", product_phrase(total, shown)))
         if not model.linear:
-            predictions = Vector(model.names, SIZE)
+            predictions = Vector(model.outputs, SIZE)
             full = substitute(shown, {predictions: model.predictions_of_scores})
             if full != shown:
                 slots = {"named": predictions, "meaning": model.predictions_of_scores}
@@ -80,8 +87,9 @@ def opened(start: Any, named: Any, model: Regression, facts: Facts) -> list[Step
     return steps
 
 
-def product_phrase(model: Regression, before: Any, after: Any) -> Phrase:
-    return Phrase("sum_as_product", {"before": before, "after": after, "design": model.design, "row": model.input.T})
+def product_phrase(before: Any, after: Any) -> Phrase:
+    """The sum over the observations and the product of matrices."""
+    return Phrase("sum_as_product", {"before": before, "after": after})
 
 
 def hessian_chain(model: Regression, loss: Any, terms: Terms, facts: Facts) -> Found:
@@ -96,11 +104,11 @@ def hessian_chain(model: Regression, loss: Any, terms: Terms, facts: Facts) -> F
     steps.append(Step(steps[-1].after, EQUAL, total, "chain_rule_twice", Phrase("chain_rule_twice", slots)))
     shown = sum_as_product.apply(total, facts)
     if shown is not None:
-        steps.append(Step(total, EQUAL, shown, "sum_as_product", product_phrase(model, total, shown)))
+        steps.append(Step(total, EQUAL, shown, "sum_as_product", product_phrase(total, shown)))
     else:
         facts = facts.defining(CURVATURES, sp.Lambda(INDEX, bend))
         shown = model.design.T * Diagonal(Vector(CURVATURES, SIZE)) * model.design
-        slots = {"entry": CURVATURES[INDEX], "value": bend, "vector": CURVATURES, "design": model.design}
+        slots = {"entry": CURVATURES[INDEX], "value": bend, "vector": CURVATURES}
         steps.append(Step(total, EQUAL, shown, "curvatures_gathered", Phrase("curvatures_gathered", slots)))
     return Found(Chain(Phrase("hessian_topic", {"weights": w}), start, tuple(steps), facts), total, shown, facts)
 
@@ -112,7 +120,7 @@ def block_chain(model: Regression, slope: Any, gradient: Any, facts: Facts) -> F
     """Softmax: ∂(∇_{w_k} J)/∂w_j^T = Σ_i ∂ŷ_ik/∂z_ij · x_i x_i^T."""
     start = Jacobian(Gradient(model.named_loss, model.weights), OTHER_WEIGHTS)
     named = Jacobian(gradient, OTHER_WEIGHTS)
-    share = model.names[INDEX, OTHER]
+    share = model.outputs[INDEX, OTHER]
     bend = model.predicted * (sp.KroneckerDelta(CLASS, OTHER) - share)
     total = VectorSum(bend * (model.input * model.input.T), EACH)
     slots: dict[str, Any] = {"score": model.score(OTHER), "gradient": model.input}
@@ -126,7 +134,7 @@ def block_chain(model: Regression, slope: Any, gradient: Any, facts: Facts) -> F
 def share_chain(model: Regression) -> Chain:
     """∂ŷ_k/∂z_j = ŷ_k ∂ log ŷ_k/∂z_j = ŷ_k (δ_kj − ŷ_j)."""
     facts = model.facts_of_scores
-    share, other = model.predicted, model.names[INDEX, OTHER]
+    share, other = model.predicted, model.outputs[INDEX, OTHER]
     letter = model.free_score.base[INDEX, OTHER]
     start = Partial(share, letter)
     by_log = share * Partial(sp.log(share), letter)

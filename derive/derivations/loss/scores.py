@@ -11,11 +11,11 @@ from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import EQUAL
+from derive.core.relation import EQUAL, UP_TO_CONSTANT
 from derive.core.trees import changed_at, substitute
 from derive.core.vectors import Dot
 from derive.derivations.calculus import LAWS
-from derive.models.regression import CLASS, CLASSES, OTHER, SCORES, Regression
+from derive.models.regression import CLASS, CLASSES, OTHER, SCORES, WEIGHTS, Regression
 from derive.models.sample import INDEX
 from derive.rules.links import LINKS, sigmoid_recognised
 from derive.rules.logarithms import LOGARITHMS
@@ -23,8 +23,9 @@ from derive.strategies import as_one, everywhere, exhaust
 
 
 def in_scores_chain(model: Regression, loss: Any, facts: Facts) -> Chain:
-    """J = the same with the predictions written out in w^T x_i, simplified."""
-    steps: list[Step] = []
+    """J(w) = the same with the predictions written out in w^T x_i, simplified."""
+    start = model.named_loss
+    steps = [Step(start, EQUAL, loss, "loss_again", Phrase("loss_again", {"loss": start}))]
     at = loss
     if not model.linear:
         put_in = substitute(loss, {model.predicted: model.prediction})
@@ -38,7 +39,21 @@ def in_scores_chain(model: Regression, loss: Any, facts: Facts) -> Chain:
             key = "one_hot_used" if model.many else "collected"
             slots = {"whole": sp.Sum(model.response[INDEX, CLASS], (CLASS, 1, CLASSES))} if model.many else {}
             steps.append(Step(at, EQUAL, tidy, key, Phrase(key, slots)))
-    return Chain(Phrase("in_scores_topic", {"weights": model.letters[0]}), loss, tuple(steps), facts)
+            at = tidy
+        steps.extend(constants_left(model, at))
+    return Chain(Phrase("in_scores_topic", {"weights": model.weights}), start, tuple(steps), facts.defining("J", loss), (WEIGHTS,))
+
+
+def constants_left(model: Regression, total: Any) -> tuple[Step, ...]:
+    """Drop what turns out to be free of the weights once everything is multiplied out."""
+    if not isinstance(total, sp.Sum) or model.many:
+        return ()
+    dead = [t for t in sp.Add.make_args(total.function) if not t.has(Dot)]
+    if not dead:
+        return ()
+    live = sp.Sum(sp.Add(*(t for t in sp.Add.make_args(total.function) if t.has(Dot))), *total.limits)
+    slots: dict[str, Any] = {"terms": (sp.Sum(sp.Add(*dead), *total.limits),), "weights": WEIGHTS}
+    return (Step(total, UP_TO_CONSTANT, live, "constant_dropped", Phrase("constant_dropped", slots)),)
 
 
 def collected(node: Any) -> Any | None:
@@ -53,7 +68,8 @@ def collected(node: Any) -> Any | None:
 def summed(total: sp.Sum) -> Any:
     """Multiplied out; for one-hot labels Σ_k y_ik c_i = c_i."""
     if len(total.limits) == 1:
-        return sp.Sum(sp.expand(total.function), *total.limits)
+        opened = sp.expand(total.function)
+        return sp.Sum(min((total.function, opened), key=complexity), *total.limits)
     inner, outer = total.limits
     other = (OTHER, *inner[1:])
     result = sp.S.Zero
@@ -97,12 +113,15 @@ def slope_chain(model: Regression, term: Any, order: int) -> Chain:
     finer.extend(everywhere(sigmoid_recognised, at, facts))
     at = finer[-1].after if finer else at
     named = renamed(model, at)
-    key = "slope" if order == 1 else "bend"
+    score: dict[str, Any] = {"score": model.free_score}
     if named != at:
         slots = {"named": model.predicted, "meaning": model.prediction_of_scores}
         finer.append(Step(at, EQUAL, named, "prediction_named", Phrase("prediction_named", slots)))
-    because = Phrase(f"{key}_found", {"score": model.free_score})
-    return Chain(Phrase(f"{key}_topic", {"score": model.free_score}), start, as_one(tuple(finer), key, because), facts)
+    if order == 1:
+        steps = as_one(tuple(finer), "slope_found", Phrase("slope_found", score))
+        return Chain(Phrase("slope_topic", score), start, steps, facts)
+    steps = as_one(tuple(finer), "bend_found", Phrase("bend_found", score))
+    return Chain(Phrase("bend_topic"), start, steps, facts)
 
 
 def renamed(model: Regression, expr: Any) -> Any:
@@ -115,4 +134,9 @@ def renamed(model: Regression, expr: Any) -> Any:
         top, bottom = model.prediction_of_scores.args[0], model.prediction_of_scores.args[1]
         made = made.xreplace({top * bottom: model.predicted, bottom * top: model.predicted})
     gathered = sp.collect(sp.expand(made), model.predicted)
-    return min((made, gathered), key=lambda e: len(list(sp.preorder_traversal(e))))
+    return min((made, gathered), key=complexity)
+
+
+def complexity(expr: Any) -> int:
+    """The number of nodes."""
+    return sum(1 for _ in sp.preorder_traversal(expr))
