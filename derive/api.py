@@ -21,13 +21,15 @@ from derive.derivations.maximum_likelihood import maximum_likelihood, refuse_mov
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
+from derive.derivations.searched import with_numbers
 from derive.distributions.book import DISTRIBUTIONS, named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.declared import MODELS, model_named
 from derive.models.sample import Sample, sample
+from derive.results.likelihood import DataLikelihood
 from derive.results.loss import LossResult
 from derive.results.mle import MaximumLikelihoodResult
-from derive.results.result import Result
+from derive.results.result import Result, source_of
 
 
 def mle(
@@ -64,18 +66,22 @@ def mle(
         chosen = sized(chosen, observations)
     model = sample(chosen, tuple(known))
     check_letters(model, letters)
+    asked = {"known": tuple(known), "data": data, "column": column, "notation": tuple(notation)}
+    source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
     if observations is None:
-        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters)
-    refuse_moving_support(model)
+        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:
             raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
     if numbers_first:
-        return MaximumLikelihoodResult(
-            judged(maximum_likelihood_of_numbers(model, values, observations.counts)), letters
-        )
-    return MaximumLikelihoodResult(judged(put_in(maximum_likelihood(model), values, observations.counts)), letters)
+        found = maximum_likelihood_of_numbers(model, values, observations.counts)
+    else:
+        derivation = maximum_likelihood(model)
+        fill = with_numbers if derivation.search else put_in
+        found = fill(derivation, values, observations.counts)
+    likelihood = DataLikelihood(model, values, observations.counts)
+    return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 
 
 def loss(model: str, *, notation: Sequence[str] = ()) -> LossResult:

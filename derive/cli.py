@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
+from collections.abc import Sequence
+from contextlib import chdir
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 
 from derive.core.errors import DeriveError, InputError
+from derive.delivery import SITES, Output, kept, output_options, print_out, write_file
 
-FORMATS = ("text", "md", "tex", "json")
-ENDINGS = {".txt": "text", ".md": "md", ".markdown": "md", ".tex": "tex", ".json": "json"}
+if TYPE_CHECKING:
+    from derive.results.result import Result
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -39,7 +40,7 @@ def list_(kind: str | None) -> None:
         name_width = max((len(name) for name, _ in entries), default=0)
         for name, meaning in entries:
             lines.append(f"{'' if kind else '  '}{name:<{name_width}}  {meaning}".rstrip())
-    _print("".join(f"{line}\n" for line in lines))
+    print_out("".join(f"{line}\n" for line in lines).encode())
 
 
 @command.command()
@@ -47,72 +48,43 @@ def list_(kind: str | None) -> None:
 @click.option("--known", multiple=True, metavar="LETTER", help="A known parameter, not to be estimated (repeats).")
 @click.option("--data", metavar="VALUES|FILE", help="Observations: '1 1 0 1', '0:7 1:12', a text or a CSV file.")
 @click.option("--column", metavar="NAME", help="The column of a CSV file.")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text to a terminal, md otherwise.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there; its ending gives the format."
-)
-@click.option("--detail", type=click.Choice(["brief", "full"]), default="brief", show_default=True)
 @click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as data=D (repeats).")
 @click.option("--numbers-first", is_flag=True, help="Put the data in from the start.")
+@output_options
 def mle(
     distribution: str,
     known: tuple[str, ...],
     data: str | None,
     column: str | None,
-    language: str,
-    form: str | None,
-    out: Path | None,
-    detail: Literal["brief", "full"],
     notation: tuple[str, ...],
     numbers_first: bool,
+    output: Output,
 ) -> None:
     """The maximum-likelihood derivation of DISTRIBUTION."""
     if column is not None and data is None:
         raise InputError(f"--column {column}: there are no data", "name the file with --data")
     if numbers_first and data is None:
         raise InputError("--numbers-first: there are no data", "give them with --data")
-    chosen = form or _form(out)
-    if out is not None:
-        _check_target(out)
-
     from derive import api
 
     result = api.mle(
         distribution, known=known, data=data, column=column, notation=notation, numbers_first=numbers_first
     )
-    _deliver(result.text(chosen, language, detail), out)
+    output.deliver(result)
 
 
 @command.command()
 @click.argument("model")
-@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text to a terminal, md otherwise.")
-@click.option(
-    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there; its ending gives the format."
-)
-@click.option("--detail", type=click.Choice(["brief", "full"]), default="brief", show_default=True)
 @click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as size=n (repeats).")
-def loss(
-    model: str,
-    language: str,
-    form: str | None,
-    out: Path | None,
-    detail: Literal["brief", "full"],
-    notation: tuple[str, ...],
-) -> None:
+@output_options
+def loss(model: str, notation: tuple[str, ...], output: Output) -> None:
     """The training loss that MODEL's negative log-likelihood is: gradient, Hessian, minimum, code.
 
     MODEL is a named model (see `derive list models`) or a distribution with a link, as 'poisson(\\exp(w^T x))'.
     """
-    chosen = form or _form(out)
-    if out is not None:
-        _check_target(out)
-
     from derive import api
 
-    result = api.loss(model, notation=notation)
-    _deliver(result.text(chosen, language, detail), out)
+    output.deliver(api.loss(model, notation=notation))
 
 
 @command.command()
@@ -123,69 +95,85 @@ def gallery(context: click.Context, check: bool, folder: Path) -> None:
     """(Re)build the gallery of derivations."""
     from derive import gallery as pieces
 
+    silent = not sys.stderr.isatty()
+    with click.progressbar(length=len(pieces.PIECES), file=sys.stderr, hidden=silent) as bar:
+        if check:
+            wrong = pieces.differences(folder, result_of, lambda: bar.update(1))
+        else:
+            count = pieces.build(folder, result_of, lambda: bar.update(1))
     if not check:
-        click.echo(f"{pieces.build(folder)} files in {folder}")
+        click.echo(f"{count} files in {folder}")
         return
-    wrong = pieces.differences(folder)
     for name in wrong:
         click.echo(f"{folder / name} differs", err=True)
     if wrong:
         context.exit(REFUSED)
 
 
-def _form(out: Path | None) -> str:
-    """The format where none is named: by the ending of the file, or by who reads."""
-    if out is not None:
-        if out.suffix.lower() not in ENDINGS and out.suffix:
-            raise InputError(f"--out {out}: no format has the ending {out.suffix}", "choose one with --format")
-        return ENDINGS.get(out.suffix.lower(), "md")
-    return "text" if sys.stdout.isatty() else "md"
+def result_of(arguments: Sequence[str]) -> Result:
+    """What a command comes to, instead of its page.
+
+    >>> result_of(["mle", "bernoulli", "--data", "1 1 0 1"]).name
+    'mle-bernoulli'
+    """
+    return asked(arguments)[0]
 
 
-def _check_target(out: Path) -> None:
-    if out.is_dir():
-        raise InputError(f"--out {out} is a directory", "name a file")
-    if not out.parent.is_dir():
-        raise InputError(f"--out {out}: there is no directory {out.parent}")
+def asked(arguments: Sequence[str]) -> tuple[Result, str, str]:
+    """The same with the language and the detail that were asked for."""
+    with kept() as results:
+        try:
+            command.main(args=list(arguments), prog_name="derive", standalone_mode=False)
+        except click.UsageError as error:
+            raise InputError(error.format_message()) from None
+    result, output = results[-1]
+    return cast("Result", result), output.language, output.detail
 
 
-def _deliver(text: str, out: Path | None) -> None:
-    """To standard output, or into the file all at once."""
-    if out is None:
-        _print(text)
-        return
-    if out.exists() and not out.is_file():
-        # A device or a pipe is written to, not replaced.
-        out.write_text(text, encoding="utf-8")
-        return
-    target = out.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    part = Path(name)
+@command.command()
+@click.argument("posts", nargs=-1, required=True, metavar="POST.md…")
+@click.option("--lang", "language", metavar="en|zh", help="The sentences' language where a block names none.")
+@click.option("--site", type=click.Choice(SITES), help="Write mathematics as this site generator reads it.")
+@click.option("--check", is_flag=True, help="Only compare; exit 1 if a post is not up to date.")
+@click.pass_context
+def fill(context: click.Context, posts: tuple[str, ...], language: str | None, site: str | None, check: bool) -> None:
+    """Fill in, or refresh, the blocks of commands in Markdown posts (- reads standard input)."""
+    from derive.filling import filled
+
+    def derive(arguments: Sequence[str]) -> tuple[Result, str, str]:
+        named = any(a == "--lang" or a.startswith("--lang=") for a in arguments)
+        return asked([*arguments, *(("--lang", language) if language and not named else ())])
+
+    made: list[tuple[Path | None, str, str]] = []
+    for post in posts:
+        path = None if post == "-" else Path(post)
+        text = read_post(path)
+        folder = path.parent if path else Path()
+        with chdir(folder):
+            made.append((path, text, filled(text, derive, name=post, folder=Path(), site=site or "")))
+    stale = [path or "standard input" for path, before, after in made if before != after]
+    if check:
+        for name in stale:
+            click.echo(f"{name} is not up to date", err=True)
+        context.exit(REFUSED if stale else 0)
+    for path, before, after in made:
+        if path is None:
+            print_out(after.encode())
+        elif before != after:
+            write_file(path, after.encode())
+
+
+def read_post(path: Path | None) -> str:
+    """The text of a post, line ends as they are.
+
+    Raises:
+        InputError: it is not text.
+    """
+    raw = sys.stdin.buffer.read() if path is None else path.read_bytes()
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        part.chmod(mode)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _print(text: str) -> None:
-    """To standard output, for as long as someone reads it."""
-    try:
-        click.echo(text, nl=False)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Without this Python complains again when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path or 'standard input'}: not UTF-8 at byte {error.start}") from None
 
 
 def main() -> NoReturn:

@@ -2,69 +2,157 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shlex
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
-COIN = "1 1 0 1 1 1 1 0 1 1"
-LETTERS = ("data=D",)
+from derive.core.facts import Facts
+from derive.core.notation import Notation
+from derive.core.phrase import Phrase
+from derive.core.statement import Side
+from derive.pages.blocks import Link, Page, Prose, Table
+from derive.results.result import Result
+
+Derive = Callable[[Sequence[str]], Result]
+Advance = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One derivation of the gallery: the file's stem and what the verb is given."""
+    """One derivation of the gallery.
+
+    Args:
+        stem: of its files.
+        command: what stands after ``derive`` on the command line.
+        document: the key of the document that it reproduces; empty for one beyond them.
+    """
 
     stem: str
-    distribution: str
-    options: dict[str, Any]
+    command: tuple[str, ...]
+    document: str = ""
 
+
+COIN = "1 1 0 1 1 1 1 0 1 1"
 
 PIECES = (
-    Piece("coin-binomial", "binomial(10, p)", {"data": "8", "numbers_first": True}),
-    Piece("coin-tosses", "bernoulli", {"data": COIN}),
-    Piece("bernoulli", "bernoulli", {"notation": LETTERS}),
-    Piece("normal", "normal", {"notation": LETTERS}),
-    Piece("normal-known-variance", "normal", {"known": ("sigma^2",)}),
-    Piece("categorical", "categorical", {}),
-    Piece("poisson", "poisson", {}),
-    Piece("exponential", "exponential", {}),
-    Piece("geometric", "geometric", {}),
+    Piece("coin-binomial", ("mle", "binomial(10, p)", "--data", "8", "--numbers-first"), "document_coin"),
+    Piece("coin-tosses", ("mle", "bernoulli", "--data", COIN), "document_coin"),
+    Piece("bernoulli", ("mle", "bernoulli", "--notation", "data=D"), "document_bernoulli"),
+    Piece("normal", ("mle", "normal", "--notation", "data=D"), "document_normal"),
+    Piece("normal-known-variance", ("mle", "normal", "--known", "sigma^2")),
+    Piece("categorical", ("mle", "categorical")),
+    Piece("poisson", ("mle", "poisson")),
+    Piece("exponential", ("mle", "exponential")),
+    Piece("geometric", ("mle", "geometric")),
 )
 LANGUAGES = ("en", "zh")
-FORMATS = ("md", "tex")
+# The pages of a piece, and how fine: a page of HTML has the finer steps folded in.
+FORMATS = {"md": "brief", "html": "brief", "tex": "full"}
+INDEXES = {("en", "md"): "README.md", ("en", "html"): "index.html", ("zh", "md"): "README.zh.md"} | {
+    ("zh", "html"): "index.zh.html"
+}
 
 
-def built() -> Iterator[tuple[str, str]]:
-    """Relative path and text of every file, in order."""
-    from derive.api import mle
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A piece's files, and its entry in the index."""
 
-    for piece in PIECES:
-        result = mle(piece.distribution, **piece.options)
-        for language in LANGUAGES:
-            for form in FORMATS:
-                detail = "full" if form == "tex" else "brief"
-                yield f"{language}/{piece.stem}.{form}", result.text(form, language, detail)
+    piece: Piece
+    files: tuple[tuple[str, str], ...]
+    title: Phrase
+    formulas: tuple[Side, ...]
 
 
-def build(folder: Path) -> int:
-    """Write every file; how many."""
-    count = 0
-    for name, text in built():
+def build_piece(piece: Piece, derive: Derive) -> Built:
+    """One piece in all languages and formats."""
+    result = derive(piece.command)
+    files = tuple(
+        (f"{language}/{piece.stem}.{form}", result.text(form, language, detail))
+        for language in LANGUAGES
+        for form, detail in FORMATS.items()
+    )
+    return Built(piece, files, result.page().title, result.formulas)
+
+
+def built(derive: Derive, pieces: Sequence[Piece] = PIECES, advance: Advance = lambda: None) -> dict[str, str]:
+    """Relative path and text of every file, in order; the pieces are derived on all cores."""
+    done: dict[Piece, Built] = {}
+    with ProcessPoolExecutor(min(len(pieces), cores())) as pool:
+        for future in as_completed([pool.submit(build_piece, piece, derive) for piece in pieces]):
+            made = future.result()
+            done[made.piece] = made
+            advance()
+    in_order = [done[piece] for piece in pieces]
+    files = dict(chain.from_iterable(made.files for made in in_order))
+    return files | dict(indexes(in_order))
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def indexes(pieces: Sequence[Built]) -> Iterator[tuple[str, str]]:
+    """The pages that lead to all others: a README for the repository and a page for a browser, in each language."""
+    from derive.writing.formats import write
+
+    for (language, form), name in INDEXES.items():
+        page = index_page(pieces, INDEXES)
+        yield name, write(page, form, language, "brief")
+
+
+def index_page(pieces: Sequence[Built], others: Mapping[tuple[str, str], str]) -> Page:
+    """A row a piece: title, formula, documents, command, pages."""
+    rows = tuple(
+        (
+            made.title,
+            made.formulas,
+            Phrase(made.piece.document) if made.piece.document else "",
+            shlex.join(("derive", *made.piece.command)),
+            *(
+                tuple(Link(form, f"{language}/{made.piece.stem}.{form}") for form in ("html", "md", "tex"))
+                for language in LANGUAGES
+            ),
+        )
+        for made in pieces
+    )
+    keys = ("gallery_piece", "gallery_formula", "gallery_document", "gallery_command")
+    head = tuple(map(Phrase, (*keys, "gallery_english", "gallery_chinese")))
+    elsewhere = tuple(Link(name, name) for name in others.values())
+    blocks = (
+        Prose((Phrase("gallery_intro"), Phrase("gallery_rebuild"))),
+        Table(head, rows),
+        Table((Phrase("gallery_elsewhere"),), ((elsewhere,),)),
+    )
+    return Page(Phrase("gallery_title"), blocks, Notation(), Facts())
+
+
+def build(folder: Path, derive: Derive, advance: Advance = lambda: None) -> int:
+    """Write every file, and remove those that are no longer built; how many there are."""
+    files = built(derive, advance=advance)
+    for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-        count += 1
-    return count
+    for name in present(folder) - set(files):
+        (folder / name).unlink()
+    return len(files)
 
 
-def differences(folder: Path) -> list[str]:
+def differences(folder: Path, derive: Derive, advance: Advance = lambda: None) -> list[str]:
     """The files that are missing, differ, or are there without being built."""
-    wanted = dict(built())
-    found = {
-        p.relative_to(folder).as_posix()
-        for p in folder.rglob("*")
-        if p.suffix in (".md", ".tex") and p.parent != folder
-    }
+    wanted = built(derive, advance=advance)
+    found = present(folder)
     wrong = [name for name, text in wanted.items() if name not in found or (folder / name).read_text("utf-8") != text]
     return sorted({*wrong, *(found - set(wanted))})
+
+
+def present(folder: Path) -> set[str]:
+    """The pages that are there."""
+    endings = {f".{form}" for form in FORMATS}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.suffix in endings}

@@ -13,6 +13,7 @@ import sympy as sp
 import derive
 from derive import api, gallery
 from derive.checking.judge import judge
+from derive.cli import result_of
 from derive.core.claim import Claim
 from derive.core.derivation import Step
 from derive.core.relation import EQUAL
@@ -122,7 +123,7 @@ def test_sentences_about_equal_sides_are_true(name: str) -> None:
 
 def test_gallery_is_as_built() -> None:
     folder = Path(__file__).parent.parent / "outputs"
-    assert gallery.differences(folder) == []
+    assert gallery.differences(folder, result_of) == []
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,23 @@ import pytest
 import derive
 from derive.cli import run
 from derive.core.errors import InputError, NoDerivation, Unproved
+from derive.core.phrase import Phrase
+
+
+class Shown:
+    """A result that says in which format, language, detail and look it was asked for."""
+
+    name = "mle-normal"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def content(self, form: str, language: str, detail: str, look: Any) -> bytes:
+        self._engine.look = look
+        return f"{form} {language} {detail} \u2113\n".encode()
+
+    def figure(self, ending: str, language: str, look: Any) -> tuple[Phrase, bytes]:
+        return Phrase("figure_heading"), f"{ending} {language}".encode()
 
 
 class Engine(SimpleNamespace):
@@ -21,12 +38,13 @@ class Engine(SimpleNamespace):
 
     asked: dict[str, Any] | None = None
     fault: Exception | None = None
+    look: Any = None
 
     def mle(self, distribution: str, **options: Any) -> Any:
         self.asked = {"distribution": distribution, **options}
         if self.fault:
             raise self.fault
-        return SimpleNamespace(text=lambda form, language, detail: f"{form} {language} {detail} \u2113\n")
+        return Shown(self)
 
     def listing(self, kind: str) -> list[tuple[str, str]]:
         return [("normal", "Normal"), ("t", "")] if kind == "distributions" else []
@@ -69,12 +87,63 @@ def test_every_option_arrives(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "form"), [("a.md", "md"), ("a.tex", "tex"), ("a.txt", "text"), ("a.json", "json"), ("a", "md")]
+    ("name", "form"),
+    [
+        ("a.md", "md"),
+        ("a.tex", "tex"),
+        ("a.txt", "text"),
+        ("a.json", "json"),
+        ("a", "md"),
+        ("a.HTML", "html"),
+        ("a.ipynb", "ipynb"),
+        ("a.pdf", "pdf"),
+    ],
 )
 def test_the_ending_gives_the_format(engine: Engine, tmp_path: Path, name: str, form: str) -> None:
     assert run(["mle", "normal", "--out", str(tmp_path / name)]) == 0
     assert (tmp_path / name).read_text("utf-8") == f"{form} en brief ℓ\n"
     assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+def test_a_folder_gets_a_file_of_the_result_s_name(engine: Engine, tmp_path: Path) -> None:
+    assert run(["mle", "normal", "--out", str(tmp_path), "--format", "html"]) == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["mle-normal.html"]
+
+
+@pytest.mark.parametrize(
+    ("form", "asked", "file", "inner"),
+    [
+        ("html", "b.svg", "../b.svg", b"svg zh"),
+        ("html", "b.pdf", "figure.svg", b"svg zh"),
+        ("md", "b.png", "../b.png", b"png zh"),
+        ("tex", "b.pdf", "../b.pdf", b"pdf zh"),
+        ("pdf", "b.svg", "figure.pdf", b"pdf zh"),
+        ("ipynb", "b.png", "figure.png", b"png zh"),
+    ],
+)
+def test_a_figure(
+    engine: Engine, tmp_path: Path, monkeypatch: Any, form: str, asked: str, file: str, inner: Any
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages").mkdir()
+    arguments = ["mle", "normal", "--out", "pages/a", "--format", form, "--plot", asked, "--lang", "zh"]
+    assert run(arguments) == 0
+    assert (engine.look.picture.file, engine.look.picture.content) == (file, inner)
+    assert (tmp_path / asked).read_bytes() == f"{asked[2:]} zh".encode()
+
+
+@pytest.mark.parametrize(
+    ("katex", "seen"),
+    [("https://example.org/katex", "https://example.org/katex"), ("my katex", "../my%20katex"), ("/", None)],
+)
+def test_katex(engine: Engine, tmp_path: Path, monkeypatch: Any, katex: str, seen: str | None) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("pages", "my katex"):
+        (tmp_path / name).mkdir()
+    for name in ("katex.min.js", "katex.min.css"):
+        (tmp_path / "my katex" / name).touch()
+    status = run(["mle", "normal", "--out", "pages/a.html", "--katex", katex])
+    assert (status, engine.look and engine.look.katex) == ((0, seen) if seen else (2, None))
 
 
 def test_the_option_goes_before_the_ending(engine: Engine, tmp_path: Path) -> None:
@@ -117,7 +186,17 @@ def test_faults(
         ["mle", "normal", "--format", "docx"],
         ["mle", "normal", "--column", "x"],
         ["mle", "normal", "--numbers-first"],
-        ["mle", "normal", "--out", "."],
+        ["mle", "normal", "--front-matter", "jekyll", "--format", "tex"],
+        ["mle", "normal", "--front-matter", "wordpress"],
+        ["mle", "normal", "--katex", "https://example.org/katex"],
+        ["mle", "normal", "--katex", "no/such/folder", "--format", "html"],
+        ["mle", "normal", "--katex", "javascript:alert(1)", "--format", "html"],
+        ["mle", "normal", "--plot", "a.gif"],
+        ["mle", "normal", "--plot", "no/such/folder/a.svg"],
+        ["mle", "normal", "--plot", "a.svg", "--format", "tex"],
+        ["mle", "normal", "--plot", "a}\\input{x.pdf", "--format", "tex"],
+        ["mle", "normal", "--plot", "a.pdf", "--format", "md"],
+        ["mle", "normal", "--templates", "no/such/folder"],
         ["mle", "normal", "--out", "a.xyz"],
         ["mle", "normal", "--out", "no/such/folder/a.md"],
         ["nothing"],

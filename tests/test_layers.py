@@ -12,14 +12,16 @@ import derive
 LAYERS = (
     {"core"},
     {"rules", "distributions", "data"},
-    {"strategies", "models", "checking"},
+    {"strategies", "models", "checking", "numerics"},
     {"derivations", "reading"},
     {"exercises"},
     {"pages"},
     {"writing"},
+    {"figures"},
     {"results"},
     {"api"},
-    {"gallery", "__init__"},
+    {"gallery", "filling", "__init__"},
+    {"delivery"},
     {"cli", "__main__"},
 )
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}

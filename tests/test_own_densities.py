@@ -56,17 +56,3 @@ def test_derived(name: str, density: Any, support: Any, parameters: Any, wanted:
     assert all(step.verdict and step.verdict.holds for step in result.steps)
     for language in ("en", "zh"):
         assert result.text("md", language, "full")
-
-
-REFUSED = [
-    (sp.exp(-(x - c)) / (1 + sp.exp(-(x - c))) ** 2, REALS, {c: REALS}, "no closed form"),
-    (1 / w, sp.Interval(0, w), {w: HALF}, "the support depends on w"),
-]
-
-
-@pytest.mark.parametrize(("density", "support", "parameters", "says"), REFUSED)
-def test_refused(density: Any, support: Any, parameters: Any, says: str) -> None:
-    mine = derive.distribution(density, variable=x, support=support, parameters=parameters)
-    for data in (None, DATA):
-        with pytest.raises(derive.NoDerivation, match=says):
-            derive.mle(mine, data=data)

@@ -83,6 +83,14 @@ class Algebra(Renaming):
             return self.mul(self.absolute("sign", args[0]), slopes[0])
         if head == "sign":
             return {}
+        if head == "sin":
+            return self.mul(self.function("cos", args), slopes[0])
+        if head == "cos":
+            return self.mul(self.function("sin", args), add({}, slopes[0], -1))
+        if head == "besseli" and not slopes[0]:
+            return self.mul(self.bessel_slope(*args), slopes[1])
+        if isinstance(head, tuple) and head[0] == "zeta":
+            return self.mul(self.function(("zeta", head[1] + 1), args), slopes[0])
         if isinstance(head, tuple) and head[0] == "undefined":
             total: Poly = {}
             for place, slope in enumerate(slopes):
@@ -91,3 +99,11 @@ class Algebra(Renaming):
                     total = add(total, self.mul(slope, self.function(("undefined", head[1], orders), args)))
             return total
         raise GivesUp("derivative")
+
+    def bessel_slope(self, order: Poly, z: Poly) -> Poly:
+        """I_n'(z) = I_{n+1}(z) + n I_n(z)/z."""
+        above = self.function("besseli", (add(order, number(1)), z))
+        if not order:
+            return above
+        here = self.mul(self.function("besseli", (order, z)), self.mul(order, self.rational_power(z, -1)))
+        return add(above, here)

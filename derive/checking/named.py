@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.algebra import Algebra
 from derive.checking.polynomials import Poly, add, constant, number
-from derive.core.nodes import Sigmoid
+from derive.core.nodes import InverseDigamma, Sigmoid
 
 
 def _log(forms: Algebra, x: Poly, base: Poly | None = None) -> Poly:
@@ -47,6 +47,13 @@ RULES: dict[Any, Callable[..., Poly]] = {
     sp.Abs: lambda f, x: f.absolute("abs", x),
     sp.sign: lambda f, x: f.absolute("sign", x),
     Sigmoid: _sigmoid,
+    sp.sin: lambda f, x: f.function("sin", (x,)),
+    sp.cos: lambda f, x: f.function("cos", (x,)),
+    sp.zeta: lambda f, x: f.function(("zeta", 0), (x,)),
+    sp.besseli: lambda f, n, x: f.function("besseli", (n, x)),
+    sp.LambertW: lambda f, x, k=None: f.function("lambertw", (x, k or {})),
+    sp.atan2: lambda f, y, x: f.function("atan2", (y, x)),
+    InverseDigamma: lambda f, x: f.function("inverse_digamma", (x,)),
     sp.Min: lambda f, *xs: f.function("min", xs),
     sp.Max: lambda f, *xs: f.function("max", xs),
 }

@@ -16,7 +16,7 @@ from derive.checking.named import RULES
 from derive.checking.polynomials import ONE, Poly, add, number, plain
 from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
-from derive.core.nodes import Partial
+from derive.core.nodes import OverData, Partial
 from derive.core.ranges import meaning
 from derive.core.vectors import SCALARS_OF_VECTORS
 
@@ -86,6 +86,8 @@ class NormalForms(Algebra):
             return self.repeated(e, env)
         if isinstance(e, Partial | sp.Derivative):
             return self.partial(e, env)
+        if isinstance(e, OverData):
+            return self.letter(e)
         if isinstance(e, AppliedUndef):
             head = ("undefined", e.func.__name__, (0,) * len(e.args))
             return self.function(head, tuple(self.argument(a, env) for a in e.args))

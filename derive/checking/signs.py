@@ -9,6 +9,7 @@ import sympy as sp
 from derive.checking.budget import Budget
 from derive.checking.functions import Functions
 from derive.checking.polynomials import Poly
+from derive.core.nodes import InverseDigamma
 from derive.core.ranges import sign
 
 
@@ -76,6 +77,10 @@ FUNCTIONS: dict[str, Any] = {
     "polygamma": sp.polygamma,
     "abs": sp.Abs,
     "sign": sp.sign,
+    "besseli": sp.besseli,
+    "sin": sp.sin,
+    "cos": sp.cos,
+    "inverse_digamma": InverseDigamma,
     "min": sp.Min,
     "max": sp.Max,
 }

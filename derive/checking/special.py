@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.budget import GivesUp
 from derive.checking.point import Undefined
-from derive.core.nodes import Sigmoid
+from derive.core.nodes import InverseDigamma, Sigmoid
 
 LARGEST_EXPONENT = 10_000
 
@@ -51,6 +51,39 @@ def polygamma(ctx: Any, m: Any, x: Any) -> Any:
     return ctx.psi(int(m), x)
 
 
+def inverse_digamma(ctx: Any, y: Any) -> Any:
+    """ψ⁻¹(y) by Newton's method from Minka's starting point; ψ is concave, so no step leaves x > 0.
+
+    Source: Minka, *Estimating a Dirichlet distribution*, 2000, appendix C.
+    """
+    if abs(y) > 40:
+        raise GivesUp("size")
+    x = ctx.exp(y) + ctx.mpf(1) / 2 if y >= -2.2 else -1 / (y + ctx.euler)
+    for _ in range(100):
+        step = (ctx.psi(0, x) - y) / ctx.psi(1, x)
+        x = x - step if step < x else x / 2
+        if abs(step) <= abs(x) * ctx.eps * 4:
+            return x
+    raise GivesUp("inverse_digamma")
+
+
+def lambert(ctx: Any, x: Any, branch: Any = 0) -> Any:
+    """W_k(x), on the two real branches."""
+    if branch not in (0, -1) or x < -ctx.exp(-1) * (1 + 8 * ctx.eps) or (branch == -1 and x >= 0):
+        raise Undefined(True)
+    # At the branch point, where the derivative is infinite, rounding would leave half of the digits.
+    if abs(x + ctx.exp(-1)) < ctx.eps ** (ctx.mpf(4) / 5):
+        return ctx.mpf(-1)
+    return ctx.lambertw(x, int(branch)).real
+
+
+def zeta(ctx: Any, s: Any) -> Any:
+    """ζ(s) for s > 1."""
+    if s <= 1:
+        raise Undefined(False)
+    return ctx.zeta(s)
+
+
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.exp: exponential,
     sp.log: logarithm,
@@ -72,5 +105,9 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.tanh: lambda ctx, x: ctx.tanh(x),
     sp.erf: lambda ctx, x: ctx.erf(x),
     sp.floor: lambda ctx, x: ctx.floor(x),
-    sp.LambertW: lambda ctx, x, k=0: ctx.lambertw(x, int(k)).real,
+    sp.LambertW: lambert,
+    sp.zeta: zeta,
+    sp.besseli: lambda ctx, n, x: ctx.besseli(n, x),
+    sp.atan2: lambda ctx, y, x: ctx.atan2(y, x),
+    InverseDigamma: inverse_digamma,
 }

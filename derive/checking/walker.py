@@ -20,7 +20,7 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_EXPONENT, exponential
 from derive.core.facts import Facts
-from derive.core.nodes import Partial
+from derive.core.nodes import Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 
 DIGITS = 30
@@ -215,6 +215,24 @@ class Walker:
             else:
                 self.moved[key] = before
 
+    def picked(self, e: Any) -> Any:
+        """The smallest, largest or middle one of the data's entries."""
+        letter, low, high = e.limits[0]
+        first, last = self.whole(low), self.whole(high)
+        if last - first > LONGEST_SUM:
+            raise GivesUp("size")
+        found = []
+        for value in range(first, last + 1):
+            with self.holding(letter, value):
+                found.append(self.value(e.function))
+        if not found:
+            raise Undefined(False)
+        found.sort()
+        middle = (len(found) - 1) // 2
+        if isinstance(e, Median):
+            return (found[middle] + found[len(found) // 2]) / 2
+        return found[0] if isinstance(e, Smallest) else found[-1]
+
     def partial(self, e: Any) -> Any:
         return self.differences(e.args[0], [(e.args[1], int(e.args[2]))])
 
@@ -289,6 +307,9 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     sp.Pow: Walker.power,
     sp.Sum: Walker.repeated,
     sp.Product: Walker.repeated,
+    Smallest: Walker.picked,
+    Largest: Walker.picked,
+    Median: Walker.picked,
     Partial: Walker.partial,
     sp.Derivative: Walker.derivative,
     sp.Integral: Walker.integral,

@@ -48,3 +48,54 @@ def conditional_head() -> Any:
 def named_function(name: str) -> Any:
     """An undefined function such as L or ℓ; ``name`` is its LaTeX."""
     return sp.Function(name)
+
+
+class InverseDigamma(sp.Function):
+    """ψ⁻¹(y), the positive number x with ψ(x) = y: the digamma function increases from −∞ to ∞ on x > 0."""
+
+    is_positive = True
+    is_real = True
+
+
+class OverData(sp.Expr):
+    """What is picked from t_1, …, t_N; args ``(t_i, (i, 1, N))``, written like a sum's."""
+
+    is_commutative = True
+
+    def __new__(cls, function: Any, limits: Any) -> Any:
+        function = sp.sympify(function)
+        if limits[0] not in function.free_symbols:
+            return function
+        return sp.Expr.__new__(cls, function, sp.Tuple(*limits))
+
+    @property
+    def function(self) -> Any:
+        return self.args[0]
+
+    @property
+    def limits(self) -> tuple[Any, ...]:
+        return (self.args[1],)
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        index, low, high = self.args[1]
+        free: set[Any] = (self.args[0].free_symbols - {index}) | low.free_symbols | high.free_symbols
+        return free
+
+    def _eval_is_positive(self) -> Any:
+        return self.args[0].is_positive
+
+    def _eval_is_real(self) -> Any:
+        return self.args[0].is_real
+
+
+class Smallest(OverData):
+    """min_i t_i."""
+
+
+class Largest(OverData):
+    """max_i t_i."""
+
+
+class Median(OverData):
+    """The middle one of t_1, …, t_N in order; the mean of the two middle ones where N is even."""

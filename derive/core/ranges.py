@@ -13,7 +13,7 @@ import sympy as sp
 
 from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
 from derive.core.facts import Facts
-from derive.core.nodes import Sigmoid
+from derive.core.nodes import InverseDigamma, OverData, Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
 from derive.core.vectors import VectorAt
@@ -240,6 +240,8 @@ class _Ranger:
             return self.power(e.base, e.exp, depth)
         if isinstance(e, sp.Sum | sp.Product):
             return self.repeated(e, depth)
+        if isinstance(e, OverData):
+            return self.of(e.function, depth + 1)
         if isinstance(e, sp.Piecewise):
             return _joined(self.of(branch, depth + 1) for branch, _ in e.args)
         if isinstance(e, sp.binomial):
@@ -282,7 +284,7 @@ class _Ranger:
             return _integer_power(below, int(exponent))
         if below.positive:
             above = self.of(exponent, depth + 1)
-            if exponent.is_Rational:
+            if exponent.is_Rational or above.positive or above.negative:
                 return _beyond_one(below, above.positive)
             return POSITIVE_RANGE
         if exponent.is_Rational and exponent.is_positive:
@@ -556,6 +558,11 @@ FUNCTIONS: dict[Any, Callable[[list[Range]], Range]] = {
     sp.Min: _least,
     sp.Max: _greatest,
     sp.KroneckerDelta: lambda args: Range(Fraction(0), Fraction(1), False, False),
+    InverseDigamma: lambda args: POSITIVE_RANGE,
+    sp.zeta: lambda args: Range(Fraction(1), inf) if args[0].lower >= 1 else Range(),
+    sp.besseli: lambda args: POSITIVE_RANGE if args[1].positive and args[0].lower >= 0 else Range(),
+    sp.sin: lambda args: Range(Fraction(-1), Fraction(1), False, False),
+    sp.cos: lambda args: Range(Fraction(-1), Fraction(1), False, False),
     sp.sign: lambda args: Range(Fraction(-1), Fraction(1), False, False),
 }
 

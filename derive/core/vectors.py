@@ -13,6 +13,8 @@ from typing import Any
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from derive.core.nodes import OverData
+
 ONE = sp.Integer(1)
 
 
@@ -190,7 +192,7 @@ class Rank(_Scalar):
 
 VECTOR_LETTERS = (Vector, VectorAt, MatrixOf)
 SCALARS_OF_VECTORS = (Dot, SquaredNorm, AbsoluteNorm, sp.Trace)
-BINDERS = (sp.Sum, sp.Product, VectorSum)
+BINDERS = (sp.Sum, sp.Product, OverData, VectorSum)
 
 
 def is_matrix(expr: Any) -> bool:

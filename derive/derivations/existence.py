@@ -11,6 +11,7 @@ import sympy as sp
 from derive.core.derivation import Chain, Step
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
+from derive.core.nodes import Largest, Smallest
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import GREATER, LESS
@@ -18,9 +19,12 @@ from derive.core.statement import Statement
 from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.solved import Solved
-from derive.models.sample import Sample
+from derive.models.sample import INDEX, SIZE, Sample
 from derive.rules.sums import SUMS
 from derive.strategies import exhaust
+
+COMMON = sp.Symbol("m", real=True)
+"""The value of every observation where they are all equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,27 @@ def failures(
     """
     found = []
     for condition in conditions:
+        if condition == not_all_equal(sample):
+            found.append(failure(sample, solved, profile, Statement(solved.hat, LESS, sp.oo), None, facts))
+            continue
         for value in (*ends_of(sample), None):
             constant = with_constant_data(solution, sample, value, facts)
             if sp.expand(constant - condition.right) == 0:
                 found.append(failure(sample, solved, profile, condition, value, facts))
                 break
     return tuple(f for f in found if f is not None)
+
+
+def not_all_equal(sample: Sample) -> Statement:
+    """min_i x_i < max_i x_i."""
+    limits = (INDEX, 1, SIZE)
+    return Statement(Smallest(sample.observation, limits), LESS, Largest(sample.observation, limits))
+
+
+def undefined_at_equal(sample: Sample, solution: Any, facts: Facts) -> bool:
+    """Has the formula no value when all observations are equal?"""
+    constant = sp.expand(with_constant_data(solution, sample, None, facts))
+    return bool(constant.has(sp.zoo, sp.nan, sp.oo))
 
 
 def ends_of(sample: Sample) -> tuple[Any, ...]:
@@ -78,7 +97,7 @@ def ends_of(sample: Sample) -> tuple[Any, ...]:
 
 def with_constant_data(expr: Any, sample: Sample, value: Any, facts: Facts) -> Any:
     """The expression for a sample whose observations are all ``value`` (None: all the same number m)."""
-    number = sp.Symbol("m", real=True) if value is None else value
+    number = COMMON if value is None else value
     entries = {e for e in expr.atoms(sp.Indexed) if e.base == sample.data}
     changed = substitute(expr, dict.fromkeys(entries, number))
     steps = exhaust(SUMS, changed, facts)
@@ -93,6 +112,9 @@ def failure(
     here = with_constant_data(profile, sample, value, facts)
     name = sp.log(sample.named_likelihood, evaluate=False)
     topic = Phrase("boundary_topic", {"case": case_of(value)})
+    if value is None:
+        facts = facts.placing({COMMON: sample.distribution.support})
+        here = tidied(here)
     local = facts.defining("L", sp.exp(here))
     chain = derivative_chain(name, here, letter, local, topic)
     slope = chain.end
@@ -106,3 +128,9 @@ def failure(
     at_end = here.subs(letter, end)
     attained = bool(at_end.is_finite) and not at_end.has(sp.zoo, sp.nan, sp.oo)
     return Failure(condition, value, end, attained, Chain(topic, chain.start, steps, local))
+
+
+def tidied(expr: Any) -> Any:
+    """Multiplied out where that makes it shorter, as terms then cancel."""
+    wide = sp.expand(expr)
+    return wide if wide.count_ops() < expr.count_ops() else expr

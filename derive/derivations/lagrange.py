@@ -60,7 +60,7 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     found = stationary_chain(Partial(name, entry), slope.end, entry, REALS, defined, positive)
     if found is None:
         return None
-    solved, solution = found
+    solved, solution = found.chain, found.solution
     total, total_chain = multiplier_chain(whole, entry, solution, defined)
     end = sp.cancel(substitute(solution, {MULTIPLIER: total}))
     last = equation(entry, end)

@@ -7,23 +7,26 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain
-from derive.core.domains import Integers, Interval, Simplex
+from derive.core.domains import Simplex
 from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
-from derive.core.nodes import Partial
+from derive.core.nodes import Median, Partial
 from derive.core.phrase import Name, Phrase
 from derive.core.relation import GREATER
 from derive.core.statement import Membership, Statement
-from derive.core.trees import mentions, substitute
+from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.estimates import estimate_chain, in_data
-from derive.derivations.existence import Failure, case_of, failures
+from derive.derivations.existence import Failure, case_of, failures, not_all_equal, undefined_at_equal
 from derive.derivations.lagrange import concavity, on_simplex
 from derive.derivations.letters import hat
 from derive.derivations.likelihood import likelihood_chain, log_likelihood_chain, named_log_likelihood
+from derive.derivations.moving import Bound, at_the_end, bounds_of, estimate_of_end, moving_letters, support_section
 from derive.derivations.optimum import curvature, strictly_inside
+from derive.derivations.profile import reduce, with_fixed
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
-from derive.derivations.solved import Solved, solve_in_turn
+from derive.derivations.solved import Solved
+from derive.derivations.unfinished import unfinished
 from derive.models.sample import SIZE, Sample
 
 
@@ -31,35 +34,21 @@ def maximum_likelihood(sample: Sample) -> MaximumLikelihood:
     """The whole argument for a sample of unspecified data.
 
     Raises:
-        NoDerivation: the stationary equations have no closed form that the plan can find.
+        NoDerivation: the likelihood has no maximum at all, or no plan covers the model.
     """
-    refuse_moving_support(sample)
+    moving = moving_letters(sample)
+    bounds = tuple(b for v in moving for b in bounds_of(sample, v))
     first, second = likelihood_chain(sample), log_likelihood_chain(sample)
     opening: tuple[Section, ...] = (
         model_section(sample),
+        *((support_section(bounds),) if bounds else ()),
         Section(Phrase("likelihood_heading"), (), (first,)),
         Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),
     )
     simplices = [p for p in sample.unknown if isinstance(p.domain, Simplex)]
     if simplices:
         return constrained(sample, opening, second.end)
-    return regular(sample, opening, second.end)
-
-
-def refuse_moving_support(sample: Sample) -> None:
-    """Where the support depends on an unknown parameter a derivative finds no maximum.
-
-    Raises:
-        NoDerivation: it does.
-    """
-    support = sample.distribution.support
-    if isinstance(support, Interval | Integers):
-        for letter in sample.letters:
-            if mentions(support.lower, letter) or mentions(support.upper, letter):
-                raise NoDerivation(
-                    f"the support depends on {letter}: the maximum lies at an order statistic, not at a stationary "
-                    "point, and no plan covers that yet"
-                )
+    return regular(sample, opening, second.end, bounds)
 
 
 def title(sample: Sample) -> Phrase:
@@ -98,42 +87,71 @@ def scores_of(sample: Sample, log_likelihood: Any, facts: Facts) -> dict[Any, Ch
     }
 
 
-def regular(sample: Sample, opening: tuple[Section, ...], log_likelihood: Any) -> MaximumLikelihood:
-    """Scores, stationary points one after the other, curvature, existence."""
+def regular(
+    sample: Sample, opening: tuple[Section, ...], log_likelihood: Any, bounds: tuple[Bound, ...] = ()
+) -> MaximumLikelihood:
+    """Ends of a moving support first, then scores, stationary points, curvature, existence."""
     facts, name = sample.facts, named_log_likelihood(sample)
     scores = scores_of(sample, log_likelihood, facts)
-    solved = solve_in_turn(sample, {v: (Partial(name, v), c.end) for v, c in scores.items()}, facts)
-    if solved is None:
-        raise NoDerivation("the stationary equations of this model have no closed form that these plans find")
-    bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
-    conditions = {s.letter: strictly_inside(s, facts) for s in solved}
+    ends = {
+        v: at_the_end(sample, v, log_likelihood, scores[v], bounds, facts)
+        for v in dict.fromkeys(b.letter for b in bounds)
+    }
+    fixed = tuple(found for _, found in ends.values())
+    scores |= {v: slope for v, (slope, _) in ends.items()}
+    reduced = reduce(sample, {v: (Partial(name, v), c.end) for v, c in scores.items() if v not in ends}, facts)
+    reduced = with_fixed(reduced, fixed)
+    if reduced.left:
+        return unfinished(sample, title(sample), opening, log_likelihood, scores, reduced)
+    solved = reduced.solved
+    inner = tuple(s for s in solved if s.form != "order-statistic")
+    bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in inner]
+    conditions = {s.letter: conditions_of(sample, s, solved, facts) for s in inner}
     absent = tuple(
         f
-        for s in solved
+        for s in inner
         for f in failures(
             sample, s, in_data(s, solved), profile(log_likelihood, s, solved), conditions[s.letter], facts
         )
     )
+    chains = tuple(
+        estimate_of_end(s, facts) if s.form == "order-statistic" else estimate_chain(sample, s, solved, facts)
+        for s in solved
+    )
+    argument = verdict_on_maximum(bends, inner, solved)
     sections = (
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
-        Section(Phrase("stationary_heading"), (), tuple(s.chain for s in solved)),
-        Section(Phrase("estimate_heading"), (), tuple(estimate_chain(sample, s, solved, facts) for s in solved)),
-        Section(
-            Phrase("second_order_heading"),
-            (),
-            tuple(c for b in bends for c in b.chains),
-            verdict_on_maximum(bends, solved),
-        ),
-        existence_section(solved, conditions, absent),
+        Section(Phrase("stationary_heading"), (), tuple(c for s in solved for c in s.chains)),
+        Section(Phrase("estimate_heading"), (), chains, tuple(not_unique(s) for s in solved if is_median(s))),
+        Section(Phrase("second_order_heading"), (), tuple(c for b in bends for c in b.chains), argument),
+        existence_section(inner, conditions, absent),
     )
     estimates = tuple(
-        Estimate(s.letter, s.hat, in_data(s, solved), s.shown, conditions=conditions[s.letter])
+        Estimate(s.letter, s.hat, in_data(s, solved), s.shown, s.form, conditions=conditions.get(s.letter, ()))
         for s in sorted(solved, key=lambda s: sample.letters.index(s.letter))
     )
-    return MaximumLikelihood(
-        sample, title(sample), sections, estimates, Optimum("maximum", verdict_on_maximum(bends, solved)[-1])
-    )
+    return MaximumLikelihood(sample, title(sample), sections, estimates, Optimum("maximum", argument[-1]))
+
+
+def conditions_of(
+    sample: Sample, solved: Solved, everything: tuple[Solved, ...], facts: Facts
+) -> tuple[Statement, ...]:
+    """When the estimate exists: its formula has a value, inside the open domain."""
+    found = strictly_inside(solved, facts)
+    if found and undefined_at_equal(sample, in_data(solved, everything), facts):
+        return (not_all_equal(sample),)
+    return found
+
+
+def is_median(solved: Solved) -> bool:
+    """Is the estimate a median?"""
+    return bool(solved.solution.has(Median))
+
+
+def not_unique(solved: Solved) -> Phrase:
+    """With an even number of observations every point between the two middle ones does."""
+    return Phrase("median_not_unique", {"hat": solved.hat})
 
 
 def profile(log_likelihood: Any, solved: Solved, everything: tuple[Solved, ...]) -> Any:
@@ -142,10 +160,14 @@ def profile(log_likelihood: Any, solved: Solved, everything: tuple[Solved, ...])
     return substitute(log_likelihood, others)
 
 
-def verdict_on_maximum(bends: Any, solved: tuple[Solved, ...]) -> tuple[Phrase, ...]:
-    """Why the only stationary point is the maximum, one parameter after the other."""
+def verdict_on_maximum(bends: Any, inner: tuple[Solved, ...], solved: tuple[Solved, ...]) -> tuple[Phrase, ...]:
+    """Why the point found is the maximum, one parameter after the other."""
     sentences = []
-    for bend, s in zip(bends, solved, strict=True):
+    for s in solved:
+        if s not in inner:
+            key = "maximum_median" if is_median(s) else "maximum_at_end"
+            sentences.append(Phrase(key, {"letter": s.letter, "hat": s.hat}))
+    for bend, s in zip(bends, inner, strict=True):
         key = "maximum_concave" if bend.concave else "maximum_only_point"
         sentences.append(Phrase(key, {"letter": s.letter, "hat": s.hat}))
     if len(solved) > 1:

@@ -25,8 +25,8 @@ from derive.derivations.maximum_likelihood import (
 from derive.derivations.numbers import counted, decimals, inside, log_likelihood_at
 from derive.derivations.numbers_first import Given, given, likelihood_of_numbers, log_likelihood_of_numbers
 from derive.derivations.optimum import curvature
+from derive.derivations.profile import reduce
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
-from derive.derivations.solved import solve_in_turn
 from derive.models.sample import Sample
 
 
@@ -46,11 +46,12 @@ def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts:
         Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),
     )
     named = title(sample)
-    solved = solve_in_turn(model, {v: (Partial(name, v), c.end) for v, c in scores.items()}, facts)
-    if solved is None:
+    reduced = reduce(model, {v: (Partial(name, v), c.end) for v, c in scores.items()}, facts)
+    if reduced.left:
         return without_maximum(model, named, opening, scores)
+    solved = reduced.solved
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in solved]
-    conclusion = verdict_on_maximum(bends, solved)
+    conclusion = verdict_on_maximum(bends, solved, solved)
     numbers = {s.letter: in_data(s, solved) for s in solved}
     estimates = tuple(Estimate(v, hat(v), numbers[v], numbers[v], value=numbers[v]) for v in sample.letters)
     for e in estimates:
@@ -59,7 +60,7 @@ def maximum_likelihood_of_numbers(sample: Sample, values: Sequence[Any], counts:
     sections = (
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
-        Section(Phrase("stationary_heading"), (), tuple(s.chain for s in solved)),
+        Section(Phrase("stationary_heading"), (), tuple(c for s in solved for c in s.chains)),
         Section(Phrase("estimate_heading"), (), tuple(value_chain(e, facts) for e in estimates)),
         Section(Phrase("second_order_heading"), (), tuple(c for b in bends for c in b.chains), conclusion),
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from derive.core.derivation import Chain
 from derive.core.phrase import Phrase
 from derive.core.statement import Statement
+from derive.derivations.solved import Form
 from derive.models.sample import Sample
-
-Form = Literal["closed", "order-statistic", "special", "implicit", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,22 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """What is left to numbers.
+
+    Args:
+        objective: the (profile) log-likelihood in these parameters.
+        scores: for each parameter without a formula, a positive multiple of the derivative of the (profile)
+            log-likelihood, in terms of the data and of these parameters alone.
+        formulas: the other parameters in terms of the data and of these.
+    """
+
+    objective: Any
+    scores: Mapping[Any, Any]
+    formulas: Mapping[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class MaximumLikelihood:
     """The whole argument, from the model to the number.
 
@@ -65,6 +81,7 @@ class MaximumLikelihood:
         estimates: one for each unknown parameter.
         optimum: what they are.
         size, log_likelihood: of the data; None without.
+        search: what only data can settle, where a parameter has no formula.
     """
 
     sample: Sample
@@ -74,6 +91,7 @@ class MaximumLikelihood:
     optimum: Optimum
     size: int | None = None
     log_likelihood: Any = None
+    search: Search | None = None
 
     @property
     def chains(self) -> tuple[Chain, ...]:

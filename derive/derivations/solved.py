@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import sympy as sp
 
 from derive.core.derivation import Chain
 from derive.core.facts import Facts
-from derive.core.trees import mentions, substitute
-from derive.derivations.letters import hat
-from derive.derivations.stationary import stationary_chain
-from derive.models.sample import Sample
+from derive.core.trees import mentions
+
+Form = Literal["closed", "order-statistic", "special", "implicit", "none"]
+"""The ending that the mathematics of a parameter earned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,36 +24,16 @@ class Solved:
         letter, hat: the parameter and its estimate's letter.
         solution: in terms of data, known letters, and other parameters.
         shown: the same with the estimates of the others named.
-        chain: how it was found.
+        chains: how it was found.
+        form: closed, special, or an order statistic, where no derivative decides.
     """
 
     letter: Any
     hat: Any
     solution: Any
     shown: Any
-    chain: Chain
-
-
-def solve_in_turn(sample: Sample, scores: dict[Any, tuple[Any, Any]], facts: Facts) -> tuple[Solved, ...] | None:
-    """Solve each score equation for its own parameter; None if one has no closed form or they hang together in a ring.
-
-    Args:
-        scores: for each parameter the name of its score and the score.
-    """
-    found: dict[Any, tuple[Chain, Any]] = {}
-    for letter, (name, score) in scores.items():
-        made = stationary_chain(name, score, letter, sample.distribution.parameter(letter).domain, facts)
-        if made is None:
-            return None
-        found[letter] = made
-    hats = {letter: hat(letter) for letter in scores}
-    order = in_turn({letter: solution for letter, (_, solution) in found.items()})
-    if order is None:
-        return None
-    return tuple(
-        Solved(letter, hats[letter], found[letter][1], substitute(found[letter][1], hats), found[letter][0])
-        for letter in order
-    )
+    chains: tuple[Chain, ...]
+    form: Form = "closed"
 
 
 def in_turn(solutions: dict[Any, Any]) -> Sequence[Any] | None:

@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
-from derive.core.domains import Domain, Interval
+from derive.core.domains import Domain
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.core.ranges import sign
 from derive.core.relation import EQUIVALENT
 from derive.core.statement import Statement, equation
 from derive.core.trees import mentions, substitute, terms
+from derive.derivations.solve_for import opaque, solve_for
 from derive.rules.sums import SUMS
 from derive.strategies import exhaust
 
 
-def opaque(expr: Any, letter: Any) -> tuple[Any, dict[Any, Any]]:
-    """The expression with everything that is not rational in letters replaced by names; the names' meanings."""
-    meanings: dict[Any, Any] = {}
-    names: dict[Any, Any] = {}
+@dataclass(frozen=True, slots=True)
+class Stationary:
+    """One equation solved.
 
-    def hide(node: Any) -> Any:
-        if node not in names:
-            names[node] = sp.Dummy(f"S{len(names)}", real=True)
-            meanings[names[node]] = node
-        return names[node]
+    Args:
+        chain: from ∂ℓ/∂θ = 0 to θ = …
+        solution: what θ is.
+        special: does the solution need a function that is no elementary one?
+    """
 
-    def walk(node: Any) -> Any:
-        if node == letter or node.is_Number or node.is_Symbol:
-            return node
-        if isinstance(node, sp.Add | sp.Mul):
-            return node.func(*(walk(a) for a in node.args))
-        if isinstance(node, sp.Pow) and node.exp.is_Integer:
-            return walk(node.base) ** node.exp
-        return hide(node)
-
-    return walk(expr), meanings
+    chain: Chain
+    solution: Any
+    special: bool
 
 
 def common_denominator(expr: Any) -> Any:
@@ -82,8 +75,10 @@ def primitive(expr: Any, letter: Any) -> Any:
     hidden, meanings = opaque(expr, letter)
     _, rest = sp.expand(hidden).primitive()
     common = sp.gcd_terms(rest)
-    kept = [f for f in sp.Mul.make_args(common) if mentions(f, letter) or f.is_Add]
-    made = sp.expand(sp.Mul(*kept)) if kept and sp.Mul(*kept).has(letter) else rest
+    never_zero = [f for f in sp.Mul.make_args(common) if f.as_base_exp()[0] == letter and letter.is_positive]
+    live = (letter, *(name for name, node in meanings.items() if mentions(node, letter)))
+    kept = [f for f in sp.Mul.make_args(common) if f not in never_zero and (f.has(*live) or f.is_Add)]
+    made = sp.expand(sp.Mul(*kept)) if kept and sp.Mul(*kept).has(*live) else rest
     return made.xreplace(meanings)
 
 
@@ -100,61 +95,26 @@ def residual_sum(expr: Any, letter: Any) -> Any | None:
     return None
 
 
-def roots(expr: Any, letter: Any) -> tuple[Any, ...] | None:
-    """All real roots of a polynomial of degree one, two, or a θ^n + b, in closed form; None if it is none of these."""
-    hidden, meanings = opaque(expr, letter)
-    if any(mentions(m, letter) for m in meanings.values()) or not hidden.is_polynomial(letter):
-        return None
-    poly = sp.Poly(hidden, letter)
-    coefficients = poly.all_coeffs()
-    if poly.degree() == 1:
-        a, b = coefficients
-        found: tuple[Any, ...] = (-b / a,)
-    elif poly.degree() == 2:
-        a, b, c = coefficients
-        if b == 0:
-            root = sp.sqrt(-c / a)
-            found = (-root, root)
-        else:
-            root = sp.sqrt(b**2 - 4 * a * c)
-            found = ((-b - root) / (2 * a), (-b + root) / (2 * a))
-    else:
-        return None
-    return tuple(tidy(r).xreplace(meanings) for r in found)
-
-
-def tidy(expr: Any) -> Any:
-    """One fraction, numerator in powers of the statistics."""
-    top, bottom = sp.fraction(sp.cancel(expr))
-    if sp.Mul.make_args(top)[0].is_negative and bottom.is_Add:
-        top, bottom = -top, -bottom
-    return top / bottom
-
-
-def admissible(root: Any, domain: Domain, facts: Facts) -> bool | None:
-    """Can the root lie in the open domain: True, False, or None where the facts do not say."""
-    assert isinstance(domain, Interval)
-    answers = []
-    if domain.lower != -sp.oo:
-        answers.append(sign(root - domain.lower, facts))
-    if domain.upper != sp.oo:
-        answers.append(sign(domain.upper - root, facts))
-    if any(a in ("-", "0", "<=0") for a in answers):
-        return False
-    return True if all(a in ("+", ">=0") for a in answers) else None
-
-
 def stationary_chain(
-    name: Any, score: Any, letter: Any, domain: Domain, facts: Facts, needs: tuple[Statement, ...] = ()
-) -> tuple[Chain, Any] | None:
-    """∂ℓ/∂θ = 0 ⟺ … ⟺ θ = …, and the solution; None where no closed form was found.
+    name: Any,
+    score: Any,
+    letter: Any,
+    domain: Domain,
+    facts: Facts,
+    needs: tuple[Statement, ...] = (),
+    at: Statement | None = None,
+) -> Stationary | None:
+    """∂ℓ/∂θ = 0 ⟺ … ⟺ θ = …; None where no closed form was found.
 
     Args:
         needs: under which the equation may be divided by the coefficient of the letter.
+        at: the equation from which to go on, where the derivative has been put in already.
     """
-    start = equation(name, 0)
-    at = equation(score, 0)
-    steps = [Step(start, EQUIVALENT, at, "set_to_zero", Phrase("set_to_zero", {"letter": letter}))]
+    start = at or equation(name, 0)
+    steps: list[Step] = []
+    if at is None:
+        at = equation(score, 0)
+        steps.append(Step(start, EQUIVALENT, at, "set_to_zero", Phrase("set_to_zero", {"letter": letter})))
     top, bottom = cleared(score, letter)
     top = primitive_sign(top)
     if bottom != 1 and equation(top) != at:
@@ -169,11 +129,8 @@ def stationary_chain(
         )
         at = equation(top)
     flat = primitive(flattened(top, letter, facts), letter)
-    solutions = roots(flat, letter)
-    if solutions is None:
-        return None
-    kept = [r for r in solutions if admissible(r, domain, facts) is not False]
-    if len(kept) != 1:
+    found = solve_for(flat, letter, domain, facts)
+    if found is None:
         return None
     simpler = residual_sum(flat, letter) or flat
     if flat not in (top, -top) and not top.has(*[s for s in top.atoms(sp.Sum) if mentions(s, letter)] or [sp.nan]):
@@ -182,13 +139,19 @@ def stationary_chain(
             key = "divided"
         steps.append(Step(at, EQUIVALENT, equation(simpler), key, Phrase(key, {"letter": letter})))
         at = equation(simpler)
-    key = "solved" if len(solutions) == 1 else "solved_admissible"
+    for statement, key in found.between:
+        if statement != at:
+            said = {"left": statement.left} if key == "isolated" else {}
+            steps.append(Step(at, EQUIVALENT, statement, key, Phrase(key, said)))
+            at = statement
     slots: dict[str, Any] = {"letter": letter}
-    if len(solutions) > 1:
-        slots["other"] = tuple(r for r in solutions if r not in kept)
-    steps.append(Step(at, EQUIVALENT, equation(letter, kept[0]), key, Phrase(key, slots), needs))
+    if found.others:
+        slots["other"] = found.others
+    key = "solved_admissible" if found.others else "solved"
+    if at != equation(letter, found.value):
+        steps.append(Step(at, EQUIVALENT, equation(letter, found.value), key, Phrase(key, slots), needs))
     topic = Phrase("stationary_topic", {"letter": letter})
-    return Chain(topic, start, tuple(steps), facts, (letter,)), kept[0]
+    return Stationary(Chain(topic, start, tuple(steps), facts, (letter,)), found.value, found.special)
 
 
 def primitive_sign(expr: Any) -> Any:

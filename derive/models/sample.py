@@ -7,11 +7,13 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import NATURALS, Integers, OneHot, assumptions
+from derive.core.domains import NATURALS, Integers, Interval, OneHot, assumptions
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.nodes import density_head, named_function
-from derive.core.trees import substitute
+from derive.core.relation import AT_LEAST, AT_MOST, GREATER, LESS
+from derive.core.statement import Statement
+from derive.core.trees import mentions, substitute
 from derive.distributions.distribution import Distribution, Parameter
 
 INDEX = sp.Symbol("i", integer=True, positive=True)
@@ -82,7 +84,19 @@ class Sample:
         lam = None if vector else sp.Lambda((first, *self.letters), substitute(d.density, {d.variable: first}))
         definitions: dict[Any, Any] = {"L": self.likelihood}
         definitions["f"] = self.density_at(INDEX) if lam is None else lam
-        return Facts(domains, shapes, indices, definitions)
+        return Facts(domains, shapes, indices, definitions, in_order(d.parameters))
+
+
+def in_order(parameters: tuple[Parameter, ...]) -> tuple[Statement, ...]:
+    """The domains whose ends are parameters themselves, as statements: a < b."""
+    found = []
+    for p in parameters:
+        if isinstance(p.domain, Interval):
+            if p.domain.lower.free_symbols:
+                found.append(Statement(p.letter, GREATER if p.domain.lower_open else AT_LEAST, p.domain.lower))
+            if p.domain.upper.free_symbols:
+                found.append(Statement(p.letter, LESS if p.domain.upper_open else AT_MOST, p.domain.upper))
+    return tuple(found)
 
 
 def free_index() -> Any:
@@ -106,7 +120,7 @@ def sample(distribution: Distribution, known: tuple[str, ...] = ()) -> Sample:
     if not unknown:
         raise InputError("every parameter is known: there is nothing to estimate")
     for p in unknown:
-        if isinstance(p.domain, Integers):
+        if isinstance(p.domain, Integers) and not _in_support(distribution, p.letter):
             raise InputError(f"the parameter {p.letter} is an integer", f"--known {p.letter}")
     label = distribution.variable.label if isinstance(distribution.variable, sp.IndexedBase) else distribution.variable
     data = sp.IndexedBase(str(label), **assumptions(distribution.support))
@@ -117,3 +131,11 @@ def _plain(letter: Any) -> str:
     r"""``\sigma^2``, ``sigma^2`` and ``sigma2`` as one key."""
     name = str(letter.label) if isinstance(letter, sp.IndexedBase) else str(letter)
     return name.replace("\\", "").replace("^", "").replace("{", "").replace("}", "")
+
+
+def _in_support(distribution: Distribution, letter: Any) -> bool:
+    """Is the letter an end of the support?"""
+    support = distribution.support
+    return isinstance(support, Interval | Integers) and (
+        mentions(support.lower, letter) or mentions(support.upper, letter)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from derive.core.facts import Facts
 from derive.core.notation import Notation
@@ -42,7 +43,7 @@ class Line:
         right: what stands right of it.
         because: the sentence beside the line.
         needs: side conditions of the line.
-        verdict: ``proved`` or ``tested``.
+        verdict: ``proved``, ``tested``, ``refuted``, ``unknown`` or ``unread``.
         inside: finer lines that lead here.
     """
 
@@ -63,14 +64,66 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way to another file, where a format has links; else its label alone."""
+
+    label: Phrase | str
+    address: str
+
+
+Cell: TypeAlias = Phrase | Side | Link | str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; a cell is a phrase, a side, or a plain name."""
+    """Rows of cells; a cell is a phrase, a side, a link, a plain name, or several of them beside each other."""
 
     head: tuple[Phrase, ...]
-    rows: tuple[tuple[Phrase | Side | str, ...], ...]
+    rows: tuple[tuple[Cell | tuple[Cell, ...], ...], ...]
 
 
-Block = Heading | Prose | Formula | Lines | Table
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Text as it is, in letters of one width: code, or a formula as somebody typed it.
+
+    Args:
+        language: of the code, for colours; empty for plain text.
+    """
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure.
+
+    Args:
+        caption: what is to be seen; also what a screen reader says.
+        file: its name as the page refers to it.
+        content: the file's bytes, for formats that carry their figures with them.
+    """
+
+    caption: Phrase
+    file: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What the answer to a question is worth, as it stands at the margin."""
+
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Room to write an answer by hand: so many lines."""
+
+    lines: int
+
+
+Block = Heading | Prose | Formula | Lines | Table | Listing | Picture | Marks | Blank
 
 
 @dataclass(frozen=True, slots=True)

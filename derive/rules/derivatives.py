@@ -8,6 +8,7 @@ import sympy as sp
 
 from derive.core.facts import Facts
 from derive.core.nodes import Partial, Sigmoid
+from derive.core.ranges import sign
 from derive.core.trees import mentions, split_factor, substitute, terms
 from derive.rules.rule import rule
 
@@ -126,7 +127,7 @@ def derivative_of_power(node: Any, facts: Facts) -> Any | None:
     letter = parts[1]
     if not mentions(exponent, _base(letter)):
         return chained(exponent * base ** (exponent - 1), base, letter)
-    if not mentions(base, _base(letter)) and base.is_positive:
+    if not mentions(base, _base(letter)) and (base.is_positive or sign(base, facts) == "+"):
         return chained(parts[0] * sp.log(base), exponent, letter)
     return None
 
@@ -139,23 +140,31 @@ TABLE: dict[Any, Any] = {
     sp.cos: lambda u: -sp.sin(u),
     sp.tanh: lambda u: 1 - sp.tanh(u) ** 2,
     sp.atan: lambda u: 1 / (1 + u**2),
+    sp.Abs: sp.sign,
+    sp.erf: lambda u: 2 / sp.sqrt(sp.pi) * sp.exp(-(u**2)),
     sp.sinh: sp.cosh,
     sp.cosh: sp.sinh,
     Sigmoid: lambda u: Sigmoid(u) * (1 - Sigmoid(u)),
-    sp.Abs: sp.sign,
     sp.sign: lambda u: sp.Integer(0),
 }
 
 
 @rule("derivatives")
 def derivative_of_function(node: Any, facts: Facts) -> Any | None:
-    """∂g(u)/∂v = g'(u) ∂u/∂v, g' from the table: (log Γ)' = ψ, sin' = cos, …"""
+    """∂g(u)/∂v = g'(u) ∂u/∂v, g' from the table: (log Γ)' = ψ, sin' = cos, |u|' = sign u where u ≠ 0, …"""
     parts = inside(node)
     if not parts:
         return None
     expr, letter = parts
     if type(expr) in TABLE:
         return chained(TABLE[type(expr)](expr.args[0]), expr.args[0], letter)
+    if isinstance(expr, sp.besseli) and expr.args[0].is_Integer:
+        n, u = expr.args
+        return chained(sp.besseli(n + 1, u) + n * expr / u, u, letter)
+    if isinstance(expr, sp.zeta) and expr.args == (letter,):
+        return sp.Derivative(expr, letter)
+    if isinstance(expr, sp.Derivative) and isinstance(expr.expr, sp.zeta) and expr.expr.args == (letter,):
+        return sp.Derivative(expr, letter)
     if isinstance(expr, sp.polygamma) and not mentions(expr.args[0], _base(letter)):
         return chained(sp.polygamma(expr.args[0] + 1, expr.args[1]), expr.args[1], letter)
     return None

@@ -26,12 +26,21 @@ def log_of_series(node: Any, facts: Facts) -> Any | None:
     return None
 
 
+def all_positive(parts: tuple[tuple[Any, Any], ...], facts: Facts) -> tuple[tuple[Any, Any], ...]:
+    """The factors of a positive product, the negative ones with odd exponents taken in pairs with the other sign."""
+    odd = [b != sp.E and e.is_Integer and e % 2 == 1 and sign(b, facts) == "-" for b, e in parts]
+    if sum(odd) < 2 or sum(odd) % 2:
+        return parts
+    made = ((-b if turned else b, e) for (b, e), turned in zip(parts, odd, strict=True))
+    return tuple((b, e) for b, e in made if b != 1)
+
+
 @rule("logarithms")
 def log_of_product(node: Any, facts: Facts) -> Any | None:
     """log(a b) = log a + log b, where a, b > 0; a plain product of letters such as 2πσ² stays together."""
     if not isinstance(node, sp.log):
         return None
-    parts = factors(node.args[0])
+    parts = all_positive(factors(node.args[0]), facts)
     if all(exponent == 1 for _, exponent in parts) and not node.atoms(sp.Indexed):
         return None
     if len(parts) < 2 or not all(base == sp.E or positive(base, facts) for base, _ in parts):

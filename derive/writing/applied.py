@@ -59,6 +59,9 @@ class FunctionLayout(Lettering, ABC):
             return Scripts(Atom("H"), self.expression(e.args[0]))
         if isinstance(e, sp.polygamma):
             return self.polygamma(*e.args)
+        if isinstance(e, sp.LambertW):
+            branch = Atom(str(e.args[1])) if len(e.args) > 1 else Atom("0")
+            return Applied(Scripts(Atom("W"), branch), Brackets(self.expression(e.args[0])))
         if kind in WITH_ORDER:
             head = Scripts(Atom(WITH_ORDER[kind]), self.expression(e.args[0]))
             return Applied(head, Brackets(self.expression(e.args[1])))

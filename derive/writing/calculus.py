@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.errors import DeriveError
-from derive.writing.functions import RELATIONS
+from derive.writing.functions import PICKED, RELATIONS
 from derive.writing.lettering import Lettering
 from derive.writing.mathtree import (
     Atom,
@@ -19,6 +19,7 @@ from derive.writing.mathtree import (
     Gap,
     Node,
     Operator,
+    Scripts,
     Sign,
     row,
 )
@@ -38,6 +39,12 @@ class CalculusLayout(Lettering, ABC):
         for limits in reversed(e.limits):
             items += [self.limits(BIG_SIGNS[type(e)], limits), Gap()]
         return row(*items, self.factor(e.function))
+
+    def picked(self, e: Any) -> Node:
+        r"""``\min_i x_i``."""
+        index, *_ = e.limits[0]
+        head = Scripts(Operator(PICKED[type(e)]), self.expression(index))
+        return row(head, Gap(), self.factor(e.function))
 
     def limits(self, sign: str, limits: Any) -> BigOperator:
         """A sign with its index and bounds, as far as they are given."""

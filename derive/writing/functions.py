@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import Sigmoid
+from derive.core.nodes import InverseDigamma, Largest, Median, Sigmoid, Smallest
 
 APPLIED: dict[Any, str] = {
     sp.gamma: r"\Gamma",
@@ -16,7 +16,7 @@ APPLIED: dict[Any, str] = {
     sp.beta: "B",
     Sigmoid: r"\sigma",
     sp.zeta: r"\zeta",
-    sp.LambertW: "W",
+    InverseDigamma: r"\psi^{-1}",
     sp.Max: r"\max",
     sp.Min: r"\min",
     sp.erf: r"\operatorname{erf}",
@@ -30,6 +30,9 @@ APPLIED: dict[Any, str] = {
 
 WITH_ORDER: dict[Any, str] = {sp.besseli: "I", sp.besselj: "J", sp.besselk: "K", sp.bessely: "Y"}
 """Functions whose first argument is a subscript."""
+
+PICKED: dict[Any, str] = {Smallest: r"\min", Largest: r"\max", Median: r"\operatorname{med}"}
+"""What is picked from the data, with the index below the name."""
 
 OPERATORS: dict[Any, str] = {
     sp.sin: r"\sin",

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.errors import DeriveError
-from derive.core.nodes import Partial
+from derive.core.nodes import OverData, Partial
 from derive.core.notation import Notation
 from derive.core.statement import Membership, Side, Statement
 from derive.writing import order
@@ -78,6 +78,8 @@ class Layout(ProductLayout, VectorLayout, DomainLayout):
             return self.product(e) if order.is_negative_exponent(e.exp) else self.power(e.base, e.exp)
         if type(e) in BIG_SIGNS:
             return self.big(e)
+        if isinstance(e, OverData):
+            return self.picked(e)
         if isinstance(e, sp.Integral):
             return self.integral(e)
         if isinstance(e, Partial):

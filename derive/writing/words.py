@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import string
 import tomllib
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import sympy as sp
+from sympy.logic.boolalg import Boolean
 
 from derive.core.errors import DeriveError
 from derive.core.phrase import Name, Phrase
@@ -77,6 +79,11 @@ def say(phrase: Phrase, language: str, show: Show, words: Mapping[str, str] | No
     return sentence.format_map(filled)
 
 
+def harmless(name: str) -> str:
+    """A name that somebody typed, without control characters, and without those that writers mark places with."""
+    return "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Co"))
+
+
 def _entry(key: str, language: str, known: Mapping[str, str]) -> str:
     if key not in known:
         raise DeriveError(f"{language}: no sentence for {key!r}")
@@ -87,21 +94,38 @@ def _filled(value: Any, language: str, show: Show, known: Mapping[str, str]) -> 
     if isinstance(value, Phrase):
         return say(value, language, show, known)
     if isinstance(value, Name):
-        return value.in_language(language)
+        return harmless(value.in_language(language))
     if isinstance(value, str):
-        return value
+        return harmless(value)
     if isinstance(value, int):
         return str(value)
     if isinstance(value, tuple | list):
-        return _listed([_filled(part, language, show, known) for part in value], language, known)
+        parts = [_filled(part, language, show, known) for part in value]
+        return _listed(parts, _kind(value), language, known)
     if isinstance(value, sp.Basic | Statement | Membership):
         return show(value)
     raise TypeError(f"a {type(value).__name__} cannot fill a hole")
 
 
-def _listed(parts: list[str], language: str, known: Mapping[str, str]) -> str:
+def _kind(parts: Sequence[Any]) -> str:
+    """Names are listed otherwise than conditions that hold together, or than clauses of a sentence."""
+    # A letter is a Boolean to SymPy too.
+    if all(isinstance(p, Statement | Membership | Boolean) and not isinstance(p, sp.Symbol) for p in parts):
+        return "condition"
+    return "clause" if all(isinstance(part, Phrase) for part in parts) else "list"
+
+
+def _listed(parts: list[str], kind: str, language: str, known: Mapping[str, str]) -> str:
     """``a, b and c``, with the separators of the language."""
     if len(parts) < 2:
         return "".join(parts)
     *first, last = parts
-    return _entry("list_separator", language, known).join(first) + _entry("list_last", language, known) + last
+    separator, end = SEPARATORS[kind]
+    return _entry(separator, language, known).join(first) + _entry(end, language, known) + last
+
+
+SEPARATORS = {
+    "list": ("list_separator", "list_last"),
+    "condition": ("condition_separator", "condition_last"),
+    "clause": ("clause_separator", "clause_last"),
+}

@@ -66,7 +66,7 @@ SIGNS = (
     (1 / v**2, "+"),
     (sp.sqrt(v), "+"),
     (v**t, "+"),
-    (p**lam - 1, None),
+    (p**lam - 1, "-"),
     (sp.exp(t), "+"),
     (sp.log(p), "-"),
     (sp.log(1 + lam), "+"),

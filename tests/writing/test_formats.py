@@ -17,10 +17,14 @@ from derive.core.relation import GREATER
 from derive.core.statement import Statement, equation
 from derive.pages.blocks import Formula, Heading, Line, Lines, Page, Prose, Table
 from derive.writing.formats import WRITERS, write
-from derive.writing.formats.breaking import parted, printed_width
+from derive.writing.formats.breaking import parted
 from derive.writing.formats.columns import COLUMNS, width, wrap
 from derive.writing.formats.markdown import MarkdownPen
 from derive.writing.formats.tex import TexPen
+from derive.writing.formats.view import Scribe
+from derive.writing.formats.widths import printed_width
+from derive.writing.layout import layout
+from derive.writing.mathtree import Atom, Brackets, Fraction, Node, Scripts, Sign, row
 
 p = sp.Symbol("p", positive=True)
 N = sp.Symbol("N", integer=True, positive=True)
@@ -65,7 +69,9 @@ def test_every_format(form: str, language: str, detail: Any) -> None:
     text = write(PAGE, form, language, detail)
     assert text.endswith("\n") and not text.endswith("\n\n")
     assert "\ue000" not in text and "{{" not in text and "<<" not in text
-    assert ("2.1" in text) == (detail == "full")
+    # A page of HTML holds its finer lines in any case, folded or open.
+    assert ("2.1" in text) == (detail == "full" or form == "html")
+    assert form != "html" or ("<details open>" in text) == (detail == "full")
     assert bool(re.search(r"[\u4e00-\u9fff]", text)) == (language == "zh")
 
 
@@ -103,7 +109,8 @@ def test_markdown_specials() -> None:
     pen = MarkdownPen(Notation())
     assert pen.words("a_b*c [l] <y> | `k`") == r"a\_b\*c \[l\] \<y\> \| \`k\`"
     assert pen.words("- x") == r"\- x"
-    assert pen.words("1) x") == r"\1) x" or pen.words("1) x") == r"1\) x"
+    assert pen.words("1) x") == r"1\) x"
+    assert pen.words("1. x") == r"1\. x"
 
 
 def test_tex_specials() -> None:
@@ -130,8 +137,8 @@ def test_tex_is_balanced() -> None:
 
 
 def test_tex_classes() -> None:
-    assert r"\documentclass{article}" in write(PAGE, "tex", "en", "brief")
-    assert r"\documentclass{ctexart}" in write(PAGE, "tex", "zh", "brief")
+    assert r"\documentclass[fleqn]{article}" in write(PAGE, "tex", "en", "brief")
+    assert r"\documentclass[fleqn]{ctexart}" in write(PAGE, "tex", "zh", "brief")
 
 
 def test_structure_is_json() -> None:
@@ -167,20 +174,55 @@ def test_wrap(text: str, lines: list[str]) -> None:
     assert wrap(text, columns=7).split("\n") == lines
 
 
+a, b, c, d = (Atom(4 * letter) for letter in "abcd")
+PLUS, MINUS, IS = Sign("+", True), Sign("-", True), Sign("=", True)
+
+
 @pytest.mark.parametrize(
-    ("latex", "pieces"),
+    ("node", "pieces"),
     [
-        ("a+b", ["a+b"]),
-        ("aaaa+bbbb-cccc", ["aaaa", "+bbbb", "-cccc"]),
-        (r"-aaaa-\left(b+c\right)", ["-aaaa", r"-\left(b+c\right)"]),
-        (r"\frac{a+b}{c+d}+\left[e+f\right)+g", [r"\frac{a+b}{c+d}", r"+\left[e+f\right)", "+g"]),
-        (r"\left\{aa+bb\right\}-ccccc", [r"\left\{aa+bb\right\}", "-ccccc"]),
-        (r"aaaaaa\cdot -b", [r"aaaaaa\cdot -b"]),
+        (row(a, PLUS, b), ["aaaa + bbbb"]),
+        (row(a, PLUS, b, MINUS, c), ["aaaa + bbbb", "{} - cccc"]),
+        (row(MINUS, a, MINUS, b, PLUS, c), ["- aaaa - bbbb", "{} + cccc"]),
+        (row(a, IS, b, PLUS, c, IS, d), ["aaaa", "{} = bbbb", "{} + cccc", "{} = dddd"]),
+        (row(a, IS, MINUS, b, MINUS, c), ["aaaa", "{} = - bbbb", "{} - cccc"]),
+        (row(a, Brackets(row(b, PLUS, c, PLUS, d))), [r"aaaa\bigl(bbbb", "{} + cccc", r"{} + dddd\bigr)"]),
+        (Fraction(row(a, PLUS, b, PLUS, c), d), [r"\frac{aaaa + bbbb + cccc}{dddd}"]),
+        (row(a, b, c), ["aaaabbbbcccc"]),
     ],
 )
-def test_parted(latex: str, pieces: list[str]) -> None:
-    assert parted(latex, longest=5) == pieces
+def test_parted(node: Node, pieces: list[str]) -> None:
+    assert parted(node, longest=7.5) == pieces
 
 
-def test_printed_width_of_commands() -> None:
-    assert printed_width(r"\log \left(\theta\right)") == 4
+def test_no_line_is_longer_than_asked() -> None:
+    terms = sp.Add(*sp.symbols("alpha1:60", positive=True))
+    lines = parted(layout(sp.log(terms)), longest=20)
+    assert len(lines) > 3
+    assert "".join(lines).replace("{} ", "").count("+") == 58
+
+
+def test_printed_width() -> None:
+    assert printed_width(Atom(r"\theta")) == printed_width(Atom("x"))
+    assert printed_width(Fraction(a, Atom("1"))) < printed_width(row(a, Atom("1")))
+    assert printed_width(Scripts(Atom("x"), a)) < printed_width(row(Atom("x"), a))
+
+
+LONG = equation(sp.Add(*sp.symbols("alpha1:20", positive=True)), p)
+SAYS_LONG = Phrase("provided", {"conditions": (LONG,)})
+
+
+@pytest.mark.parametrize(("form", "shown"), [("md", "\n\n$$\n"), ("tex", r"\begin{align*}"), ("html", "math display")])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_long_formula_leaves_its_sentence(form: str, shown: str, language: str) -> None:
+    assert shown in write(page(Prose((SAYS_LONG,))), form, language, "brief")
+    assert shown not in write(page(Prose((GIVEN,))), form, language, "brief")
+    # A heading and a cell are one line.
+    assert shown not in write(page(Heading(SAYS_LONG), Table((NOTE,), ((SAYS_LONG,),))), form, language, "brief")
+
+
+def test_air_between_ideographs_and_formulas() -> None:
+    words = {"provided": "当{conditions}时", "tested_note": ""}
+    scribe = Scribe(MarkdownPen(Notation()), Notation(), "zh", "brief")
+    scribe._words = words
+    assert scribe.sentence(Phrase("provided", {"conditions": p})) == "当 $p$ 时"

@@ -217,7 +217,7 @@ TABLE: list[tuple[Any, str]] = [
     (-1 / p**2, r"-\frac{1}{p^2}"),
     (1 / (1 + exp(-X)), r"\frac{1}{1+e^{-x}}"),
     (1 - exp(-lam * X), r"1-e^{-\lambda x}"),
-    (LambertW(X), "W(x)"),
+    (LambertW(X), "W_0(x)"),
     (Max(al, be), r"\max(\alpha, \beta)"),
     (sin(X) * al, r"\alpha \sin x"),
     (floor(X), r"\lfloor x\rfloor"),

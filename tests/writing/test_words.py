@@ -15,6 +15,10 @@ from derive.writing.words import holes, say, words_of
 WORDS = {
     "list_separator": ", ",
     "list_last": " and ",
+    "condition_separator": ", ",
+    "condition_last": " and also ",
+    "clause_separator": ", ",
+    "clause_last": ", then ",
     "sum": "the sum of {terms}",
     "by": "by {reason}, {n} times",
     "law": "the law of {name}",
@@ -33,6 +37,11 @@ def shown(side: Side) -> str:
         (Phrase("sum", {"terms": a}), "the sum of $a$"),
         (Phrase("sum", {"terms": (a, b)}), "the sum of $a$ and $b$"),
         (Phrase("sum", {"terms": (a, b, equation(c))}), "the sum of $a$, $b$ and $c = 0$"),
+        (Phrase("sum", {"terms": (equation(a), equation(c))}), "the sum of $a = 0$ and also $c = 0$"),
+        (
+            Phrase("sum", {"terms": (Phrase("bare"), Phrase("bare"))}),
+            "the sum of no holes {here}, then no holes {here}",
+        ),
         (Phrase("by", {"reason": Phrase("sum", {"terms": a}), "n": 2}), "by the sum of $a$, 2 times"),
         (Phrase("law", {"name": "Bayes"}), "the law of Bayes"),
         (Phrase("law", {"name": Name({"zh": "贝叶斯"}, "Bayes")}), "the law of Bayes"),

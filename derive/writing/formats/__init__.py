@@ -7,14 +7,21 @@ from types import MappingProxyType
 
 from derive.core.errors import InputError
 from derive.pages.blocks import Page
-from derive.writing.formats import markdown, structure, tex, text
+from derive.writing.formats import html, markdown, notebook, structure, tex, text
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import Detail
 
 Writer = Callable[[Page, str, Detail, Look], str]
 
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"text": text.write, "md": markdown.write, "tex": tex.write, "structure": structure.write}
+    {
+        "text": text.write,
+        "md": markdown.write,
+        "tex": tex.write,
+        "html": html.write,
+        "ipynb": notebook.write,
+        "structure": structure.write,
+    }
 )
 
 
@@ -25,5 +32,5 @@ def write(page: Page, form: str, language: str, detail: Detail, look: Look = PLA
         InputError: there is no such format.
     """
     if form not in WRITERS:
-        raise InputError(f"no format is called {form!r}", f"{', '.join(WRITERS)} or json")
+        raise InputError(f"no format is called {form!r}", f"{', '.join(WRITERS)}, pdf or json")
     return WRITERS[form](page, language, detail, look)

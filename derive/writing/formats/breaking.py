@@ -1,63 +1,114 @@
-r"""Long lines of LaTeX, parted before a plus or minus that stands outside all brackets."""
+r"""Long formulas in several lines: broken at relations, then at plus and minus signs, last inside brackets."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 
-LONGEST = 80
+from derive.writing.formats.widths import printed_width
+from derive.writing.latex import DELIMITERS, joined, written
+from derive.writing.mathtree import Brackets, Node, Row, Sign, is_tall
 
-_TOKEN = re.compile(r"\\[a-zA-Z]+|\\.|.", re.DOTALL)
-_OPEN = frozenset({"{", "(", "[", r"\left", r"\begin", r"\{", r"\langle", r"\lfloor", r"\lceil"})
-_CLOSE = frozenset({"}", ")", "]", r"\right", r"\end", r"\}", r"\rangle", r"\rfloor", r"\rceil"})
-# After one of these a sign belongs to a number, not between two terms.
-_NOT_BEFORE_SIGN = frozenset(
-    {"", "=", "<", ">", r"\le", r"\ge", r"\iff", r"\cdot", r"\times", ",", ";", r"\,", r"\quad"}
-)
-_SILENT = frozenset(
-    {"{", "}", "&", "^", "_", r"\left", r"\right", r"\,", r"\;", r"\!", r"\quad", r"\frac", r"\hat", r"\bar"}
-)
+_TERM_SIGNS = frozenset({"+", "-"})
+_INDENT = 2.0
+"""What a line that goes on is pushed to the right, in em."""
 
 
-def printed_width(latex: str) -> int:
-    """Roughly how many characters wide it is when printed (fractions count in full).
+def parted(node: Node, longest: float) -> list[str]:
+    """The formula in lines of about that many em at most, each after the first beginning with its sign.
 
-    >>> printed_width(r"\\frac{1}{N}")
-    2
+    A formula that has no place to be broken at stays on one line.
+
+    >>> from derive.writing.mathtree import Atom
+    >>> parted(Row((Atom("a"), Sign("+"), Atom("b"), Sign("-"), Atom("c"))), longest=1)
+    ['a', '{} + b', '{} - c']
     """
-    return sum(1 for token in _TOKEN.findall(latex) if token not in _SILENT and not token.isspace())
+    first, *rest = _lines(list(node.items) if isinstance(node, Row) else [node], longest)
+    return [joined(map(written, first)).strip(), *("{} " + _continued(line) for line in rest)]
 
 
-def parted(latex: str, longest: int = LONGEST) -> list[str]:
-    """The formula in pieces of about that width at most, each after the first beginning with its sign.
+def _lines(items: list[Node], longest: float) -> list[list[Node]]:
+    if printed_width(Row(tuple(items))) <= longest or len(items) < 1:
+        return [items]
+    for is_place in (_is_relation, _is_term_sign):
+        pieces = _cut(items, is_place)
+        if len(pieces) > 1:
+            inner = [_inner(piece, longest, is_place) for piece in pieces]
+            lines = [line for piece in inner for line in piece]
+            # Beside a relation whose side fills several lines, nothing else stands.
+            crowded = is_place is _is_relation and any(len(piece) > 1 for piece in inner)
+            return lines if crowded else _filled(lines, longest)
+    return _opened(items, longest)
 
-    >>> parted("a + (b - c) - d", longest=2)
-    ['a', '+ (b - c)', '- d']
-    """
-    if printed_width(latex) <= longest:
-        return [latex]
-    lines: list[str] = []
-    for term in _terms(latex):
-        if lines and printed_width(lines[-1]) + printed_width(term) <= longest:
-            lines[-1] += " " + term
+
+def _inner(piece: list[Node], longest: float, is_place: Callable[[Node], bool]) -> list[list[Node]]:
+    """A piece that is itself too long, broken further; its own leading sign is no place to break at."""
+    head = piece[:1] if is_place(piece[0]) else []
+    first, *rest = _lines(piece[len(head) :], longest - _INDENT)
+    return [head + first, *rest]
+
+
+def _cut(items: list[Node], is_place: Callable[[Node], bool]) -> list[list[Node]]:
+    pieces: list[list[Node]] = [[]]
+    for item in items:
+        # A sign at the beginning, or right after another one, belongs to what follows.
+        if is_place(item) and pieces[-1] and not isinstance(pieces[-1][-1], Sign):
+            pieces.append([])
+        pieces[-1].append(item)
+    return pieces
+
+
+def _filled(lines: list[list[Node]], longest: float) -> list[list[Node]]:
+    """Neighbours put on one line where they fit."""
+    made: list[list[Node]] = []
+    for line in lines:
+        together = printed_width(Row((*made[-1], *line))) if made else 0.0
+        if made and together <= longest and not _is_open(made[-1]) and not _is_open(line):
+            made[-1] = made[-1] + line
         else:
-            lines.append(term)
-    return lines
+            made.append(line)
+    return made
 
 
-def _terms(latex: str) -> list[str]:
-    terms = [""]
-    depth = 0
-    last = ""
-    hidden = False
-    for token in _TOKEN.findall(latex):
-        # The delimiter of \left and \right is counted with its command, the name of an environment with its own.
-        if not hidden:
-            depth += (token in _OPEN) - (token in _CLOSE)
-        sign = depth == 0 and token in "+-" and last not in _NOT_BEFORE_SIGN
-        hidden = token in (r"\left", r"\right")
-        if sign:
-            terms[-1] = terms[-1].rstrip()
-            terms.append("")
-        terms[-1] += token
-        last = last if token.isspace() else token
-    return terms
+def _opened(items: list[Node], longest: float) -> list[list[Node]]:
+    """Broken inside the widest pair of brackets; the two delimiters then stand on different lines."""
+    places = [k for k, item in enumerate(items) if isinstance(item, Brackets)]
+    if not places:
+        return [items]
+    at = max(places, key=lambda k: printed_width(items[k]))
+    brackets = items[at]
+    assert isinstance(brackets, Brackets)
+    content: list[Node] = [brackets.content]
+    if isinstance(brackets.content, Row):
+        content = list(brackets.content.items)
+    inner = _lines(content, longest - _INDENT)
+    if len(inner) == 1:
+        return [items]
+    left, right = DELIMITERS[brackets.kind]
+    size = "bigg" if is_tall(brackets.content) else "big"
+    begin, end = _Delimiter(rf"\{size}l{left}"), _Delimiter(rf"\{size}r{right}")
+    first, *middle, last = inner
+    return [[*items[:at], begin, *first], *middle, [*last, end, *items[at + 1 :]]]
+
+
+class _Delimiter(Sign):
+    """One delimiter whose partner stands on another line."""
+
+
+def _is_open(line: list[Node]) -> bool:
+    return any(isinstance(item, _Delimiter) for item in line)
+
+
+def _is_relation(item: Node) -> bool:
+    return isinstance(item, Sign) and not isinstance(item, _Delimiter) and item.text not in _TERM_SIGNS
+
+
+def _is_term_sign(item: Node) -> bool:
+    return isinstance(item, Sign) and item.text in _TERM_SIGNS
+
+
+def _continued(line: list[Node]) -> str:
+    """A line that goes on from the one above: the sign it begins with has air on both sides."""
+    head, *rest = line
+    if rest and isinstance(head, Sign) and not isinstance(head, _Delimiter):
+        return f"{head.text} " + joined(map(written, rest)).lstrip()
+    return joined(map(written, line))

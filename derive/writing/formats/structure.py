@@ -15,9 +15,12 @@ from derive.writing.latex import latex
 
 
 def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
-    """The page as a JSON object: title, blocks, note."""
-    view = Scribe(StructurePen(page.notation), language, detail, look.templates).page(page)
-    return json.dumps(asdict(view), ensure_ascii=False, indent=2) + "\n"
+    """The page as a JSON object: title, blocks, notes; figures by the names of their files."""
+    view = Scribe(StructurePen(page.notation), page.notation, language, detail, look.templates).page(page)
+    made = asdict(view)
+    for block in made["blocks"]:
+        del block["content"]
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
 class StructurePen:
@@ -28,6 +31,12 @@ class StructurePen:
 
     def inline(self, side: Side) -> str:
         return rf"\({latex(side, self._notation)}\)"
+
+    def apart(self, side: Side, after: str) -> str | None:
+        return None
+
+    def link(self, text: str, address: str) -> str:
+        return text
 
     def words(self, text: str) -> str:
         return text

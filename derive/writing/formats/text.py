@@ -20,12 +20,8 @@ LONGEST_LEFT = 30
 
 def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as lines of at most 88 columns, where its formulas allow."""
-    return lay_out(
-        "text",
-        wrapped(Scribe(TextPen(page.notation), language, detail, look.templates).page(page)),
-        language,
-        look.templates,
-    )
+    view = Scribe(TextPen(page.notation), page.notation, language, detail, look.templates).page(page)
+    return lay_out("text", wrapped(view), language, look)
 
 
 class TextPen:
@@ -36,6 +32,12 @@ class TextPen:
 
     def inline(self, side: Side) -> str:
         return plain_inline(side, self._notation).replace(" ", TIED)
+
+    def apart(self, side: Side, after: str) -> str | None:
+        return None
+
+    def link(self, text: str, address: str) -> str:
+        return text
 
     def words(self, text: str) -> str:
         return text
@@ -124,7 +126,8 @@ def _row(lines: list[str], at: int) -> str:
 def wrapped(page: PageView) -> PageView:
     """The page with its sentences in lines and its tables in columns."""
     blocks = tuple(_wrapped_block(block) for block in page.blocks)
-    return PageView(wrap(page.title), blocks, wrap(page.note, "  ", "† ") if page.note else "")
+    notes = tuple((mark, wrap(note, "  ", f"{mark} ")) for mark, note in page.notes)
+    return replace(page, title=wrap(page.title), blocks=blocks, notes=notes)
 
 
 def _wrapped_block(block: BlockView) -> BlockView:
@@ -134,12 +137,14 @@ def _wrapped_block(block: BlockView) -> BlockView:
         return replace(block, steps=tuple(_wrapped_step(step, "") for step in block.steps))
     if block.kind == "table":
         return replace(block, text=_table(block))
+    if block.kind == "picture":
+        return replace(block, caption=wrap(block.caption))
     return block
 
 
 def _wrapped_step(step: StepView, indent: str) -> StepView:
     number = f"{indent}({step.number}) "
-    sentence = step.because + (" †" if step.tested else "").replace(" ", TIED)
+    sentence = step.because + (TIED + step.mark if step.mark else "")
     inner = tuple(_wrapped_step(finer, "    ") for finer in step.inside)
     shown = "\n".join(indent + line if line else "" for line in step.display.split("\n"))
     provided = wrap(step.provided, indent + " " * MARGIN) if step.provided else ""

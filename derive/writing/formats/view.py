@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.core.statement import Side
-from derive.pages.blocks import Formula, Heading, Line, Lines, Page, Prose, Table
-from derive.writing.words import say, words_of
+from derive.pages.blocks import (
+    Blank,
+    Block,
+    Cell,
+    Formula,
+    Heading,
+    Line,
+    Lines,
+    Link,
+    Listing,
+    Marks,
+    Page,
+    Picture,
+    Prose,
+    Table,
+)
+from derive.writing.plain import plain_inline
+from derive.writing.words import harmless, say, words_of
 
 Detail = Literal["brief", "full"]
 
@@ -23,6 +41,12 @@ class Pen(Protocol):
 
     def words(self, text: str) -> str:
         """Plain words, the markup's special characters made harmless."""
+
+    def apart(self, side: Side, after: str) -> str | None:
+        """Mathematics of a sentence that is too long to stand inside it, with the punctuation after it; else None."""
+
+    def link(self, text: str, address: str) -> str:
+        """A written text that leads somewhere."""
 
     def displays(self, lines: Sequence[Line]) -> list[str]:
         """The displayed lines of one chain, in order."""
@@ -38,18 +62,28 @@ class StepView:
     number: str
     because: str
     provided: str
-    tested: bool
+    mark: str
     display: str
     inside: tuple[StepView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block: ``kind`` is heading, prose, formula, lines or table, and says which fields are filled."""
+    """One block: ``kind`` is heading, prose, formula, lines, table, listing, picture, marks or blank.
+
+    Args:
+        text: written in the markup; of a listing, a picture's file: as it is, for the template to make harmless.
+        count: of marks, or of blank lines.
+    """
 
     kind: str
     text: str = ""
     level: int = 2
+    count: int = 0
+    language: str = ""
+    content: bytes = b""
+    caption: str = ""
+    plain: str = ""
     steps: tuple[StepView, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -57,48 +91,84 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page: ``note`` explains the mark of tested lines, and is empty where there are none."""
+    """A page.
+
+    Args:
+        name: the title in plain characters, without any markup.
+        notes: the marks in use, each with its meaning.
+    """
 
     title: str
+    name: str
     blocks: tuple[BlockView, ...]
-    note: str
+    notes: tuple[tuple[str, str], ...]
+
+
+MARKS = {
+    "tested": ("†", "tested_note"),
+    "refuted": ("✗", "refuted_note"),
+    "unknown": ("?", "unknown_note"),
+    "unread": ("¿", "unread_note"),
+}
+"""What stands beside a line that is not proved, by its verdict, and the sentence that explains it."""
 
 
 class Scribe:
     """Writes the blocks of one page with one pen; numbers the lines as it goes."""
 
-    def __init__(self, pen: Pen, language: str, detail: Detail, templates: Path | None = None) -> None:
+    def __init__(
+        self, pen: Pen, notation: Notation, language: str, detail: Detail, templates: Path | None = None
+    ) -> None:
         self._pen = pen
+        self._notation = notation
         self._language = language
         self._detail = detail
         self._words = words_of(language, templates)
         self._lines = 0
-        self._tested = False
+        self._verdicts: set[str] = set()
 
     def page(self, page: Page) -> PageView:
         """The whole page."""
-        title = self.sentence(page.title)
+        title = self.sentence(page.title, apart=False)
         blocks = tuple(self._block(block) for block in page.blocks)
-        return PageView(title, blocks, self.sentence(Phrase("tested_note")) if self._tested else "")
+        notes = tuple(
+            (mark, self.sentence(Phrase(note))) for verdict, (mark, note) in MARKS.items() if verdict in self._verdicts
+        )
+        return PageView(title, self.plain(page.title), blocks, notes)
 
-    def sentence(self, phrase: Phrase) -> str:
-        """A phrase in words, its holes filled with mathematics of this markup."""
-        filled: list[str] = []
+    def plain(self, phrase: Phrase) -> str:
+        """A phrase in plain characters, for places that hold no markup."""
+        return say(phrase, self._language, lambda side: plain_inline(side, self._notation), self._words)
+
+    def sentence(self, phrase: Phrase, apart: bool = True) -> str:
+        """A phrase in words, its holes filled with mathematics of this markup.
+
+        Args:
+            apart: what is too long for a sentence may be displayed.
+        """
+        sides: list[Side] = []
 
         def show(side: Side) -> str:
-            filled.append(self._pen.inline(side))
-            return _HOLE.format(len(filled) - 1)
+            sides.append(side)
+            return _HOLE.format(len(sides) - 1)
 
         # Words are made harmless and mathematics is not, so it is put in afterwards.
         text = self._pen.words(say(phrase, self._language, show, self._words))
-        for number, filling in enumerate(filled):
-            text = text.replace(_HOLE.format(number), filling)
-        return text
 
-    def _block(self, block: Heading | Prose | Formula | Lines | Table) -> BlockView:
+        def fill(found: re.Match[str]) -> str:
+            before, number, after, behind = found.groups()
+            side = sides[int(number)]
+            shown = self._pen.apart(side, after) if apart else None
+            return f"{before}{self._pen.inline(side)}{after}{behind}" if shown is None else shown
+
+        # Between an ideograph and a formula there is air, whoever forgot it.
+        text = _AFTER_IDEOGRAPH.sub(" ", _BEFORE_IDEOGRAPH.sub(" ", text))
+        return _FILLED.sub(fill, text).strip()
+
+    def _block(self, block: Block) -> BlockView:
         match block:
             case Heading(title, level):
-                return BlockView("heading", self.sentence(title), level)
+                return BlockView("heading", self.sentence(title, apart=False), level)
             case Prose(sentences):
                 # Chinese sentences follow each other without a space.
                 space = "" if self._language == "zh" else " "
@@ -109,12 +179,29 @@ class Scribe:
                 return BlockView("lines", steps=self._chain(lines))
             case Table(head, rows):
                 cells = tuple(tuple(map(self._cell, row)) for row in rows)
-                return BlockView("table", head=tuple(map(self.sentence, head)), rows=cells)
+                return BlockView("table", head=tuple(map(self._cell, head)), rows=cells)
+            case Listing(text, language):
+                return BlockView("listing", text, language=language)
+            case Picture(caption, file, content):
+                said = self.sentence(caption, apart=False)
+                return BlockView("picture", file, content=content, caption=said, plain=self.plain(caption))
+            case Marks(points):
+                return BlockView("marks", self.sentence(Phrase("marks", {"points": points})), count=points)
+            case Blank(lines):
+                return BlockView("blank", count=lines)
 
-    def _cell(self, cell: Phrase | Side | str) -> str:
-        if isinstance(cell, Phrase):
-            return self.sentence(cell)
-        return self._pen.words(cell) if isinstance(cell, str) else self._pen.inline(cell)
+    def _cell(self, cell: Cell | tuple[Cell, ...]) -> str:
+        match cell:
+            case tuple():
+                return " · ".join(map(self._cell, cell))
+            case Phrase():
+                return self.sentence(cell, apart=False)
+            case str():
+                return self._pen.words(harmless(cell))
+            case Link(label, address):
+                return self._pen.link(self._cell(label), address)
+            case _:
+                return self._pen.inline(cell)
 
     def _chain(self, lines: tuple[Line, ...]) -> tuple[StepView, ...]:
         views: list[StepView] = []
@@ -141,11 +228,14 @@ class Scribe:
         )
 
     def _step(self, line: Line, number: str, display: str) -> StepView:
-        tested = line.verdict == "tested"
-        self._tested |= tested
+        self._verdicts.add(line.verdict)
         provided = self.sentence(Phrase("provided", {"conditions": line.needs})) if line.needs else ""
-        return StepView(number, self.sentence(line.because), provided, tested, display)
+        mark = MARKS[line.verdict][0] if line.verdict in MARKS else ""
+        return StepView(number, self.sentence(line.because), provided, mark, display)
 
 
 # Private-use characters: no sentence holds them.
 _HOLE = "\ue000{}\ue001"
+_FILLED = re.compile("(\\s*)\ue000(\\d+)\ue001([.,;:。，；：]?)(\\s*)")
+_AFTER_IDEOGRAPH = re.compile("(?<=[\u3400-\u9fff])(?=\ue000)")
+_BEFORE_IDEOGRAPH = re.compile("(?<=\ue001)(?=[\u3400-\u9fff])")

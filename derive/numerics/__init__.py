@@ -1,0 +1,1 @@
+"""Numbers from data: expressions evaluated over whole samples, and numerical maxima."""

@@ -1,0 +1,31 @@
+"""The one door to numerical maxima."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from derive.core.domains import Interval
+from derive.numerics.columns import Columns
+from derive.numerics.found import Boundary, Found
+from derive.numerics.one_letter import maximum_of_one
+from derive.numerics.several import maximum_of_several
+
+
+def maximum(
+    objective: Any, gradient: Mapping[Any, Any], domains: Mapping[Any, Interval], columns: Columns
+) -> Found | Boundary:
+    """The largest maximum of an objective over open intervals.
+
+    Args:
+        objective: an expression over the data, in the letters.
+        gradient: its derivative by each letter.
+        domains: of each letter; the ends are numbers.
+
+    Raises:
+        NoDerivation: an expression has a node that cannot be evaluated.
+    """
+    if len(gradient) == 1:
+        ((letter, score),) = gradient.items()
+        return maximum_of_one(objective, score, letter, domains[letter], columns)
+    return maximum_of_several(objective, gradient, domains, columns)
