@@ -17,7 +17,7 @@ from derive.core.notation import Notation
 from derive.data import Observations, read_data
 from derive.derivations.letters import latex_name
 from derive.derivations.loss.argument import loss_of
-from derive.derivations.maximum_likelihood import maximum_likelihood, refuse_moving_support
+from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
@@ -101,7 +101,8 @@ def loss(model: str, *, notation: Sequence[str] = ()) -> LossResult:
     """
     letters = Notation().changed(tuple(notation))
     found = loss_of(model_named(model))
-    return LossResult(replace(found, sections=tuple(judged_section(s) for s in found.sections)), letters)
+    sections = tuple(judged_section(s) for s in found.sections)
+    return LossResult(replace(found, sections=sections), letters, source_of("loss", (model,), {"notation": notation}))
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from derive.core.derivation import Chain
+from derive.core.errors import NoDerivation
 from derive.core.notation import Notation
+from derive.core.relation import EQUAL
+from derive.core.statement import Side, Statement
 from derive.derivations.loss.result import Loss
 from derive.pages.blocks import Page
 from derive.pages.loss import page_of
 from derive.results.chains import chain_of
-from derive.results.result import Result
+from derive.results.result import Result, slug
+from derive.writing.code import numpy_code, torch_code
 from derive.writing.voice import Voice
 
 
@@ -21,15 +25,44 @@ class LossResult(Result):
 
     derivation: Loss
     notation: Notation
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """``loss-`` and the model's name."""
+        model = self.derivation.model
+        return slug(f"loss-{model.id or model.distribution.id}")
 
     @property
     def chains(self) -> tuple[Chain, ...]:
         """The chains of judged steps."""
         return self.derivation.chains
 
+    @property
+    def formulas(self) -> tuple[Side, ...]:
+        """The loss and its gradient."""
+        found = self.derivation
+        return (Statement(found.model.named_loss, EQUAL, found.loss), found.gradient)
+
+    @property
+    def numpy(self) -> str:
+        """The loss and its gradient as functions of NumPy; empty where a function has no counterpart there."""
+        try:
+            return numpy_code(self.derivation)
+        except NoDerivation:
+            return ""
+
+    @property
+    def torch(self) -> str:
+        """The loss as an expression of PyTorch, and the losses of ``torch.nn`` that equal it."""
+        try:
+            return torch_code(self.derivation)
+        except NoDerivation:
+            return ""
+
     def page(self) -> Page:
-        """Model, likelihood, loss, gradient, curvature and minimum."""
-        return page_of(self.derivation, self.notation)
+        """Model, likelihood, loss, gradient, curvature, minimum and code."""
+        return page_of(self.derivation, self.notation, self.numpy, self.torch)
 
     def structure(self, voice: Voice, detail: Literal["brief", "full"]) -> dict[str, Any]:
         """One object: chains, the result in LaTeX, the code."""
@@ -45,4 +78,5 @@ class LossResult(Result):
                 "convex": found.convex,
                 "solution": None if found.solution is None else voice.show(found.solution),
             },
+            "code": {"numpy": self.numpy or None, "torch": self.torch or None},
         }

@@ -13,7 +13,7 @@ from derive.core.nodes import Partial
 from derive.core.phrase import Name, Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Membership, Statement
-from derive.core.trees import substitute
+from derive.core.trees import mentions, substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.letters import hat
 from derive.derivations.loss.convexity import Convexity, convexity, of_shares
@@ -23,6 +23,7 @@ from derive.derivations.loss.result import Loss, Terms
 from derive.derivations.loss.scores import in_scores_chain, one_term, slope_chain
 from derive.derivations.loss.solution import Solution, newton_of_shares, newton_step, normal_equations, subgradient
 from derive.derivations.loss.stable import stable_chains
+from derive.derivations.loss.torch_losses import Match, matches
 from derive.derivations.result import Section
 from derive.derivations.stationary import stationary_chain
 from derive.models.regression import INDEX, INPUTS, WEIGHTS, Regression
@@ -52,6 +53,7 @@ def loss_of(model: Regression) -> Loss:
     hessian = None if corners else second(model, loss, terms, gradient, facts)
     curved = of_shares(model) if model.many else convexity(model, terms, hessian and hessian.shown, curve_facts(gradient, hessian))
     solution = solved(model, terms, gradient, hessian)
+    torch = matches(model, terms, loss, opened_density(logarithm), facts)
     sections = (
         model_section(model),
         Section(Phrase("likelihood_heading"), (), (joint,)),
@@ -61,7 +63,8 @@ def loss_of(model: Regression) -> Loss:
         Section(Phrase("slope_heading"), design_rows(model), (slope, gradient.chain)),
         *curvature_section(model, bend, hessian, curved),
         Section(Phrase("minimum_heading"), solution.before, solution.chains, solution.after),
-        *constants_section(model, logarithm),
+        *constants_section(model, logarithm, loss),
+        *torch_section(torch),
     )
     return Loss(
         model,
@@ -74,12 +77,25 @@ def loss_of(model: Regression) -> Loss:
         curved.convex,
         solution.weights,
         terms,
+        torch,
     )
 
 
 def design_rows(model: Regression) -> tuple[Phrase, ...]:
     """What X is; nothing where it is not used."""
     return () if model.many else (Phrase("design_rows", {"design": model.design, "row": model.input.T}),)
+
+
+def opened_density(logarithm: Chain) -> Any:
+    """log p(y_i | x_i; w) as the sum over the observations has it."""
+    opened = [s.after for s in logarithm.steps if s.rule in ("logarithms_opened", "density_put_in")]
+    return opened[-1].function
+
+
+def torch_section(found: tuple[Match, ...]) -> tuple[Section, ...]:
+    """The steps from the derived loss to the library's."""
+    chains = tuple(match.chain for match in found if match.chain.steps)
+    return (Section(Phrase("torch_heading"), (), chains),) if chains else ()
 
 
 def curve_facts(gradient: Found, hessian: Found | None) -> Facts:
@@ -175,8 +191,10 @@ def curvature_section(
     return (Section(Phrase(key), (), (*chains, *curved.chains), curved.because),)
 
 
-def constants_section(model: Regression, logarithm: Chain) -> tuple[Section, ...]:
+def constants_section(model: Regression, logarithm: Chain, loss: Any) -> tuple[Section, ...]:
     """The estimates of the constants, such as σ², at the estimated weights, where they have a closed form."""
+    if any(mentions(loss, p.letter) for p in model.constants):
+        return ()
     name = logarithm.start
     chains: list[Chain] = []
     found: list[Phrase] = []
@@ -187,8 +205,8 @@ def constants_section(model: Regression, logarithm: Chain) -> tuple[Section, ...
             continue
         made = stationary_chain(Partial(name, p.letter), slope.end, p.letter, p.domain, model.facts)
         if made is not None:
-            chains.extend((slope, made[0]))
-            found.append(Phrase("constant_estimated", {"estimate": with_hats(p.letter, made[1])}))
+            chains.extend((slope, made.chain))
+            found.append(Phrase("constant_estimated", {"estimate": with_hats(p.letter, made.solution)}))
     if not chains:
         return ()
     return (Section(Phrase("constants_heading"), (Phrase("constants_apart", {"weights": WEIGHTS}),), tuple(chains), tuple(found)),)

@@ -39,6 +39,7 @@ class Loss:
         convex: True where that was shown; False where a point refutes it; None where neither.
         solution: the weights in closed form; None where there are none.
         terms: the loss of one observation.
+        torch: the classes of ``torch.nn`` that compute it.
     """
 
     model: Regression
@@ -51,6 +52,7 @@ class Loss:
     convex: bool | None
     solution: Any
     terms: Terms
+    torch: tuple[Any, ...] = ()
 
     @property
     def chains(self) -> tuple[Chain, ...]:

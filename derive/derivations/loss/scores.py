@@ -119,7 +119,7 @@ def slope_chain(model: Regression, term: Any, order: int) -> Chain:
         finer.append(Step(at, EQUAL, named, "prediction_named", Phrase("prediction_named", slots)))
     if order == 1:
         steps = as_one(tuple(finer), "slope_found", Phrase("slope_found", score))
-        return Chain(Phrase("slope_topic", score), start, steps, facts)
+        return Chain(Phrase("term_slope_topic", score), start, steps, facts)
     steps = as_one(tuple(finer), "bend_found", Phrase("bend_found", score))
     return Chain(Phrase("bend_topic"), start, steps, facts)
 

@@ -105,7 +105,7 @@ def newton_step(model: Regression, terms: Terms, gradient: Found, hessian: Found
     steps = [Step(start, EQUAL, put_in, "newton_put_in", Phrase("newton_put_in"), (need,))]
     if positive:
         steps.append(Step(put_in, EQUAL, squares, "reweighted", Phrase("reweighted", slots), (need,)))
-    chain = Chain(Phrase("newton_topic", {"weights": w}), start, tuple(steps), facts)
+    chain = Chain(Phrase("newton_step_topic", {"weights": w}), start, tuple(steps), facts)
     before = (Phrase("no_closed_form", {"weights": w, "gradient": Statement(gradient.shown, EQUAL, sp.ZeroMatrix(DIMENSION, 1))}),)
     return Solution(None, (chain,), before, (Phrase("newton_repeated"),))
 
