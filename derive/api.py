@@ -15,8 +15,10 @@ from derive.core.domains import Integers, Interval, OneHot, Simplex, assumptions
 from derive.core.errors import InputError, Unproved
 from derive.core.notation import Notation
 from derive.data import Observations, read_data
+from derive.data.table import Table, read_table
 from derive.derivations.letters import latex_name
 from derive.derivations.loss.argument import loss_of
+from derive.derivations.loss.fit import fitted
 from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
@@ -84,11 +86,21 @@ def mle(
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 
 
-def loss(model: str, *, notation: Sequence[str] = ()) -> LossResult:
+def loss(
+    model: str,
+    *,
+    data: str | None = None,
+    response: str | None = None,
+    intercept: bool = False,
+    notation: Sequence[str] = (),
+) -> LossResult:
     r"""A model's negative log-likelihood as the training loss it is, every step judged.
 
     Args:
         model: a named model, or a distribution with a link, such as ``poisson(\exp(w^T x))``.
+        data: a CSV file of inputs and responses, to which the model is fitted.
+        response: the column of responses in it (several with commas between for one-hot labels).
+        intercept: give the inputs a column of ones.
         notation: settings ``KEY=VALUE`` of the page's letters.
 
     Raises:
@@ -100,9 +112,19 @@ def loss(model: str, *, notation: Sequence[str] = ()) -> LossResult:
     True
     """
     letters = Notation().changed(tuple(notation))
+    asked = {"data": data, "response": response, "intercept": intercept, "notation": notation}
+    table = None if data is None else table_of(data, response, intercept)
     found = loss_of(model_named(model))
     sections = tuple(judged_section(s) for s in found.sections)
-    return LossResult(replace(found, sections=sections), letters, source_of("loss", (model,), {"notation": notation}))
+    fit = None if table is None else fitted(found, table)
+    return LossResult(replace(found, sections=sections, fit=fit), letters, source_of("loss", (model,), asked))
+
+
+def table_of(data: str, response: str | None, intercept: bool) -> Table:
+    """The inputs and the responses in a file."""
+    if response is None:
+        raise InputError(f"{data}: which column holds the responses is not said", "name it with --response")
+    return read_table(data, response, intercept)
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:

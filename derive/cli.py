@@ -75,16 +75,28 @@ def mle(
 
 @command.command()
 @click.argument("model")
+@click.option("--data", metavar="FILE", help="A CSV file with a line of names: the model is fitted to it.")
+@click.option("--response", metavar="NAME", help="Its column of responses (several with commas for one-hot labels).")
+@click.option("--intercept", is_flag=True, help="Add a column of ones to the inputs.")
 @click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as size=n (repeats).")
 @output_options
-def loss(model: str, notation: tuple[str, ...], output: Output) -> None:
+def loss(
+    model: str,
+    data: str | None,
+    response: str | None,
+    intercept: bool,
+    notation: tuple[str, ...],
+    output: Output,
+) -> None:
     """The training loss that MODEL's negative log-likelihood is: gradient, Hessian, minimum, code.
 
     MODEL is a named model (see `derive list models`) or a distribution with a link, as 'poisson(\\exp(w^T x))'.
     """
+    if data is None and (response is not None or intercept):
+        raise InputError(f"--{'response' if response else 'intercept'}: there are no data", "name the file with --data")
     from derive import api
 
-    output.deliver(api.loss(model, notation=notation))
+    output.deliver(api.loss(model, data=data, response=response, intercept=intercept, notation=notation))
 
 
 @command.command()

@@ -18,13 +18,13 @@ def file_tokens(path: Path, column: str | None, categories: bool) -> Iterator[To
     Raises:
         InputError: the file is no text, is too large or cannot be read, or has no such column.
     """
-    lines = _lines(path)
+    lines = lines_of_file(path)
     if column is not None or path.suffix.lower() in (".csv", ".tsv"):
         return _csv_tokens(lines, path, column, categories)
     return _text_tokens(lines, path)
 
 
-def _lines(path: Path) -> Iterator[str]:
+def lines_of_file(path: Path) -> Iterator[str]:
     """The lines of a file, never more than one of them in memory."""
     if path.is_dir():
         raise InputError(f"{path} is a directory", "name a text or CSV file")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sympy as sp
+
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
+from derive.core.relation import APPROXIMATELY
+from derive.core.statement import Statement
+from derive.derivations.letters import hat
+from derive.derivations.loss.fit import Fit
 from derive.derivations.loss.result import Loss
-from derive.pages.blocks import Block, Heading, Listing, Page, Prose
+from derive.pages.blocks import Block, Cell, Heading, Listing, Page, Prose, Table
 from derive.pages.mle import lines_of
 
 
@@ -22,6 +28,8 @@ def page_of(loss: Loss, notation: Notation, numpy: str, torch: str) -> Page:
                 blocks.append(lines_of(chain))
         if section.outro:
             blocks.append(Prose(section.outro))
+    if loss.fit is not None:
+        blocks += fit_blocks(loss.fit)
     if numpy or torch:
         blocks.append(Heading(Phrase("loss_code_heading")))
     if numpy:
@@ -35,6 +43,42 @@ def equalities(loss: Loss) -> tuple[Phrase, ...]:
     """Which classes of ``torch.nn`` give the same, and up to which number."""
     said = []
     for match in loss.torch:
-        key = "torch_equal" if match.torch.variance is None else "torch_equal_full"
-        said.append(Phrase(key, {"call": match.call, "loss": match.chain.start}))
+        if match.torch.variance is None:
+            said.append(Phrase("torch_equal", {"call": match.call}))
+        else:
+            said.append(Phrase("torch_equal_full", {"call": match.call, "loss": match.chain.start}))
     return tuple(said)
+
+
+SAID = {
+    "newton": "fit_newton",
+    "vertices": "fit_vertices",
+    "separated": "fit_separated",
+    "unbounded": "fit_unbounded",
+}
+
+
+def fit_blocks(fit: Fit) -> list[Block]:
+    """How the weights were found, and the weights."""
+    found = Phrase("fit_closed") if fit.outcome == "closed" else Phrase(SAID[fit.outcome], {"iterations": fit.iterations})
+    sentences = [Phrase("fit_size", {"size": fit.size}), found]
+    blocks: list[Block] = [Heading(Phrase("fit_heading"))]
+    if not fit.weights:
+        return [*blocks, Prose(tuple(sentences))]
+    sentences.append(Phrase("fit_loss", {"value": number(fit.loss)}))
+    sentences += [
+        Phrase("fit_constant", {"estimate": Statement(hat(letter), APPROXIMATELY, number(value))})
+        for letter, value in fit.constants.items()
+    ]
+    if fit.classes:
+        sentences.append(Phrase("fit_reference", {"last": fit.classes[-1]}))
+    heads = [Phrase("fit_class", {"name": name}) for name in fit.classes] or [Phrase("fit_weight")]
+    rows: list[tuple[Cell, ...]] = [
+        (name, *(number(weights[j]) for weights in fit.weights)) for j, name in enumerate(fit.names)
+    ]
+    return [*blocks, Prose(tuple(sentences)), Table((Phrase("fit_column"), *heads), tuple(rows))]
+
+
+def number(value: float) -> sp.Float:
+    """A value as it is printed, to six digits."""
+    return sp.Float(value, 15)

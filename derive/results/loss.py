@@ -10,6 +10,7 @@ from derive.core.errors import NoDerivation
 from derive.core.notation import Notation
 from derive.core.relation import EQUAL
 from derive.core.statement import Side, Statement
+from derive.derivations.loss.fit import Fit
 from derive.derivations.loss.result import Loss
 from derive.pages.blocks import Page
 from derive.pages.loss import page_of
@@ -78,5 +79,24 @@ class LossResult(Result):
                 "convex": found.convex,
                 "solution": None if found.solution is None else voice.show(found.solution),
             },
+            "fit": None if found.fit is None else fit_of(found.fit, voice),
             "code": {"numpy": self.numpy or None, "torch": self.torch or None},
         }
+
+
+def fit_of(fit: Fit, voice: Voice) -> dict[str, Any]:
+    """The weights by column (for classes by class, then column), and how they were found."""
+    weights: Any = [dict(zip(fit.names, row, strict=True)) for row in fit.weights]
+    if fit.classes:
+        weights = dict(zip(fit.classes, weights, strict=True)) if weights else None
+    else:
+        weights = weights[0] if weights else None
+    return {
+        "outcome": fit.outcome,
+        "size": fit.size,
+        "weights": weights,
+        "iterations": fit.iterations,
+        "loss": fit.loss if fit.weights else None,
+        "gradient": fit.slope if fit.weights else None,
+        "parameters": {voice.show(letter): value for letter, value in fit.constants.items()},
+    }

@@ -78,6 +78,7 @@ def loss_of(model: Regression) -> Loss:
         solution.weights,
         terms,
         torch,
+        means_of(model, logarithm, loss),
     )
 
 
@@ -210,6 +211,18 @@ def constants_section(model: Regression, logarithm: Chain, loss: Any) -> tuple[S
     if not chains:
         return ()
     return (Section(Phrase("constants_heading"), (Phrase("constants_apart", {"weights": WEIGHTS}),), tuple(chains), tuple(found)),)
+
+
+def means_of(model: Regression, logarithm: Chain, loss: Any) -> dict[Any, Any]:
+    """Of which function of each observation the estimate of a constant is the mean."""
+    found: dict[Any, Any] = {}
+    for section in constants_section(model, logarithm, loss):
+        for chain in section.chains:
+            end = chain.end
+            value = end.right * SIZE if isinstance(end, Statement) else None
+            if isinstance(value, sp.Sum) and isinstance(end, Statement):
+                found[end.left] = substitute(value.function, {model.score(): model.free_score})
+    return found
 
 
 def with_hats(letter: Any, value: Any) -> Statement:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from derive.core.derivation import Chain
@@ -40,6 +41,8 @@ class Loss:
         solution: the weights in closed form; None where there are none.
         terms: the loss of one observation.
         torch: the classes of ``torch.nn`` that compute it.
+        constants: of what function of z_i and y_i the estimate of each other parameter is the mean.
+        fit: the weights at given data; None without.
     """
 
     model: Regression
@@ -53,6 +56,8 @@ class Loss:
     solution: Any
     terms: Terms
     torch: tuple[Any, ...] = ()
+    constants: Mapping[Any, Any] = field(default_factory=dict)
+    fit: Any = None
 
     @property
     def chains(self) -> tuple[Chain, ...]:
