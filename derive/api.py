@@ -19,6 +19,7 @@ from derive.data.table import Table, read_table
 from derive.derivations.letters import latex_name
 from derive.derivations.loss.argument import loss_of
 from derive.derivations.loss.fit import fitted
+from derive.derivations.loss.prior import with_prior
 from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
@@ -89,6 +90,7 @@ def mle(
 def loss(
     model: str,
     *,
+    prior: str | Distribution | None = None,
     data: str | None = None,
     response: str | None = None,
     intercept: bool = False,
@@ -98,6 +100,7 @@ def loss(
 
     Args:
         model: a named model, or a distribution with a link, such as ``poisson(\exp(w^T x))``.
+        prior: a distribution of each weight before the data are seen, such as ``normal(0, \tau^2)``.
         data: a CSV file of inputs and responses, to which the model is fitted.
         response: the column of responses in it (several with commas between for one-hot labels).
         intercept: give the inputs a column of ones.
@@ -112,9 +115,11 @@ def loss(
     True
     """
     letters = Notation().changed(tuple(notation))
-    asked = {"data": data, "response": response, "intercept": intercept, "notation": notation}
+    asked = {"prior": prior, "data": data, "response": response, "intercept": intercept, "notation": notation}
     table = None if data is None else table_of(data, response, intercept)
     found = loss_of(model_named(model))
+    if prior is not None:
+        found = with_prior(found, parsed(prior) if isinstance(prior, str) else prior)
     sections = tuple(judged_section(s) for s in found.sections)
     fit = None if table is None else fitted(found, table)
     return LossResult(replace(found, sections=sections, fit=fit), letters, source_of("loss", (model,), asked))

@@ -75,6 +75,7 @@ def mle(
 
 @command.command()
 @click.argument("model")
+@click.option("--prior", metavar="DISTRIBUTION", help="Of each weight, as 'normal(0, \\\\tau^2)': maximum a posteriori.")
 @click.option("--data", metavar="FILE", help="A CSV file with a line of names: the model is fitted to it.")
 @click.option("--response", metavar="NAME", help="Its column of responses (several with commas for one-hot labels).")
 @click.option("--intercept", is_flag=True, help="Add a column of ones to the inputs.")
@@ -82,6 +83,7 @@ def mle(
 @output_options
 def loss(
     model: str,
+    prior: str | None,
     data: str | None,
     response: str | None,
     intercept: bool,
@@ -96,7 +98,10 @@ def loss(
         raise InputError(f"--{'response' if response else 'intercept'}: there are no data", "name the file with --data")
     from derive import api
 
-    output.deliver(api.loss(model, data=data, response=response, intercept=intercept, notation=notation))
+    result = api.loss(
+        model, prior=prior, data=data, response=response, intercept=intercept, notation=notation
+    )
+    output.deliver(result)
 
 
 @command.command()

@@ -170,16 +170,21 @@ def numpy_code(loss: Loss) -> str:
     slope = loss.terms.slope.xreplace({model.predicted: model.prediction_of_scores})
     letters = sorted({plain(s) for s in (loss.terms.loss.free_symbols | slope.free_symbols) if is_constant(s, loss)})
     arguments = ", ".join([weights, "X", "y", *letters])
-    value = coder.code(loss.terms.loss)
+    value = f"np.sum({coder.code(loss.terms.loss)})"
     rise = softmax_slope(coder) if model.many else coder.code(slope)
     applied = f"({rise}).T @ X" if model.many else f"X.T @ ({rise})"
+    if loss.penalty is not None:
+        letter = plain(loss.penalty.letter) + "_"
+        arguments += f", {letter}"
+        value += f" + {letter} / 2 * np.sum(w ** 2)" if loss.penalty.squared else f" + {letter} * np.sum(np.abs(w))"
+        applied += f" + {letter} * w" if loss.penalty.squared else f" + {letter} * np.sign(w)"
     head = "import numpy as np\n"
     if "special." in value + rise:
         head += "from scipy import special\n"
     if "logsumexp" in value + rise:
         head += f"\n{LOG_SUM_EXP}"
     return (
-        f"{head}\n\ndef loss({arguments}):\n    z = {scores}\n    return np.sum({value})\n"
+        f"{head}\n\ndef loss({arguments}):\n    z = {scores}\n    return {value}\n"
         f"\n\ndef gradient({arguments}):\n    z = {scores}\n    return {applied}\n"
     )
 
@@ -202,6 +207,11 @@ def torch_code(loss: Loss) -> str:
     model = loss.model
     scores = "X @ W.T" if model.many else "X @ w"
     lines = [f"z = {scores}", f"loss = ({coder.code(loss.terms.loss)}).sum()"]
+    if loss.penalty is not None:
+        letter = plain(loss.penalty.letter) + "_"
+        norm = f"{letter} / 2 * (w ** 2).sum()" if loss.penalty.squared else f"{letter} * torch.abs(w).sum()"
+        lines.append(f"penalty = {norm}")
+        lines.append("# minimise loss + penalty")
     for match in loss.torch:
         what = "loss" if match.torch.variance is None else "-log L"
         var = "" if match.torch.variance is None else f", with var = {plain(match.torch.variance)} in each place"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import exp, fsum, isfinite, log
+from math import exp, fsum, isfinite, log, sqrt
 from typing import Any, Literal
 
 import sympy as sp
@@ -61,15 +61,35 @@ def fitted(loss: Loss, table: Table) -> Fit:
         InputError: a response outside the support, linearly dependent columns, or a letter without a number.
         NoDerivation: Newton does not arrive.
     """
-    check_columns(table)
+    weight = penalty(loss)
+    if not weight:
+        check_columns(table)
     if loss.model.many:
         return fitted_classes(loss, table)
     responses = supported(loss.model, table)
     if loss.solution is not None:
-        return closed(loss, table, responses)
+        return closed(loss, table, responses, weight)
     if loss.terms.bend is None:
         return corners(loss, table, responses)
-    return newton(loss, table, responses)
+    return newton(loss, table, responses, weight)
+
+
+def penalty(loss: Loss) -> float:
+    """λ of a Gaussian prior; 0 without a prior.
+
+    Raises:
+        InputError: it still has a letter.
+        NoDerivation: the prior is not Gaussian.
+    """
+    added = loss.penalty
+    if added is None:
+        return 0.0
+    if not added.weight.is_number:
+        letter = min(map(str, added.weight.free_symbols))
+        raise InputError(f"the penalty has the letter {letter}, which has no number", "as in normal(w^T x, 1), normal(0, 2)")
+    if not added.squared or loss.terms.bend is None:
+        raise NoDerivation("no plan minimises a loss with corners under a prior for given data")
+    return float(added.weight)
 
 
 def check_columns(table: Table) -> None:
@@ -137,13 +157,15 @@ def at(loss: Loss, expr: Any) -> Any:
         raise InputError(f"{letters[0]} has no number", "give it one in the model, in its place") from None
 
 
-def closed(loss: Loss, table: Table, responses: Sequence[float]) -> Fit:
-    """ŵ = (X^T X)^{-1} X^T t, computed by orthogonal columns."""
+def closed(loss: Loss, table: Table, responses: Sequence[float], weight: float) -> Fit:
+    """ŵ = (X^T X + λI)^{-1} X^T t by orthogonal columns; λ as rows √λ e_j with the target 0."""
     target = at(loss, loss.model.free_score - loss.terms.slope)
-    parts = orthogonalised(table.inputs)
+    width = len(table.names)
+    more = [[sqrt(weight) * (j == k) for k in range(width)] for j in range(width)] if weight else []
+    parts = orthogonalised([*table.inputs, *more])
     assert not isinstance(parts, Dependent)
-    weights = least_squares(parts, [target(0.0, y) for y in responses])
-    return finished(loss, table, responses, weights, "closed", 0)
+    weights = least_squares(parts, [*(target(0.0, y) for y in responses), *(0.0 for _ in more)])
+    return finished(loss, table, responses, weights, "closed", 0, weight)
 
 
 def corners(loss: Loss, table: Table, responses: Sequence[float]) -> Fit:
@@ -157,13 +179,20 @@ def corners(loss: Loss, table: Table, responses: Sequence[float]) -> Fit:
 
 
 def finished(
-    loss: Loss, table: Table, responses: Sequence[float], weights: Sequence[float], outcome: Outcome, steps: int
+    loss: Loss,
+    table: Table,
+    responses: Sequence[float],
+    weights: Sequence[float],
+    outcome: Outcome,
+    steps: int,
+    weight: float = 0.0,
 ) -> Fit:
     """The fit with its loss, its gradient, and the constants that have a closed form."""
     values = scores(table, weights)
     term, slope = at(loss, loss.terms.loss), at(loss, loss.terms.slope)
-    total = fsum(term(z, y) for z, y in zip(values, responses, strict=True))
+    total = fsum(term(z, y) for z, y in zip(values, responses, strict=True)) + weight / 2 * dot(weights, weights)
     rise = gradient(table, [slope(z, y) for z, y in zip(values, responses, strict=True)])
+    rise = [g + weight * w for g, w in zip(rise, weights, strict=True)]
     return Fit(
         outcome,
         table.names,
@@ -191,7 +220,7 @@ def gradient(table: Table, slopes: Sequence[float]) -> list[float]:
     return [fsum(s * row[j] for s, row in zip(slopes, table.inputs, strict=True)) for j in range(len(table.names))]
 
 
-def newton(loss: Loss, table: Table, responses: Sequence[float]) -> Fit:
+def newton(loss: Loss, table: Table, responses: Sequence[float], weight: float) -> Fit:
     """w − (X^T S X)^{-1} X^T g, the step halved until the loss falls."""
     term, slope, bend = (at(loss, e) for e in (loss.terms.loss, loss.terms.slope, loss.terms.bend))
     width = len(table.names)
@@ -199,25 +228,30 @@ def newton(loss: Loss, table: Table, responses: Sequence[float]) -> Fit:
 
     def total(point: Sequence[float]) -> float:
         try:
-            return fsum(term(z, y) for z, y in zip(scores(table, point), responses, strict=True))
+            data = fsum(term(z, y) for z, y in zip(scores(table, point), responses, strict=True))
+            return data + weight / 2 * dot(point, point)
         except (OverflowError, ValueError):
             return float("inf")
 
     now = total(weights)
     for step in range(MOST_STEPS):
         pairs = list(zip(scores(table, weights), responses, strict=True))
-        rise = gradient(table, [slope(z, y) for z, y in pairs])
-        if loss.model.distribution.support == BINARY and separated(table, responses, weights):
+        rise = [g + weight * w for g, w in zip(gradient(table, [slope(z, y) for z, y in pairs]), weights, strict=True)]
+        if not weight and loss.model.distribution.support == BINARY and separated(table, responses, weights):
             return Fit("separated", table.names, len(responses), iterations=step)
         scale = [bend(z, y) for z, y in pairs]
         matrix = [
-            [fsum(s * row[j] * row[k] for s, row in zip(scale, table.inputs, strict=True)) for k in range(width)]
+            [
+                fsum(s * row[j] * row[k] for s, row in zip(scale, table.inputs, strict=True)) + weight * (j == k)
+                for k in range(width)
+            ]
             for j in range(width)
         ]
         move = solved(matrix, rise) or steepest(matrix, rise)
         decrement = dot(move, rise)
         if decrement <= CLOSE * CLOSE * (1 + abs(now)):
-            return finished(loss, table, responses, [w - m for w, m in zip(weights, move, strict=True)], "newton", step + 1)
+            arrived = [w - m for w, m in zip(weights, move, strict=True)]
+            return finished(loss, table, responses, arrived, "newton", step + 1, weight)
         share = 1.0
         for _ in range(MOST_HALVINGS):
             tried = [w - share * m for w, m in zip(weights, move, strict=True)]
@@ -226,7 +260,7 @@ def newton(loss: Loss, table: Table, responses: Sequence[float]) -> Fit:
                 break
             share /= 2
         else:
-            return finished(loss, table, responses, weights, "newton", step)
+            return finished(loss, table, responses, weights, "newton", step, weight)
         weights, now = tried, value
         if max(abs(z) for z in scores(table, weights)) > FAR and step > 12:
             return Fit("unbounded", table.names, len(responses), iterations=step + 1)

@@ -29,6 +29,15 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """What a prior adds to the loss: (λ/2)‖w‖² if ``squared``, else λ‖w‖_1; ``weight`` is what λ stands for."""
+
+    letter: Any
+    weight: Any
+    squared: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """The whole argument, from the model to the loss, its gradient, and its minimum.
 
@@ -43,6 +52,7 @@ class Loss:
         torch: the classes of ``torch.nn`` that compute it.
         constants: of what function of z_i and y_i the estimate of each other parameter is the mean.
         fit: the weights at given data; None without.
+        penalty: what a prior adds; None without one.
     """
 
     model: Regression
@@ -58,6 +68,7 @@ class Loss:
     torch: tuple[Any, ...] = ()
     constants: Mapping[Any, Any] = field(default_factory=dict)
     fit: Any = None
+    penalty: Added | None = None
 
     @property
     def chains(self) -> tuple[Chain, ...]:
