@@ -48,7 +48,9 @@ def by_parts(claim: Claim) -> str | None:
         cleared = without_inverse(claim)
         if cleared is not None and proof(cleared) is not None:
             return "inverse"
-        if triangle(claim, lambda left, right: proof(replace(claim, relation=EQUAL, left=left, right=right)) is not None):
+        if triangle(
+            claim, lambda left, right: proof(replace(claim, relation=EQUAL, left=left, right=right)) is not None
+        ):
             return "triangle"
         split = cases(claim)
         if split and all(proof(case) is not None for case in split):

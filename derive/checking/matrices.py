@@ -178,9 +178,7 @@ def jacobian(walker: Walker, e: Any) -> Any:
     return filled(
         walker,
         e,
-        lambda i, j: walker.differences(
-            entry(e.args[0], sp.Integer(i)), [(component(e.args[1], sp.Integer(j)), 1)]
-        ),
+        lambda i, j: walker.differences(entry(e.args[0], sp.Integer(i)), [(component(e.args[1], sp.Integer(j)), 1)]),
     )
 
 

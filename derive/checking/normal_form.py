@@ -66,6 +66,9 @@ class NormalForms(Algebra):
         if isinstance(e, sp.Symbol) or e.is_NumberSymbol:
             return self.exp({ONE: 1}) if e is sp.S.Exp1 else self.letter(e)
         if isinstance(e, sp.Indexed):
+            exact = e.xreplace(env)
+            if exact != e and all(i.is_Integer for i in exact.indices) and meaning(exact, self.facts) is not None:
+                return self.form(exact, {})
             return self.entry_form(e, env)
         if e.is_Add:
             total: Poly = {}

@@ -66,4 +66,3 @@ def solutions_agree(claim: Claim, budget: Budget, proved: bool) -> Numbers:
         return None
 
     return at_points(claim, check, budget, proved)
-

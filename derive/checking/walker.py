@@ -108,6 +108,8 @@ class Walker:
         if (e.base, indices) in self.moved:
             return self.moved[e.base, indices]
         stands_for = meaning(e, self.facts)
+        if stands_for is None and self.facts.definitions:
+            stands_for = meaning(e.base[tuple(map(sp.Integer, indices))], self.facts)
         return self.number(self.point.entry(e.base, indices)) if stands_for is None else self.value(stands_for)
 
     def whole(self, e: Any) -> int:

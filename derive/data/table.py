@@ -57,7 +57,9 @@ def read_table(file: str, response: str, intercept: bool = False) -> Table:
             problem = "several columns" if name in header else "no column"
             raise InputError(f"{file} has {problem} {name!r}", f"the columns are: {', '.join(header)}")
     if len(set(header)) != len(header) or "" in header:
-        raise InputError(f"{file}: two columns share one name, or one has none", f"the columns are: {', '.join(header)}")
+        raise InputError(
+            f"{file}: two columns share one name, or one has none", f"the columns are: {', '.join(header)}"
+        )
     at = [header.index(name) for name in chosen]
     inputs = [k for k in range(len(header)) if k not in at]
     rows: list[tuple[float, ...]] = []
@@ -71,7 +73,9 @@ def read_table(file: str, response: str, intercept: bool = False) -> Table:
             if len(cells) != len(header):
                 raise InputError(f"{file}, row {row}: {len(cells)} values for {len(header)} columns")
             where = [(header[k], cells[k].strip()) for k in inputs]
-            rows.append((1.0,) * intercept + tuple(number(text, f"{file}, row {row}, column {name}") for name, text in where))
+            rows.append(
+                (1.0,) * intercept + tuple(number(text, f"{file}, row {row}, column {name}") for name, text in where)
+            )
             seen.append(tuple(present(cells[k].strip(), f"{file}, row {row}, column {header[k]}") for k in at))
             numbers.append(row)
     except csv.Error as error:

@@ -50,7 +50,9 @@ LINKS: dict[str, tuple[Callable[[Any], Any], Domain]] = {
 """What may stand before the score, with the range of its values."""
 
 _CALL = re.compile(r"\s*([A-Za-z][\w -]*?)\s*\((.*)\)\s*", re.DOTALL)
-_SCORE = re.compile(r"(?:\\mathbf\{w\}|\\boldsymbol\{w\}|w)(?:\^\{?(?:T|\\top|\\mathsf\{T\})\}?|')\s*(?:\\mathbf\{x\}|x)(?:_i)?")
+_SCORE = re.compile(
+    r"(?:\\mathbf\{w\}|\\boldsymbol\{w\}|w)(?:\^\{?(?:T|\\top|\\mathsf\{T\})\}?|')\s*(?:\\mathbf\{x\}|x)(?:_i)?"
+)
 _SHARE = re.compile(r"\\?(?:softmax|operatorname\{softmax\}|mathrm\{softmax\})\s*\(\s*W\s*x(?:_i)?\s*\)")
 _LETTER = re.compile(r"\\?[A-Za-z]+(_(\w|\{\w+\}))?(\^(2|\{2\}))?")
 _NUMBER = re.compile(r"\d+(\.\d+)?(/[1-9]\d*)?")
@@ -77,6 +79,16 @@ def model_named(text: str) -> Regression:
         hint = f"did you mean {near[0]}?" if near else r"a named model, or a declaration such as 'poisson(\exp(w^T x))'"
         raise InputError(f"no model is called {text!r}", hint)
     return declared(text)
+
+
+def has_inputs(text: str) -> bool:
+    """Is it the name of a model, or a declaration with a score?
+
+    >>> has_inputs("bernoulli"), has_inputs("logistic-regression")
+    (False, True)
+    """
+    key = text.strip().lower().replace("_", "-").replace(" ", "-")
+    return key in {model.id for model in MODELS} or bool(_SCORE.search(text) or _SHARE.search(text))
 
 
 def declared(text: str, name: NamedModel | None = None) -> Regression:
@@ -132,7 +144,9 @@ def arguments(text: str) -> list[str]:
 def link_of(argument: str) -> tuple[Callable[[Any], Any], Domain] | None:
     """The function of the score that an argument is; None where it holds no score."""
     if _SHARE.search(argument):
-        raise InputError(f"{argument}: softmax gives the probabilities of a categorical distribution", "categorical(softmax(W x))")
+        raise InputError(
+            f"{argument}: softmax gives the probabilities of a categorical distribution", "categorical(softmax(W x))"
+        )
     if not _SCORE.search(argument):
         if re.search(r"\bx\b|\bw\b", argument):
             raise InputError(f"{argument!r} is not a function of the score", "write the score as w^T x")
@@ -205,5 +219,3 @@ def check_letters(text: str, changes: dict[Any, Any]) -> None:
     for letter in letters:
         if letter in TAKEN or letters.count(letter) > 1:
             raise InputError(f"{text}: the letter {letter} means something else here", "choose another letter")
-
-

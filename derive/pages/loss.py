@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sympy as sp
 
+from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY
@@ -11,23 +14,14 @@ from derive.core.statement import Statement
 from derive.derivations.letters import hat
 from derive.derivations.loss.fit import Fit
 from derive.derivations.loss.result import Loss
+from derive.derivations.result import Section
 from derive.pages.blocks import Block, Cell, Heading, Listing, Page, Prose, Table
 from derive.pages.mle import lines_of
 
 
 def page_of(loss: Loss, notation: Notation, numpy: str, torch: str) -> Page:
     """Heading, sentences, chains and conclusions, section by section; then the code."""
-    blocks: list[Block] = []
-    for section in loss.sections:
-        blocks.append(Heading(section.heading))
-        if section.intro:
-            blocks.append(Prose(section.intro))
-        for chain in section.chains:
-            blocks.append(Prose((chain.topic,)))
-            if chain.steps:
-                blocks.append(lines_of(chain))
-        if section.outro:
-            blocks.append(Prose(section.outro))
+    blocks = blocks_of(loss.sections)
     if loss.fit is not None:
         blocks += fit_blocks(loss.fit)
     if numpy or torch:
@@ -37,6 +31,27 @@ def page_of(loss: Loss, notation: Notation, numpy: str, torch: str) -> Page:
     if torch:
         blocks += [Prose((Phrase("torch_code"), *equalities(loss))), Listing(torch, "python")]
     return Page(loss.title, tuple(blocks), notation, loss.facts)
+
+
+def sections_page(title: Phrase, sections: Sequence[Section], notation: Notation, facts: Facts) -> Page:
+    """An argument that is nothing but its sections."""
+    return Page(title, tuple(blocks_of(sections)), notation, facts)
+
+
+def blocks_of(sections: Sequence[Section]) -> list[Block]:
+    """Heading, sentences, chains and conclusions of each section."""
+    blocks: list[Block] = []
+    for section in sections:
+        blocks.append(Heading(section.heading))
+        if section.intro:
+            blocks.append(Prose(section.intro))
+        for chain in section.chains:
+            blocks.append(Prose((chain.topic,)))
+            if chain.steps:
+                blocks.append(lines_of(chain))
+        if section.outro:
+            blocks.append(Prose(section.outro))
+    return blocks
 
 
 def equalities(loss: Loss) -> tuple[Phrase, ...]:
@@ -60,7 +75,9 @@ SAID = {
 
 def fit_blocks(fit: Fit) -> list[Block]:
     """How the weights were found, and the weights."""
-    found = Phrase("fit_closed") if fit.outcome == "closed" else Phrase(SAID[fit.outcome], {"iterations": fit.iterations})
+    found = (
+        Phrase("fit_closed") if fit.outcome == "closed" else Phrase(SAID[fit.outcome], {"iterations": fit.iterations})
+    )
     sentences = [Phrase("fit_size", {"size": fit.size}), found]
     blocks: list[Block] = [Heading(Phrase("fit_heading"))]
     if not fit.weights:

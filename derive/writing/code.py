@@ -12,12 +12,12 @@ from derive.core.nodes import Sigmoid
 from derive.derivations.loss.result import Loss
 from derive.models.regression import CLASS, OTHER, SCORES
 
-LOG_SUM_EXP = '''
+LOG_SUM_EXP = """
 def logsumexp(z):
     m = z.max(axis=1, keepdims=True)
     return m + np.log(np.exp(z - m).sum(axis=1, keepdims=True))
 
-'''
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,11 @@ class Coder:
     def polygamma(self, e: Any) -> str:
         head = "special" if self.dialect is NUMPY else "torch.special"
         inner = self.code(e.args[1])
-        return f"{head}.digamma({inner})" if e.args[0] == 0 and head != "special" else f"{head}.polygamma({e.args[0]}, {inner})"
+        return (
+            f"{head}.digamma({inner})"
+            if e.args[0] == 0 and head != "special"
+            else f"{head}.polygamma({e.args[0]}, {inner})"
+        )
 
 
 def plain(letter: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain
+from derive.core.domains import BINARY
 from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
@@ -17,6 +18,7 @@ from derive.core.trees import mentions, substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.letters import hat
 from derive.derivations.loss.convexity import Convexity, convexity, of_shares
+from derive.derivations.loss.equivalence import equivalence_section
 from derive.derivations.loss.gradient import Found, block_chain, gradient_chain, hessian_chain, share_chain
 from derive.derivations.loss.likelihood import likelihood_chain, log_likelihood_chain, loss_chain
 from derive.derivations.loss.result import Loss, Terms
@@ -51,20 +53,30 @@ def loss_of(model: Regression) -> Loss:
             raise NoDerivation("the loss of one observation is not differentiated by the rules there are")
     gradient = gradient_chain(model, loss, terms, facts)
     hessian = None if corners else second(model, loss, terms, gradient, facts)
-    curved = of_shares(model) if model.many else convexity(model, terms, hessian and hessian.shown, curve_facts(gradient, hessian))
+    curved = (
+        of_shares(model)
+        if model.many
+        else convexity(model, terms, hessian and hessian.shown, curve_facts(gradient, hessian))
+    )
     solution = solved(model, terms, gradient, hessian)
     torch = matches(model, terms, loss, opened_density(logarithm), facts)
     sections = (
         model_section(model),
         Section(Phrase("likelihood_heading"), (), (joint,)),
         Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (logarithm,)),
-        Section(Phrase("loss_heading"), (Phrase("why_negative", {"weights": model.weights}),), (dropped,), dropping(model, dropped)),
+        Section(
+            Phrase("loss_heading"),
+            (Phrase("why_negative", {"weights": model.weights}),),
+            (dropped,),
+            dropping(model, dropped),
+        ),
         *scores_section(model, scored, stable_chains(model, terms)),
         Section(Phrase("slope_heading"), design_rows(model), (slope, gradient.chain)),
         *curvature_section(model, bend, hessian, curved),
         Section(Phrase("minimum_heading"), solution.before, solution.chains, solution.after),
         *constants_section(model, logarithm, loss),
         *torch_section(torch),
+        *((equivalence_section(),) if model.many or model.distribution.support == BINARY else ()),
     )
     return Loss(
         model,
@@ -106,7 +118,11 @@ def curve_facts(gradient: Found, hessian: Found | None) -> Facts:
 
 def second(model: Regression, loss: Any, terms: Terms, gradient: Found, facts: Facts) -> Found:
     """The Hessian, or for softmax its blocks."""
-    return block_chain(model, terms.slope, gradient.summed, facts) if model.many else hessian_chain(model, loss, terms, facts)
+    return (
+        block_chain(model, terms.slope, gradient.summed, facts)
+        if model.many
+        else hessian_chain(model, loss, terms, facts)
+    )
 
 
 def solved(model: Regression, terms: Terms, gradient: Found, hessian: Found | None) -> Solution:
@@ -210,7 +226,11 @@ def constants_section(model: Regression, logarithm: Chain, loss: Any) -> tuple[S
             found.append(Phrase("constant_estimated", {"estimate": with_hats(p.letter, made.solution)}))
     if not chains:
         return ()
-    return (Section(Phrase("constants_heading"), (Phrase("constants_apart", {"weights": WEIGHTS}),), tuple(chains), tuple(found)),)
+    return (
+        Section(
+            Phrase("constants_heading"), (Phrase("constants_apart", {"weights": WEIGHTS}),), tuple(chains), tuple(found)
+        ),
+    )
 
 
 def means_of(model: Regression, logarithm: Chain, loss: Any) -> dict[Any, Any]:

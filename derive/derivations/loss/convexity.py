@@ -112,7 +112,9 @@ def refuted(model: Regression, terms: Terms) -> Convexity:
             known = facts
             for letter, meaning in point.items():
                 known = known.defining(letter, meaning)
-            step = Step(terms.bend, LESS, sp.S.Zero, "negative_there", Phrase("negative_there", {"point": equations(point)}))
+            step = Step(
+                terms.bend, LESS, sp.S.Zero, "negative_there", Phrase("negative_there", {"point": equations(point)})
+            )
             chain = Chain(Phrase("not_convex_topic", {"score": z}), terms.bend, (step,), known)
             return Convexity(False, (chain,), (Phrase("not_convex", {"loss": model.named_loss}),))
     return Convexity(None, (), (Phrase("convexity_open", {"loss": model.named_loss}),))
@@ -164,6 +166,8 @@ def of_shares(model: Regression) -> Convexity:
         Step(opened, EQUAL, squares, "as_a_variance", Phrase("as_a_variance", {"mean": mean})),
         Step(squares, AT_LEAST, sp.S.Zero, "not_negative", Phrase("not_negative", {"factor": shares[CLASS]})),
     )
-    direction = Statement(u[CLASS], EQUAL, Dot(substitute(model.weights, {model.weights.args[0]: DIRECTION}), model.input))
+    direction = Statement(
+        u[CLASS], EQUAL, Dot(substitute(model.weights, {model.weights.args[0]: DIRECTION}), model.input)
+    )
     chain = Chain(Phrase("shares_topic", {"direction": direction}), start, steps, facts)
     return Convexity(True, (chain,), (Phrase("convex_not_strictly", {"loss": model.named_loss}),))

@@ -86,7 +86,9 @@ def penalty(loss: Loss) -> float:
         return 0.0
     if not added.weight.is_number:
         letter = min(map(str, added.weight.free_symbols))
-        raise InputError(f"the penalty has the letter {letter}, which has no number", "as in normal(w^T x, 1), normal(0, 2)")
+        raise InputError(
+            f"the penalty has the letter {letter}, which has no number", "as in normal(w^T x, 1), normal(0, 2)"
+        )
     if not added.squared or loss.terms.bend is None:
         raise NoDerivation("no plan minimises a loss with corners under a prior for given data")
     return float(added.weight)
@@ -300,9 +302,7 @@ def fitted_classes(loss: Loss, table: Table) -> Fit:
         ]
         matrix = [
             [
-                fsum(
-                    p[k] * ((k == m) - p[m]) * row[j] * row[n] for p, row in zip(shares, table.inputs, strict=True)
-                )
+                fsum(p[k] * ((k == m) - p[m]) * row[j] * row[n] for p, row in zip(shares, table.inputs, strict=True))
                 for m in range(free)
                 for n in range(width)
             ]

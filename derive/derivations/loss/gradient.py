@@ -128,7 +128,12 @@ def block_chain(model: Regression, slope: Any, gradient: Any, facts: Facts) -> F
         Step(start, EQUAL, named, "expression_put_in", Phrase("expression_put_in", {"of": start.args[0]})),
         Step(named, EQUAL, total, "chain_rule_block", Phrase("chain_rule_block", slots)),
     )
-    return Found(Chain(Phrase("block_topic", {"one": model.weights, "other": OTHER_WEIGHTS}), start, steps, facts), total, total, facts)
+    return Found(
+        Chain(Phrase("block_topic", {"one": model.weights, "other": OTHER_WEIGHTS}), start, steps, facts),
+        total,
+        total,
+        facts,
+    )
 
 
 def share_chain(model: Regression) -> Chain:
@@ -147,8 +152,16 @@ def share_chain(model: Regression) -> Chain:
     weight = sp.exp(letter) / sp.Sum(sp.exp(free[INDEX, bound]), (bound, 1, facts.indices[CLASS]))
     steps = (
         Step(start, EQUAL, by_log, "by_its_logarithm", Phrase("by_its_logarithm", {"share": share})),
-        Step(by_log, EQUAL, written, "prediction_put_in", Phrase("prediction_put_in", {"named": share, "meaning": inner})),
-        Step(written, EQUAL, share * (delta - weight), "share_differentiated", Phrase("share_differentiated", {"delta": delta})),
+        Step(
+            by_log, EQUAL, written, "prediction_put_in", Phrase("prediction_put_in", {"named": share, "meaning": inner})
+        ),
+        Step(
+            written,
+            EQUAL,
+            share * (delta - weight),
+            "share_differentiated",
+            Phrase("share_differentiated", {"delta": delta}),
+        ),
         Step(
             share * (delta - weight),
             EQUAL,

@@ -69,7 +69,9 @@ def split(total: Any, facts: Facts) -> tuple[Step, ...]:
         dead = [t for t in terms(total.function) if not depends(t, facts)]
         if live and dead:
             apart = sp.Sum(sp.Add(*live), *total.limits) + sp.Sum(sp.Add(*dead), *total.limits)
-            steps.append(Step(total, EQUAL, apart, "sum_of_sums", Phrase("sum_of_sums", {"before": total, "after": apart})))
+            steps.append(
+                Step(total, EQUAL, apart, "sum_of_sums", Phrase("sum_of_sums", {"before": total, "after": apart}))
+            )
             total = apart
     joined = changed_at(total, logarithms_joined)[0]
     if joined != total:

@@ -69,7 +69,11 @@ def with_prior(loss: Loss, prior: Distribution) -> Loss:
     gradient = gradient_chain(loss, penalty, objective, facts)
     solution = ridge(loss, penalty, gradient, facts)
     # The chains that derived the weights without a prior stay; what the page comes to is the new one.
-    curved = loss.hessian + PENALTY * sp.Identity(DIMENSION) if squared(penalty) and is_matrix(loss.hessian) else loss.hessian
+    curved = (
+        loss.hessian + PENALTY * sp.Identity(DIMENSION)
+        if squared(penalty) and is_matrix(loss.hessian)
+        else loss.hessian
+    )
     statement = Statement(PENALTY, EQUAL, weight)
     outro = (Phrase("penalty_weight", {"equation": statement}), name_of(penalty, loss))
     sections = (
@@ -157,7 +161,9 @@ def combined(loss: Loss, log_prior: Any, penalty: Penalty, facts: Facts) -> tupl
     named = sp.Product(named_function(PRIOR)(WEIGHTS[ENTRY]), ALL)
     start = -sp.log(model.named_likelihood * named, evaluate=False)
     apart = -sp.log(model.named_likelihood, evaluate=False) - sp.log(named, evaluate=False)
-    log_likelihood = next(c.end for s in loss.sections for c in s.chains if c.start == sp.log(model.named_likelihood, evaluate=False))
+    log_likelihood = next(
+        c.end for s in loss.sections for c in s.chains if c.start == sp.log(model.named_likelihood, evaluate=False)
+    )
     both = sp.Add(*(-t for t in terms(log_likelihood)), *(-t for t in terms(log_prior)))
     live = sp.Add(*(t for t in terms(both) if depends(t, facts)))
     likelihood = sp.Add(*(-t for t in terms(log_likelihood) if depends(t, facts)))
@@ -172,7 +178,9 @@ def combined(loss: Loss, log_prior: Any, penalty: Penalty, facts: Facts) -> tupl
         Step(apart, EQUAL, both, "posterior_put_in", Phrase("posterior_put_in")),
     ]
     if live != both:
-        steps.append(Step(both, UP_TO_CONSTANT, live, "constants_dropped", Phrase("posterior_constants", {"weights": WEIGHTS})))
+        steps.append(
+            Step(both, UP_TO_CONSTANT, live, "constants_dropped", Phrase("posterior_constants", {"weights": WEIGHTS}))
+        )
     relation = EQUAL if factor == 1 else UP_TO_FACTOR
     key = "penalty_named" if factor == 1 else "penalty_divided"
     slots: dict[str, Any] = {"penalty": Statement(PENALTY, EQUAL, weight)}
@@ -232,7 +240,9 @@ def ridge(loss: Loss, penalty: Penalty, gradient: Chain, facts: Facts) -> Minimu
     if loss.terms.bend is None:
         return Minimum(None, (), (Phrase("ridge_corners"),))
     if loss.solution is None:
-        key = Phrase("ridge_newton", {"penalty": PENALTY}) if loss.convex else Phrase("ridge_shift", {"penalty": PENALTY})
+        key = (
+            Phrase("ridge_newton", {"penalty": PENALTY}) if loss.convex else Phrase("ridge_shift", {"penalty": PENALTY})
+        )
         return Minimum(None, (), (key,))
     target = loss.solution.args[-1]
     zero = sp.ZeroMatrix(DIMENSION, 1)
@@ -242,7 +252,13 @@ def ridge(loss: Loss, penalty: Penalty, gradient: Chain, facts: Facts) -> Minimu
     solved = Statement(w, EQUAL, matrix.I * x.T * target)
     steps = (
         Step(start, EQUIVALENT, normal, "normal_equations", Phrase("ridge_equations")),
-        Step(normal, EQUIVALENT, solved, "normal_equations_solved", Phrase("ridge_solved", {"matrix": matrix, "penalty": PENALTY})),
+        Step(
+            normal,
+            EQUIVALENT,
+            solved,
+            "normal_equations_solved",
+            Phrase("ridge_solved", {"matrix": matrix, "penalty": PENALTY}),
+        ),
     )
     chain = Chain(Phrase("minimum_topic", {"weights": w}), start, steps, facts, (WEIGHTS,))
     return Minimum(solved.right, (chain,), (Phrase("ridge_unique"),))
@@ -253,5 +269,3 @@ def name_of(penalty: Penalty, loss: Loss) -> Phrase:
     if loss.solution is not None:
         return Phrase("is_ridge" if squared(penalty) else "is_lasso")
     return Phrase("is_squared_penalty" if squared(penalty) else "is_absolute_penalty")
-
-

@@ -41,7 +41,13 @@ def in_scores_chain(model: Regression, loss: Any, facts: Facts) -> Chain:
             steps.append(Step(at, EQUAL, tidy, key, Phrase(key, slots)))
             at = tidy
         steps.extend(constants_left(model, at))
-    return Chain(Phrase("in_scores_topic", {"weights": model.weights}), start, tuple(steps), facts.defining("J", loss), (WEIGHTS,))
+    return Chain(
+        Phrase("in_scores_topic", {"weights": model.weights}),
+        start,
+        tuple(steps),
+        facts.defining("J", loss),
+        (WEIGHTS,),
+    )
 
 
 def constants_left(model: Regression, total: Any) -> tuple[Step, ...]:
@@ -92,7 +98,9 @@ def one_term(model: Regression, loss: Any) -> Any:
     number, total = loss.as_coeff_Mul()
     if not isinstance(total, sp.Sum) or len(total.limits) != 1:
         raise NoDerivation("the loss is not a sum over the observations")
-    scores = {model.score(k): SCORES[INDEX, k] for k in (CLASS, OTHER)} if model.many else {model.score(): SCORES[INDEX]}
+    scores = (
+        {model.score(k): SCORES[INDEX, k] for k in (CLASS, OTHER)} if model.many else {model.score(): SCORES[INDEX]}
+    )
     made = number * substitute(total.function, scores)
     if made.atoms(Dot):
         raise NoDerivation("the weights occur outside the score")

@@ -106,7 +106,11 @@ def newton_step(model: Regression, terms: Terms, gradient: Found, hessian: Found
     if positive:
         steps.append(Step(put_in, EQUAL, squares, "reweighted", Phrase("reweighted", slots), (need,)))
     chain = Chain(Phrase("newton_step_topic", {"weights": w}), start, tuple(steps), facts)
-    before = (Phrase("no_closed_form", {"weights": w, "gradient": Statement(gradient.shown, EQUAL, sp.ZeroMatrix(DIMENSION, 1))}),)
+    before = (
+        Phrase(
+            "no_closed_form", {"weights": w, "gradient": Statement(gradient.shown, EQUAL, sp.ZeroMatrix(DIMENSION, 1))}
+        ),
+    )
     return Solution(None, (chain,), before, (Phrase("newton_repeated"),))
 
 
@@ -119,4 +123,6 @@ def newton_of_shares(model: Regression, gradient: Found) -> Solution:
 
 def subgradient(gradient: Found) -> Solution:
     """At a corner any slope between the two one-sided ones will do."""
-    return Solution(None, (), (Phrase("no_closed_form_corners", {"gradient": gradient.shown}),), (Phrase("subgradient_condition"),))
+    return Solution(
+        None, (), (Phrase("no_closed_form_corners", {"gradient": gradient.shown}),), (Phrase("subgradient_condition"),)
+    )

@@ -50,4 +50,6 @@ def log_sum_exp() -> Chain:
         Step(start, EQUAL, factored, "largest_factored", Phrase("largest_factored", {"factor": sp.exp(m)})),
         Step(factored, EQUAL, taken, "log_of_exponential_factor", Phrase("log_of_exponential_factor")),
     )
-    return Chain(Phrase("log_sum_exp_topic", {"expression": start, "largest": m, "score": z[OTHER]}), start, steps, facts)
+    return Chain(
+        Phrase("log_sum_exp_topic", {"expression": start, "largest": m, "score": z[OTHER]}), start, steps, facts
+    )

@@ -105,5 +105,3 @@ def matches(model: Regression, terms: Terms, loss: Any, written: Any, facts: Fac
             steps = []
         found.append(Match(torch, factor, Chain(Phrase("torch_topic", {"loss": start}), start, tuple(steps), facts)))
     return tuple(found)
-
-
