@@ -33,11 +33,10 @@ from derive.models.declared import MODELS, has_inputs, model_named
 from derive.models.sample import Sample, sample
 from derive.results.likelihood import DataLikelihood
 from derive.results.loss import LossResult
+from derive.results.mle import MaximumLikelihoodResult
 from derive.results.overview import OverviewResult
 from derive.results.posterior import PosteriorResult
-from derive.results.mle import MaximumLikelihoodResult
 from derive.results.result import Result, source_of
-
 
 EVERY = "all"
 """The name that stands for all named models."""

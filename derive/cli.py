@@ -75,9 +75,7 @@ def mle(
 
 @command.command()
 @click.argument("model")
-@click.option(
-    "--prior", metavar="DISTRIBUTION", help="Of each weight, as 'normal(0, \\\\tau^2)': maximum a posteriori."
-)
+@click.option("--prior", metavar="DISTRIBUTION", help="Of each weight, as 'normal(0, \\tau^2)': maximum a posteriori.")
 @click.option("--labels", metavar="VALUES", help="Responses 0 or 1, put into the likelihood: '1 1 0', '1:10'.")
 @click.option("--predicted", metavar="VALUES", help="The predicted probability of 1 for each of them: '0.7 0.9 0.5'.")
 @click.option("--data", metavar="FILE", help="A CSV file with a line of names: the model is fitted to it.")
@@ -98,7 +96,8 @@ def loss(
 ) -> None:
     """The training loss that MODEL's negative log-likelihood is: gradient, Hessian, minimum, code.
 
-    MODEL is `all` for a table, a named model (see `derive list models`) or a distribution with a link, as 'poisson(\\exp(w^T x))'.
+    MODEL is a named model (see `derive list models`), a distribution with a link, as 'poisson(\\exp(w^T x))', or `all`
+    for a table of the named ones. With --prior it may be a distribution without inputs, as bernoulli.
     """
     if data is None and (response is not None or intercept):
         raise InputError(f"--{'response' if response else 'intercept'}: there are no data", "name the file with --data")

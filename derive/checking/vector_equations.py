@@ -34,7 +34,7 @@ def by_entries(claim: Claim) -> Claim:
         assert isinstance(statement, Statement)
         plain = solved_away(statement, claim.facts)
         made.append(entrywise(Claim(plain.left, EQUAL, plain.right, claim.facts)))
-    statements = [Statement(c.left, EQUAL, c.right) for c in made]  # type: ignore[arg-type]
+    statements = [Statement(c.left, EQUAL, c.right) for c in made]
     return replace(claim, left=statements[0], right=statements[1], facts=made[1].facts)
 
 

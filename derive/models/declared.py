@@ -133,7 +133,7 @@ def arguments(text: str) -> list[str]:
     """
     parts, depth = [""], 0
     for character in text:
-        depth += character in "({[" and 1 or -(character in ")}]")
+        depth += (character in "({[") - (character in ")}]")
         if character == "," and depth == 0:
             parts.append("")
         else:
@@ -173,8 +173,8 @@ def check_range(argument: str, letter: Any, domain: Domain, values: Domain) -> N
     if ends_with_letters(domain):
         raise InputError(f"the domain of {letter} depends on other parameters", "choose another parameter")
     if not inside or not (domain.lower <= values.lower and values.upper <= domain.upper):  # type: ignore[union-attr]
-        where = {REALS: "the real numbers", POSITIVE: "the positive numbers", UNIT: "the numbers from 0 to 1"}
-        hints = {POSITIVE: r"\exp(w^T x)", UNIT: r"\sigma(w^T x)"}
+        where: dict[Domain, str] = {REALS: "real values", POSITIVE: "positive values", UNIT: "values from 0 to 1"}
+        hints: dict[Domain, str] = {POSITIVE: r"\exp(w^T x)", UNIT: r"\sigma(w^T x)"}
         hint = f"{hints[domain]} fits" if domain in hints else ""
         raise InputError(f"{argument} takes {where[values]}, which {letter} may not", hint)
 

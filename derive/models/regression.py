@@ -1,4 +1,4 @@
-r"""A regression model: a distribution whose parameter is a function of inputs, as in y_i | x_i ~ Poisson(exp(w^T x_i))."""
+r"""A regression model: a distribution whose parameter is a function of inputs, as y_i | x_i ~ Poisson(exp(w^T x_i))."""
 
 from __future__ import annotations
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from derive.rules.derivatives import DERIVATIVES
-from derive.rules.logarithms import LOGARITHMS
+from derive.rules.links import LINKS
+from derive.rules.logarithms import LOGARITHMS, logarithms_joined
 from derive.rules.rule import Rule
 from derive.rules.sums import SUMS
+from derive.rules.vectors import VECTORS
 
-RULES: tuple[Rule, ...] = (*LOGARITHMS, *SUMS, *DERIVATIVES)
+RULES: tuple[Rule, ...] = (*LOGARITHMS, logarithms_joined, *LINKS, *SUMS, *DERIVATIVES, *VECTORS)

@@ -91,9 +91,10 @@ class FunctionLayout(Lettering, ABC):
         replacing = {"f": self.notation.density, "L": self.notation.likelihood}
         if name == CONDITIONAL:
             seen, given, *rest = (self.expression(a) for a in e.args)
-            mark = [Atom(";"), Gap()] if rest else []
-            parameters = [part for node in rest for part in (Atom(","), Gap(), node)][2:]
-            return Applied(Atom("p"), Brackets(row(seen, Sign(r"\mid", True), given, *mark, *parameters)))
+            items: list[Node] = [seen, Sign(r"\mid", True), given]
+            for place, parameter in enumerate(rest):
+                items += [Atom("," if place else ";"), Gap(), parameter]
+            return Applied(Atom("p"), Brackets(row(*items)))
         head = letter(name, {k: v for k, v in replacing.items() if k != v})
         return Applied(head, Brackets(self.arguments(e.args, ";" if name == "f" else ",")))
 

@@ -28,8 +28,8 @@ from derive.derivations.loss.stable import stable_chains
 from derive.derivations.loss.torch_losses import Match, matches
 from derive.derivations.result import Section
 from derive.derivations.stationary import stationary_chain
-from derive.models.regression import INDEX, INPUTS, WEIGHTS, Regression
-from derive.models.sample import SIZE
+from derive.models.regression import INPUTS, WEIGHTS, Regression
+from derive.models.sample import INDEX, SIZE
 
 
 def loss_of(model: Regression) -> Loss:

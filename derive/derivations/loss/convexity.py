@@ -83,7 +83,7 @@ def directed(facts: Facts) -> Facts:
 
 def of_absolute_values(model: Regression, terms: Terms) -> Convexity:
     """|y − (t a + (1−t) b)| ≤ t |y − a| + (1−t) |y − b|."""
-    a, b, t = sp.symbols("a b t", real=True)
+    a, b = sp.symbols("a b", real=True)
     share = sp.Symbol("t", positive=True)
     facts = model.facts_of_scores.placing({a: REALS, b: REALS, share: UNIT})
     mixed = share * a + (1 - share) * b

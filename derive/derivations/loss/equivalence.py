@@ -13,8 +13,8 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, UP_TO_CONSTANT
 from derive.core.statement import Statement
 from derive.derivations.result import Section
-from derive.models.regression import CLASS, CLASSES, EACH, INDEX
-from derive.models.sample import SIZE
+from derive.models.regression import CLASS, CLASSES, EACH
+from derive.models.sample import INDEX, SIZE
 
 LABELS = sp.IndexedBase("y")
 MODEL = sp.IndexedBase("q", positive=True)

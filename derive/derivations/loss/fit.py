@@ -17,7 +17,8 @@ from derive.derivations.loss.absolute import least_absolute
 from derive.derivations.loss.functions import function
 from derive.derivations.loss.result import Loss
 from derive.models.linear_algebra import Dependent, dot, least_squares, orthogonalised, solved
-from derive.models.regression import INDEX, Regression
+from derive.models.regression import Regression
+from derive.models.sample import INDEX
 
 MOST_STEPS = 100
 MOST_HALVINGS = 60

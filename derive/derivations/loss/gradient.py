@@ -15,8 +15,8 @@ from derive.core.relation import EQUAL
 from derive.core.trees import changed_at, mentions, substitute
 from derive.core.vectors import Diagonal, Gradient, Hessian, Jacobian, Vector, VectorAt, VectorSum
 from derive.derivations.loss.result import Terms
-from derive.models.regression import CLASS, CURVATURES, DIMENSION, EACH, INDEX, OTHER, SLOPES, WEIGHTS, Regression
-from derive.models.sample import SIZE
+from derive.models.regression import CLASS, CURVATURES, DIMENSION, EACH, OTHER, SLOPES, WEIGHTS, Regression
+from derive.models.sample import INDEX, SIZE
 from derive.rules.vectors import gradient_of_multiple, gradient_under_sum, sum_as_product
 from derive.strategies import everywhere
 

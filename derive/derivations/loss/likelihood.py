@@ -15,7 +15,7 @@ from derive.core.relation import EQUAL, UP_TO_CONSTANT, UP_TO_FACTOR
 from derive.core.trees import changed_at, mentions, substitute, terms
 from derive.models.regression import WEIGHTS, Regression
 from derive.models.sample import SIZE
-from derive.rules.logarithms import LOGARITHMS, log_of_series
+from derive.rules.logarithms import LOGARITHMS, log_of_series, logarithms_joined
 from derive.rules.sums import constant_out_of_sum, sum_of_constant
 from derive.strategies import as_one, everywhere, exhaust
 
@@ -73,30 +73,13 @@ def split(total: Any, facts: Facts) -> tuple[Step, ...]:
                 Step(total, EQUAL, apart, "sum_of_sums", Phrase("sum_of_sums", {"before": total, "after": apart}))
             )
             total = apart
-    joined = changed_at(total, logarithms_joined)[0]
+    joined = changed_at(total, lambda node: logarithms_joined.apply(node, facts))[0]
     if joined != total:
         slots = {"before": total, "after": joined}
         steps.append(Step(total, EQUAL, joined, "logarithms_joined", Phrase("logarithms_joined", slots)))
         total = joined
     steps.extend(exhaust((constant_out_of_sum, sum_of_constant), total, facts))
     return tuple(steps)
-
-
-def logarithms_joined(node: Any) -> Any | None:
-    """c log a + c log b = c log(a b), for logarithms of letters and numbers."""
-    if not isinstance(node, sp.Add):
-        return None
-    groups: dict[Any, list[Any]] = {}
-    rest: list[Any] = []
-    for term in node.args:
-        number, product = term.as_coeff_Mul()
-        if isinstance(product, sp.log) and not product.args[0].atoms(sp.Indexed, sp.Function):
-            groups.setdefault(number, []).append(product.args[0])
-        else:
-            rest.append(term)
-    if all(len(inside) == 1 for inside in groups.values()):
-        return None
-    return sp.Add(*(c * sp.log(sp.Mul(*inside), evaluate=False) for c, inside in groups.items()), *rest)
 
 
 def loss_chain(model: Regression, log_likelihood: Any) -> Chain:
@@ -123,9 +106,9 @@ def loss_chain(model: Regression, log_likelihood: Any) -> Chain:
 def turned(term: Any) -> Any:
     """−term; the sign goes into a sum whose summand has a minus of its own."""
     number, rest = term.as_coeff_Mul()
-    if number == 1 and isinstance(rest, sp.Sum) and isinstance(rest.function, sp.Add):
-        if any(t.could_extract_minus_sign() for t in terms(rest.function)):
-            return sp.Sum(sp.Add(*(-t for t in terms(rest.function))), *rest.limits)
+    opens = number == 1 and isinstance(rest, sp.Sum) and isinstance(rest.function, sp.Add)
+    if opens and any(t.could_extract_minus_sign() for t in terms(rest.function)):
+        return sp.Sum(sp.Add(*(-t for t in terms(rest.function))), *rest.limits)
     return -term
 
 

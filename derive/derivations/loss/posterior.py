@@ -87,8 +87,9 @@ def posterior_of(sample: Sample, prior: Distribution) -> Posterior:
 
 def check(letter: Any, domain: Any, sample: Sample, prior: Distribution) -> None:
     """Prior and parameter must live in one place, with letters of their own."""
-    inside = isinstance(prior.support, Interval) and isinstance(domain, Interval)
-    if not inside or (prior.support.lower, prior.support.upper) != (domain.lower, domain.upper):
+    where = prior.support
+    alike = isinstance(where, Interval) and isinstance(domain, Interval)
+    if not alike or (where.lower, where.upper) != (domain.lower, domain.upper):  # type: ignore[union-attr]
         raise InputError(
             f"the {prior.id} prior does not live where {letter} does", "such as beta(a, b) for a probability"
         )

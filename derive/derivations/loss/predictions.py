@@ -14,7 +14,8 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.derivations.result import Section
-from derive.models.regression import INDEX, Regression
+from derive.models.regression import Regression
+from derive.models.sample import INDEX
 
 DIGITS = 4
 

@@ -167,7 +167,7 @@ def combined(loss: Loss, log_prior: Any, penalty: Penalty, facts: Facts) -> tupl
     both = sp.Add(*(-t for t in terms(log_likelihood)), *(-t for t in terms(log_prior)))
     live = sp.Add(*(t for t in terms(both) if depends(t, facts)))
     likelihood = sp.Add(*(-t for t in terms(log_likelihood) if depends(t, facts)))
-    number, factor, _ = positive_factor(likelihood, facts)
+    factor = positive_factor(likelihood, facts)[1]
     weight = penalty.weight / factor
     known = facts.defining(PENALTY, weight).defining("J", loss.loss)
     rest = PENALTY * penalty.number * penalty.total

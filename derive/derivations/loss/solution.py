@@ -17,8 +17,8 @@ from derive.core.statement import Statement
 from derive.core.vectors import Diagonal, Gradient, Hessian, Rank, Vector
 from derive.derivations.loss.gradient import Found, at_weights
 from derive.derivations.loss.result import Terms
-from derive.models.regression import DIMENSION, INDEX, WEIGHTS, Regression
-from derive.models.sample import SIZE
+from derive.models.regression import DIMENSION, WEIGHTS, Regression
+from derive.models.sample import INDEX, SIZE
 from derive.rules.vectors import column
 
 TARGETS = sp.IndexedBase("t", real=True)

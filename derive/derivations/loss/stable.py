@@ -16,7 +16,7 @@ Z = sp.Symbol("z", real=True)
 
 
 def stable_chains(model: Regression, terms: Terms) -> tuple[Chain, ...]:
-    """log(1 + e^z) = max(z, 0) + log(1 + e^{−|z|}), or log Σ e^{z_j} = m + log Σ e^{z_j − m}; none where neither occurs."""
+    """log(1 + e^z) = max(z, 0) + log(1 + e^{−|z|}), or log Σ e^{z_j} = m + log Σ e^{z_j − m}; else none."""
     if model.many:
         return (log_sum_exp(),)
     softplus = sp.log(1 + sp.exp(model.free_score))

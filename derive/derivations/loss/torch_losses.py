@@ -13,7 +13,8 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.trees import substitute
 from derive.derivations.loss.result import Terms
-from derive.models.regression import CLASSES, EACH, INDEX, OTHER, SCORES, Regression
+from derive.models.regression import CLASSES, EACH, OTHER, SCORES, Regression
+from derive.models.sample import INDEX
 
 HALF = sp.Rational(1, 2)
 
