@@ -21,6 +21,8 @@ from derive.core.vectors import (
     VectorAt,
     VectorSum,
     is_matrix,
+    plus,
+    times,
 )
 from derive.rules.rule import rule
 
@@ -38,7 +40,7 @@ def gradient_of_terms(node: Any, facts: Facts) -> Any | None:
     parts = differentiated(node)
     if parts and isinstance(parts[1], sp.Add):
         live = [t for t in terms(parts[1]) if mentions(t, parts[2].args[0])]
-        return sp.MatAdd(*(parts[0](t, parts[2]) for t in live)) if len(live) > 1 else parts[0](live[0], parts[2])
+        return plus(*(parts[0](t, parts[2]) for t in live))
     return None
 
 
@@ -49,7 +51,7 @@ def gradient_of_multiple(node: Any, facts: Facts) -> Any | None:
     if parts and isinstance(parts[1], sp.Mul):
         free, bound = split_factor(parts[1], parts[2].args[0])
         if free != 1 and bound != 1:
-            return free * parts[0](bound, parts[2])
+            return times(free, parts[0](bound, parts[2]))
     return None
 
 
@@ -81,9 +83,9 @@ def gradient_of_squared_norm(node: Any, facts: Facts) -> Any | None:
         return None
     inner, w = node.args[0].args[0], node.args[1]
     if inner == w:
-        return 2 * w
+        return times(sp.Integer(2), w)
     factor = coefficient_of(inner, w)
-    return None if factor is None else 2 * factor.T * inner
+    return None if factor is None else times(sp.Integer(2), factor.T, inner)
 
 
 def coefficient_of(expr: Any, w: Any) -> Any | None:
@@ -140,10 +142,10 @@ def sum_as_product(node: Any, facts: Facts) -> Any | None:
     if weights is None or (weights == 1 and len(vectors) == 1):
         return None
     if len(vectors) == 1:
-        made = design.T * weights
+        made = times(design.T, weights)
     else:
-        made = design.T * design if weights == 1 else design.T * Diagonal(weights) * design
-    return made if number == 1 else number * made
+        made = times(design.T, design) if weights == 1 else times(design.T, Diagonal(weights), design)
+    return times(number, made)
 
 
 def column(expr: Any, index: Any, size: Any) -> Any | None:
@@ -157,7 +159,7 @@ def column(expr: Any, index: Any, size: Any) -> Any | None:
             vector = Vector(rest.base, size)
         elif isinstance(rest, Dot) and isinstance(rest.args[1], VectorAt) and rest.args[1].args[1] == index:
             x = rest.args[1]
-            vector = MatrixOf(x.args[0], size, x.args[2], str(x.args[0].label).upper()) * rest.args[0]
+            vector = times(MatrixOf(x.args[0], size, x.args[2], str(x.args[0].label).upper()), rest.args[0])
         elif isinstance(rest, sp.Function) and len(rest.args) == 1:
             inner = column(rest.args[0], index, size)
             if inner is None or inner == 1:
@@ -165,8 +167,8 @@ def column(expr: Any, index: Any, size: Any) -> Any | None:
             vector = Elementwise(sp.Lambda(PLACE, rest.func(PLACE)), inner)
         else:
             return None
-        made.append(vector if number == 1 else number * vector)
-    return sp.MatAdd(*made) if len(made) > 1 else made[0]
+        made.append(times(number, vector))
+    return plus(*made)
 
 
 VECTORS = (

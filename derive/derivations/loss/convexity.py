@@ -17,7 +17,7 @@ from derive.core.ranges import sign
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, LESS
 from derive.core.statement import Statement
 from derive.core.trees import substitute
-from derive.core.vectors import Dot, Rank, Vector
+from derive.core.vectors import Dot, Rank, Vector, times
 from derive.derivations.loss.gradient import at_weights
 from derive.derivations.loss.result import Terms
 from derive.models.regression import CLASS, CLASSES, DIMENSION, EACH, OTHER, Regression
@@ -48,7 +48,7 @@ def convexity(model: Regression, terms: Terms, hessian: Any, facts: Facts) -> Co
 def by_quadratic_form(model: Regression, terms: Terms, hessian: Any, facts: Facts, strict: bool) -> Convexity:
     """v^T ∇²J v = Σ ℓ''(z_i) (v^T x_i)² ≥ 0."""
     facts = directed(facts)
-    start = Dot(V, hessian * V)
+    start = Dot(V, times(hessian, V))
     total = sp.Sum(at_weights(model, terms.bend) * Dot(V, model.input) ** 2, EACH)
     steps = (
         Step(start, EQUAL, total, "quadratic_form", Phrase("quadratic_form", {"direction": V})),

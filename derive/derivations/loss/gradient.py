@@ -13,7 +13,7 @@ from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.trees import changed_at, mentions, substitute
-from derive.core.vectors import Diagonal, Gradient, Hessian, Jacobian, Vector, VectorAt, VectorSum
+from derive.core.vectors import Diagonal, Gradient, Hessian, Jacobian, Vector, VectorAt, VectorSum, times
 from derive.derivations.loss.result import Terms
 from derive.models.regression import CLASS, CURVATURES, DIMENSION, EACH, OTHER, SLOPES, WEIGHTS, Regression
 from derive.models.sample import INDEX, SIZE
@@ -54,8 +54,7 @@ def gradient_chain(model: Regression, loss: Any, terms: Terms, facts: Facts) -> 
     steps = opened(start, Gradient(loss, w), model, facts)
     slope = at_weights(model, terms.slope)
     sense = -1 if slope.could_extract_minus_sign() and not slope.is_Add else 1
-    total = VectorSum(sense * slope * model.input, EACH)
-    total = total if sense == 1 else -total
+    total = times(sp.Integer(sense), VectorSum(times(sense * slope, model.input), EACH))
     slots: dict[str, Any] = {"score": model.score(), "gradient": model.input}
     steps.append(Step(steps[-1].after, EQUAL, total, "chain_rule", Phrase("chain_rule", slots)))
     if model.many:
@@ -63,7 +62,7 @@ def gradient_chain(model: Regression, loss: Any, terms: Terms, facts: Facts) -> 
     shown = changed_at(total, lambda node: sum_as_product.apply(node, facts))[0]
     if shown == total:
         facts = facts.defining(SLOPES, sp.Lambda(INDEX, slope))
-        shown = model.design.T * Vector(SLOPES, SIZE)
+        shown = times(model.design.T, Vector(SLOPES, SIZE))
         slots = {"entry": SLOPES[INDEX], "value": slope, "vector": SLOPES}
         steps.append(Step(total, EQUAL, shown, "slopes_gathered", Phrase("slopes_gathered", slots)))
     else:
@@ -98,8 +97,7 @@ def hessian_chain(model: Regression, loss: Any, terms: Terms, facts: Facts) -> F
     start = Hessian(model.named_loss, w)
     steps = opened(start, Hessian(loss, w), model, facts)
     bend = at_weights(model, terms.bend)
-    outer = model.input * model.input.T
-    total = VectorSum(bend * outer if bend != 1 else outer, EACH)
+    total = VectorSum(times(bend, model.input, model.input.T), EACH)
     slots: dict[str, Any] = {"score": model.score(), "gradient": model.input}
     steps.append(Step(steps[-1].after, EQUAL, total, "chain_rule_twice", Phrase("chain_rule_twice", slots)))
     shown = sum_as_product.apply(total, facts)
@@ -107,7 +105,7 @@ def hessian_chain(model: Regression, loss: Any, terms: Terms, facts: Facts) -> F
         steps.append(Step(total, EQUAL, shown, "sum_as_product", product_phrase(total, shown)))
     else:
         facts = facts.defining(CURVATURES, sp.Lambda(INDEX, bend))
-        shown = model.design.T * Diagonal(Vector(CURVATURES, SIZE)) * model.design
+        shown = times(model.design.T, Diagonal(Vector(CURVATURES, SIZE)), model.design)
         slots = {"entry": CURVATURES[INDEX], "value": bend, "vector": CURVATURES}
         steps.append(Step(total, EQUAL, shown, "curvatures_gathered", Phrase("curvatures_gathered", slots)))
     return Found(Chain(Phrase("hessian_topic", {"weights": w}), start, tuple(steps), facts), total, shown, facts)
@@ -122,7 +120,7 @@ def block_chain(model: Regression, slope: Any, gradient: Any, facts: Facts) -> F
     named = Jacobian(gradient, OTHER_WEIGHTS)
     share = model.outputs[INDEX, OTHER]
     bend = model.predicted * (sp.KroneckerDelta(CLASS, OTHER) - share)
-    total = VectorSum(bend * (model.input * model.input.T), EACH)
+    total = VectorSum(times(bend, model.input, model.input.T), EACH)
     slots: dict[str, Any] = {"score": model.score(OTHER), "gradient": model.input}
     steps = (
         Step(start, EQUAL, named, "expression_put_in", Phrase("expression_put_in", {"of": start.args[0]})),

@@ -15,7 +15,7 @@ from derive.core.phrase import Name, Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, UP_TO_CONSTANT, UP_TO_FACTOR
 from derive.core.statement import Statement
 from derive.core.trees import substitute, terms
-from derive.core.vectors import AbsoluteNorm, Gradient, SquaredNorm, Vector, is_matrix
+from derive.core.vectors import AbsoluteNorm, Gradient, SquaredNorm, Vector, is_matrix, plus, times
 from derive.derivations.loss.likelihood import depends, positive_factor, split
 from derive.derivations.loss.result import Added, Loss
 from derive.derivations.result import Section
@@ -70,7 +70,7 @@ def with_prior(loss: Loss, prior: Distribution) -> Loss:
     solution = ridge(loss, penalty, gradient, facts)
     # The chains that derived the weights without a prior stay; what the page comes to is the new one.
     curved = (
-        loss.hessian + PENALTY * sp.Identity(DIMENSION)
+        plus(loss.hessian, times(PENALTY, sp.Identity(DIMENSION)))
         if squared(penalty) and is_matrix(loss.hessian)
         else loss.hessian
     )
@@ -210,17 +210,8 @@ def gradient_chain(loss: Loss, penalty: Penalty, objective: Any, facts: Facts) -
 def flat(expr: Any) -> Any:
     """Products of matrices with their numbers multiplied out."""
     if isinstance(expr, sp.MatAdd):
-        return sp.MatAdd(*(flat(term) for term in expr.args))
-    if not isinstance(expr, sp.MatMul):
-        return expr
-    number, matrices = sp.S.One, []
-    for factor in expr.args:
-        inner = flat(factor) if is_matrix(factor) else factor
-        parts = inner.args if isinstance(inner, sp.MatMul) else (inner,)
-        number *= sp.Mul(*(a for a in parts if not is_matrix(a)))
-        matrices += [a for a in parts if is_matrix(a)]
-    product = sp.MatMul(*matrices) if len(matrices) > 1 else matrices[0]
-    return product if number == 1 else number * product
+        return plus(*(flat(term) for term in expr.args))
+    return times(*(flat(f) if is_matrix(f) else f for f in expr.args)) if isinstance(expr, sp.MatMul) else expr
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement
-from derive.core.vectors import Diagonal, Gradient, Hessian, Rank, Vector
+from derive.core.vectors import Diagonal, Gradient, Hessian, Rank, Vector, plus, times
 from derive.derivations.loss.gradient import Found, at_weights
 from derive.derivations.loss.result import Terms
 from derive.models.regression import DIMENSION, WEIGHTS, Regression
@@ -93,11 +93,11 @@ def newton_step(model: Regression, terms: Terms, gradient: Found, hessian: Found
     )
     slope, bend = at_weights(model, terms.slope), at_weights(model, terms.bend)
     facts = facts.defining(WORKING, sp.Lambda(INDEX, model.score() - slope / bend))
-    start = w - Hessian(model.named_loss, w).I * Gradient(model.named_loss, w)
-    inverse = hessian.shown.I
-    put_in = w - inverse * gradient.shown
+    start = plus(w, times(sp.Integer(-1), sp.Inverse(Hessian(model.named_loss, w)), Gradient(model.named_loss, w)))
+    inverse = sp.Inverse(hessian.shown)
+    put_in = plus(w, times(sp.Integer(-1), inverse, gradient.shown))
     weights = next(a for a in hessian.shown.args if isinstance(a, Diagonal))
-    squares = inverse * x.T * weights * Vector(WORKING, SIZE)
+    squares = times(inverse, x.T, weights, Vector(WORKING, SIZE))
     slots: dict[str, Any] = {"entry": WORKING[INDEX], "value": facts.definitions[WORKING].expr, "weights": weights}
     positive = sign(terms.bend, model.facts_of_scores) == "+"
     # Where the curvature may vanish or be negative, the Hessian itself must be known to have an inverse.
