@@ -48,6 +48,21 @@ PIECES = (
     Piece("poisson", ("mle", "poisson")),
     Piece("exponential", ("mle", "exponential")),
     Piece("geometric", ("mle", "geometric")),
+    Piece("losses", ("loss", "all"), "document_losses"),
+    Piece("linear-regression", ("loss", "linear-regression"), "document_losses"),
+    Piece("logistic-regression", ("loss", "logistic-regression"), "document_losses"),
+    Piece("softmax-regression", ("loss", "softmax-regression"), "document_classification"),
+    Piece("poisson-regression", ("loss", "poisson-regression"), "document_losses"),
+    Piece("laplace-regression", ("loss", "laplace-regression"), "document_losses"),
+    Piece(
+        "three-cats",
+        ("loss", "logistic-regression", "--labels", "1 1 1", "--predicted", "0.7 0.9 0.5"),
+        "document_cats",
+    ),
+    Piece("ridge", ("loss", "linear-regression", "--prior", r"normal(0, \tau^2)")),
+    Piece("lasso", ("loss", "linear-regression", "--prior", "laplace(0, b)")),
+    Piece("coin-prior", ("loss", "bernoulli", "--prior", "beta(a, b)")),
+    Piece("waiting-times", ("loss", r"exponential(\exp(w^T x))")),
 )
 LANGUAGES = ("en", "zh")
 # The pages of a piece, and how fine: a page of HTML has the finer steps folded in.

@@ -55,11 +55,12 @@ def filled(walker: Walker, e: Any, cell: Callable[[int, int], Any]) -> Any:
 
 
 def vector(walker: Walker, e: Any) -> Any:
-    return filled(walker, e, lambda i, j: walker.value(component(e, sp.Integer(i))))
+    front = (walker.whole(e.args[1]),) if isinstance(e, VectorAt) else ()
+    return filled(walker, e, lambda i, j: walker.entry_at(e.args[0], (*front, i)))
 
 
 def matrix(walker: Walker, e: Any) -> Any:
-    return filled(walker, e, lambda i, j: walker.value(e.args[0][i, j]))
+    return filled(walker, e, lambda i, j: walker.entry_at(e.args[0], (i, j)))
 
 
 def same_shape(a: Any, b: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 import sympy as sp
@@ -209,6 +210,11 @@ class NormalForms(Algebra):
             groups.setdefault(ranges, {})[mono] = c
         return list(groups.values())
 
+    def free_letter(self, poly: Poly) -> Any:
+        """A bound letter that does not occur; the same one each time, so that what is known of it is found again."""
+        taken = self.letters(poly)
+        return next(s for n in count() if (s := sp.Symbol(f"_g{n}", integer=True, positive=True)) not in taken)
+
     def sizes(self, atom: int) -> tuple[Any, ...]:
         """How far the indices of a sum run."""
         return tuple(size for _, size in self.table[atom].key[1])
@@ -221,7 +227,7 @@ class NormalForms(Algebra):
         ((size, *more),) = ranges
         if more:
             return None
-        common = sp.Dummy(f"g{next(self.fresh)}", integer=True, positive=True)
+        common = self.free_letter(poly)
         share = self.rational_power(dict(size), -1)
         total: Poly = {}
         for mono, c in poly.items():

@@ -46,6 +46,8 @@ class Walker:
         self.moved: dict[Any, Any] = {}
         self.memo: dict[Any, Any] = {}
         self.depth = 0
+        # Are there entries that are defined one by one?
+        self.singly = any(isinstance(name, sp.Indexed) for name in facts.definitions)
 
     def value(self, e: Any) -> Any:
         """The value of the expression.
@@ -104,13 +106,19 @@ class Walker:
         return self.number(self.point.value(e)) if stands_for is None else self.value(stands_for)
 
     def entry(self, e: Any) -> Any:
-        indices = tuple(self.whole(i) for i in e.indices)
-        if (e.base, indices) in self.moved:
-            return self.moved[e.base, indices]
-        stands_for = meaning(e, self.facts)
-        if stands_for is None and self.facts.definitions:
-            stands_for = meaning(e.base[tuple(map(sp.Integer, indices))], self.facts)
-        return self.number(self.point.entry(e.base, indices)) if stands_for is None else self.value(stands_for)
+        return self.entry_at(e.base, tuple(self.whole(i) for i in e.indices), e)
+
+    def entry_at(self, base: Any, indices: tuple[int, ...], written: Any = None) -> Any:
+        """The value of base[indices]; ``written`` is how it stands in the expression, if it stands there."""
+        if (base, indices) in self.moved:
+            return self.moved[base, indices]
+        if base in self.facts.definitions or self.singly:
+            exact = base[tuple(map(sp.Integer, indices))]
+            for e in (written, exact) if written is not None else (exact,):
+                stands_for = meaning(e, self.facts)
+                if stands_for is not None:
+                    return self.value(stands_for)
+        return self.number(self.point.entry(base, indices))
 
     def whole(self, e: Any) -> int:
         """An index or a limit."""

@@ -19,6 +19,15 @@ def test_warm(benchmark: Any, name: str) -> None:
     benchmark(lambda: derive.mle(name).text("md"))
 
 
+@pytest.mark.parametrize(
+    "model",
+    ["linear-regression", "logistic-regression", "softmax-regression", "poisson-regression", "laplace-regression"],
+)
+def test_warm_losses(benchmark: Any, model: str) -> None:
+    """Aim: 300 ms each."""
+    benchmark(lambda: derive.loss(model).text("md"))
+
+
 def test_cold_start_against_sympy(capsys: Any) -> None:
     """Aim: at most twice the import of SymPy."""
 
