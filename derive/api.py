@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from array import array
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
@@ -11,10 +11,12 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.derivation import Chain, Step, claim_of
-from derive.core.domains import Integers, Interval, OneHot, Simplex, assumptions, contains
+from derive.core.domains import OneHot, Vector
 from derive.core.errors import InputError, Unproved
+from derive.core.facts import Facts
 from derive.core.notation import Notation
-from derive.data import Observations, read_data
+from derive.core.relation import APPROXIMATELY
+from derive.data import Observations, read_data, read_vectors
 from derive.data.table import Table, read_table
 from derive.derivations.letters import latex_name
 from derive.derivations.loss.argument import loss_of
@@ -27,15 +29,23 @@ from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_
 from derive.derivations.numbers import put_in
 from derive.derivations.result import MaximumLikelihood, Section
 from derive.derivations.searched import with_numbers
-from derive.distributions.book import DISTRIBUTIONS, named
+from derive.distributions.book import DISTRIBUTIONS
 from derive.distributions.distribution import Distribution, bound
 from derive.models.declared import MODELS, has_inputs, model_named
+from derive.models.observations import checked
 from derive.models.sample import Sample, sample
+from derive.numerics.proper import refuse_improper
+from derive.reading.density import density as declared_density
+from derive.reading.given import context
+from derive.reading.laws import signature
+from derive.reading.sources import distribution_of
+from derive.results.catalogue import Catalogue
 from derive.results.likelihood import DataLikelihood
 from derive.results.loss import LossResult
 from derive.results.mle import MaximumLikelihoodResult
 from derive.results.overview import OverviewResult
 from derive.results.posterior import PosteriorResult
+from derive.results.readings import Understood, understood
 from derive.results.result import Result, source_of
 
 EVERY = "all"
@@ -69,7 +79,7 @@ def mle(
     >>> mle("bernoulli", data="1 1 0 1").values
     {p: 3/4}
     """
-    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    chosen = declared(distribution)
     letters = Notation().changed(tuple(notation))
     observations = None if data is None else observed(data, column, chosen)
     if observations is not None:
@@ -83,13 +93,16 @@ def mle(
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:
-            raise InputError(f"{p.letter} is known but has no number", f"give it one in its place in {call(chosen)}")
+            raise InputError(
+                f"{p.letter} is known but has no number", f"give it one in its place in {signature(chosen)}"
+            )
     if numbers_first:
+        if isinstance(values, array):
+            raise InputError("there are too many observations for --numbers-first", "leave it out")
         found = maximum_likelihood_of_numbers(model, values, observations.counts)
     else:
-        derivation = maximum_likelihood(model)
-        fill = with_numbers if derivation.search else put_in
-        found = fill(derivation, values, observations.counts)
+        found = maximum_likelihood(model)
+        found = (with_numbers if found.search else put_in)(found, values, observations.counts)
     likelihood = DataLikelihood(model, values, observations.counts)
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 
@@ -182,17 +195,35 @@ def table_of(data: str, response: str | None, intercept: bool) -> Table:
     return read_table(data, response, intercept)
 
 
+def declared(distribution: str | Distribution) -> Distribution:
+    """The distribution that a text names, or somebody's own, which must be one.
+
+    Raises:
+        InputError: no such name, or a density that is none.
+    """
+    if isinstance(distribution, str):
+        return parsed(distribution)
+    if distribution not in DISTRIBUTIONS:
+        refuse_improper(distribution)
+    return distribution
+
+
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
     """The observations, exact."""
-    categories = isinstance(distribution.support, OneHot)
-    if not isinstance(data, str):
-        data = " ".join(str(v) for v in data)
+    support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot):
+        if column is not None:
+            raise InputError(f"--column {column}: an observation is a whole row here", "leave --column out")
+        return read_vectors(data, int(support.size) if support.size.is_number else None)
+    categories = isinstance(support, OneHot)
     return read_data(data, column, categories=categories)
 
 
 def sized(distribution: Distribution, observations: Observations) -> Distribution:
     """A number of categories that is still a letter becomes the number of categories seen."""
     support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot) and not support.size.is_number:
+        return bound(distribution, {support.size: sp.Integer(len(observations.values[0]))})  # type: ignore[arg-type]
     if isinstance(support, OneHot) and not support.size.is_number:
         size = len(set(observations.values))
         if size < 2:
@@ -201,49 +232,10 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
     return distribution
 
 
-def checked(observations: Observations, model: Sample) -> tuple[Any, ...]:
-    """The observations as SymPy numbers or one-hot vectors, each inside the support.
-
-    Raises:
-        InputError: one lies outside; the message names its row and the value.
-    """
-    support = model.distribution.support
-    if isinstance(support, OneHot):
-        return one_hot(observations, int(support.size))
-    ends = (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
-    letters = [s for end in ends for s in end.free_symbols]
-    if letters:
-        raise InputError(
-            f"the support depends on {letters[0]}, which has no number",
-            f"give it one, as in {model.distribution.id}(10, p)",
-        )
-    values = []
-    for value, row in zip(observations.values, observations.rows, strict=True):
-        number = sp.Rational(value.numerator, value.denominator)  # type: ignore[union-attr]
-        if not contains(support, number):
-            raise InputError(
-                f"row {row}: {shown(value)} lies outside the support of the {model.distribution.id} distribution"
-            )
-        values.append(number)
-    return tuple(values)
-
-
-def shown(value: Any) -> str:
-    """A value as it may be recognised: a decimal rather than a fraction."""
-    return str(value) if value.denominator == 1 else repr(float(value))
-
-
-def one_hot(observations: Observations, size: int) -> tuple[Any, ...]:
-    """Each label as a vector of zeros with a single one."""
-    labels = sorted(set(observations.values), key=lambda v: (isinstance(v, str), v))
-    if all(not isinstance(v, str) and v.denominator == 1 and 1 <= v <= size for v in labels):
-        places = {v: int(v) for v in labels}
-    elif len(labels) <= size:
-        places = {v: k for k, v in enumerate(labels, start=1)}
-    else:
-        raise InputError(f"there are {len(labels)} categories in the data, but only {size} are declared")
-    units = {k: tuple(sp.Integer(1 if j == k else 0) for j in range(1, size + 1)) for k in range(1, size + 1)}
-    return tuple(units[places[v]] for v in observations.values)
+def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
+    """Density, estimates and ending of every declared family, each from its own judged derivation."""
+    made = tuple(judged(maximum_likelihood(sample(d))) for d in DISTRIBUTIONS)
+    return Catalogue(made, Notation().changed(tuple(notation)))
 
 
 def check_letters(model: Sample, notation: Notation) -> None:
@@ -270,7 +262,9 @@ def judged(derivation: MaximumLikelihood) -> MaximumLikelihood:
     """
     sections = tuple(judged_section(section) for section in derivation.sections)
     optimum = derivation.optimum
-    weakest = [s.verdict for section in sections for c in section.chains for s in c.steps if s.verdict]
+    steps = [s for section in sections for c in section.chains for s in c.steps]
+    # That a decimal is rounded well says nothing about the maximum.
+    weakest = [s.verdict for s in steps if s.verdict and s.relation != APPROXIMATELY]
     if any(v.outcome.value == "tested" for v in weakest):
         optimum = replace(optimum, verdict="tested")
     return replace(derivation, sections=sections, optimum=optimum)
@@ -298,7 +292,7 @@ def judged_step(step: Step, chain: Chain) -> Step:
 def listing(kind: str) -> list[tuple[str, str]]:
     """What there is of ``distributions``, ``models`` or ``derivations``: names with their meanings."""
     if kind == "distributions":
-        return [(call(d), d.names["en"]) for d in DISTRIBUTIONS]
+        return [(signature(d), d.names["en"]) for d in DISTRIBUTIONS]
     if kind == "models":
         return [(m.id, f"{m.names['en']}: {m.declaration}") for m in MODELS]
     if kind == "derivations":
@@ -306,57 +300,40 @@ def listing(kind: str) -> list[tuple[str, str]]:
     return []
 
 
-def call(d: Distribution) -> str:
-    """The name with its arguments in the declared order."""
-    letters = ", ".join(str(getattr(p.letter, "label", p.letter)).replace("\\", "") for p in d.parameters)
-    return f"{d.id}({letters})"
+def own(density: str, parameters: Sequence[str], support: str = "", name: str = "") -> Distribution:
+    r"""A distribution declared by its density in LaTeX.
+
+    Raises:
+        InputError: a part cannot be read, or a letter is not declared.
+
+    >>> own(r"\lambda e^{-\lambda x}", [r"\lambda > 0"], "x > 0").parameters[0].letter
+    \lambda
+    """
+    return declared_density(density, parameters, support, name=name)
 
 
-_CALL = re.compile(r"\s*([A-Za-z][\w -]*?)\s*(?:\((.*)\))?\s*", re.DOTALL)
-_LETTER = re.compile(r"\\?[A-Za-z]+(_(\w|\{\w+\}))?(\^(2|\{2\}))?")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?(/[1-9]\d*)?")
+def read(sources: Sequence[str], given: Sequence[str] = ()) -> list[Understood]:
+    r"""How each formula is understood under lines of context.
+
+    Raises:
+        InputError: a line of context cannot be read.
+
+    >>> read([r"\log p"])[0].reading.value
+    log(p)
+    """
+    return understood(sources, context(given, Facts()))
 
 
 def parsed(text: str) -> Distribution:
-    r"""The distribution that a name, or a name with arguments, describes.
+    r"""The distribution that a name, a name with arguments, or a TOML file describes.
 
     Raises:
-        InputError: an unknown name, a wrong number of arguments, or an argument that is neither letter nor number.
+        InputError: an unknown name, a wrong number of arguments, or an argument that cannot be read.
 
     >>> parsed("binomial(10, q)").parameters[0].letter
     q
     """
-    match = _CALL.fullmatch(text)
-    if match is None:
-        raise InputError(f"{text!r} is not a distribution", "write a name such as normal, or normal(0, sigma^2)")
-    made = named(match.group(1))
-    if match.group(2) is None:
-        return made
-    given = [a.strip() for a in match.group(2).split(",")]
-    if len(given) != len(made.parameters):
-        raise InputError(f"{made.id} has {len(made.parameters)} parameters, {len(given)} are given", call(made))
-    changes: dict[Any, Any] = {}
-    for argument, parameter in zip(given, made.parameters, strict=True):
-        changes[parameter.letter] = value_of(argument, parameter)
-    letters = [str(v) for v in changes.values() if not getattr(v, "is_number", False)]
-    if len(set(letters)) != len(letters):
-        raise InputError(f"{text}: two parameters share one letter")
-    return bound(made, changes)
+    return distribution_of(text)
 
 
-def value_of(argument: str, parameter: Any) -> Any:
-    """A number in the parameter's domain, or a letter that carries it."""
-    if _NUMBER.fullmatch(argument):
-        number = sp.Rational(argument)
-        domain = parameter.domain
-        if isinstance(domain, Simplex) or not contains(domain, number):
-            raise InputError(f"{argument} lies outside the domain of {parameter.letter}")
-        return number
-    if _LETTER.fullmatch(argument):
-        name = latex_name(argument.replace("{", "").replace("}", "") if "_" not in argument else argument)
-        kind = sp.IndexedBase if isinstance(parameter.letter, sp.IndexedBase) else sp.Symbol
-        return kind(name, **assumptions(parameter.domain))
-    raise InputError(f"{argument!r} is neither a number nor a letter")
-
-
-__all__ = ["Result", "listing", "loss", "mle", "parsed"]
+__all__ = ["Result", "listing", "loss", "mle", "own", "parsed", "read"]

@@ -44,7 +44,12 @@ def list_(kind: str | None) -> None:
 
 
 @command.command()
-@click.argument("distribution")
+@click.argument("distribution", required=False)
+@click.option("--density", metavar="LATEX", help=r"A density of your own: '\\lambda e^{-\\lambda x}'.")
+@click.option(
+    "--parameter", "parameters", multiple=True, metavar="LATEX", help=r"Its parameters: '\\lambda > 0' (repeats)."
+)
+@click.option("--support", default="", metavar="LATEX", help="Where an observation lives: 'x > 0'.")
 @click.option("--known", multiple=True, metavar="LETTER", help="A known parameter, not to be estimated (repeats).")
 @click.option("--data", metavar="VALUES|FILE", help="Observations: '1 1 0 1', '0:7 1:12', a text or a CSV file.")
 @click.option("--column", metavar="NAME", help="The column of a CSV file.")
@@ -52,7 +57,10 @@ def list_(kind: str | None) -> None:
 @click.option("--numbers-first", is_flag=True, help="Put the data in from the start.")
 @output_options
 def mle(
-    distribution: str,
+    distribution: str | None,
+    density: str | None,
+    parameters: tuple[str, ...],
+    support: str,
     known: tuple[str, ...],
     data: str | None,
     column: str | None,
@@ -65,12 +73,49 @@ def mle(
         raise InputError(f"--column {column}: there are no data", "name the file with --data")
     if numbers_first and data is None:
         raise InputError("--numbers-first: there are no data", "give them with --data")
+    if (distribution is None) == (density is None):
+        raise InputError("name a distribution, or declare one with --density", "derive mle normal")
+    if density is None and (parameters or support):
+        raise InputError("--parameter and --support belong to --density")
     from derive import api
 
-    result = api.mle(
-        distribution, known=known, data=data, column=column, notation=notation, numbers_first=numbers_first
-    )
+    chosen = distribution if density is None else api.own(density, parameters, support)
+    assert chosen is not None
+    result = api.mle(chosen, known=known, data=data, column=column, notation=notation, numbers_first=numbers_first)
     output.deliver(result)
+
+
+@command.command("read")
+@click.argument("latex")
+@click.option("--given", multiple=True, metavar="LINE", help=r"Context: 'x_i ~ poisson(\\lambda), i = 1..N' (repeats).")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def read_(run: click.Context, latex: str, given: tuple[str, ...], language: str, form: str) -> None:
+    """How the formula LATEX is understood (-: one formula a line from standard input)."""
+    from derive import api
+    from derive.results import readings
+
+    many = latex == "-"
+    sources = [line.rstrip("\r\n") for line in sys.stdin if line.strip()] if many else [latex]
+    formulas = api.read(sources, given)
+    errors = [one.error for one in formulas if one.error is not None]
+    if errors and not many:
+        raise errors[0]
+    write = readings.as_json if form == "json" else readings.as_text
+    print_out(write(formulas, language).encode())
+    if errors:
+        run.exit(UNUSABLE)
+
+
+@command.command()
+@click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as data=D (repeats).")
+@output_options
+def catalogue(notation: tuple[str, ...], output: Output) -> None:
+    """The table of all declared families: density, estimates, and which ending each derivation has."""
+    from derive import api
+
+    output.deliver(api.catalogue(notation=notation))
 
 
 @command.command()

@@ -93,15 +93,15 @@ def build_piece(piece: Piece, derive: Derive) -> Built:
     return Built(piece, files, result.page().title, result.formulas)
 
 
-def built(derive: Derive, pieces: Sequence[Piece] = PIECES, advance: Advance = lambda: None) -> dict[str, str]:
+def built(derive: Derive, advance: Advance = lambda: None) -> dict[str, str]:
     """Relative path and text of every file, in order; the pieces are derived on all cores."""
     done: dict[Piece, Built] = {}
-    with ProcessPoolExecutor(min(len(pieces), cores())) as pool:
-        for future in as_completed([pool.submit(build_piece, piece, derive) for piece in pieces]):
+    with ProcessPoolExecutor(min(len(PIECES), cores())) as pool:
+        for future in as_completed([pool.submit(build_piece, piece, derive) for piece in PIECES]):
             made = future.result()
             done[made.piece] = made
             advance()
-    in_order = [done[piece] for piece in pieces]
+    in_order = [done[piece] for piece in PIECES]
     files = dict(chain.from_iterable(made.files for made in in_order))
     return files | dict(indexes(in_order))
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 import sympy as sp
 
 import derive
-from derive import api, gallery
+from derive import api
 from derive.checking.judge import judge
-from derive.cli import result_of
 from derive.core.claim import Claim
 from derive.core.derivation import Step
 from derive.core.relation import EQUAL
@@ -28,7 +26,7 @@ REFUSED = [
     (("normal",), {"data": "1 x"}, "x"),
     (("normal(0, -1)",), {}, "outside the domain"),
     (("normal(0)",), {}, "2 parameters"),
-    (("normal(0, a b)",), {}, "neither a number nor a letter"),
+    (("normal(0, a b)",), {}, "does not always lie in the domain"),
     (("normal(a, a)",), {}, "share one letter"),
     (("normal",), {"known": ("k",)}, "no such parameter"),
     (("normal",), {"known": ("mu", "sigma^2")}, "nothing to estimate"),
@@ -121,16 +119,11 @@ def test_sentences_about_equal_sides_are_true(name: str) -> None:
                 assert judge(Claim(slots["before"], EQUAL, slots["after"], chain.facts)).holds, step.rule
 
 
-def test_gallery_is_as_built() -> None:
-    folder = Path(__file__).parent.parent / "outputs"
-    assert gallery.differences(folder, result_of) == []
-
-
 @pytest.mark.parametrize(
     "name", ["bernoulli", "binomial", "categorical", "geometric", "poisson", "exponential", "normal"]
 )
 @pytest.mark.parametrize("language", ["en", "zh"])
-@pytest.mark.parametrize("form", ["text", "md", "tex", "json"])
+@pytest.mark.parametrize("form", ["text", "md", "tex", "html", "ipynb", "json"])
 def test_every_page_can_be_written(name: str, language: str, form: str) -> None:
     text = derive.mle(name).text(form, language, "full")
     assert "None" not in text and "Dummy" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import subprocess
 import sys
@@ -225,3 +226,32 @@ def test_a_reader_that_leaves() -> None:
     piped.stdout.close()
     assert (piped.wait(timeout=60), piped.stderr.read()) == (0, b"")
     piped.stderr.close()
+
+
+def test_a_formula_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", "--format", "json", "--given", r"\sigma > 0", r"x^2/2\sigma^2"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)["formulas"]
+    assert entry["latex"] == r"\frac{x^2}{2\sigma^2}"
+    assert entry["letters"][r"\sigma"] == "parameter, > 0"
+    assert len(entry["remarks"]) == 1 and entry["error"] is None
+
+
+def test_what_cannot_be_read_is_shown_with_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["read", r"a + x_ij"]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == "" and "line 1, column 8" in shown.err and "x_{ij}" in shown.err
+    assert shown.err.splitlines()[2].index("^") == 2 + len("a + x_i")
+
+
+def test_a_density_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    spoken = ["--density", r"\lambda e^{-\lambda x}", "--parameter", r"\lambda > 0", "--support", "x > 0"]
+    assert run(["mle", *spoken, "--data", "1 2 3", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["estimates"][0]["value"] == 0.5
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        "name = 'mine'\nvariable = 'x'\ndensity = '\\lambda e^{-\\lambda x}'\nsupport = 'x > 0'\n"
+        "parameters = ['\\lambda > 0']\n"
+    )
+    assert run(["mle", str(file), "--data", "1 2 3", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["estimates"][0]["value"] == 0.5
+    assert run(["mle"]) == 2 and run(["mle", "normal", *spoken]) == 2

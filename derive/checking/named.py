@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.algebra import Algebra
 from derive.checking.polynomials import Poly, add, constant, number
-from derive.core.nodes import InverseDigamma, Sigmoid
+from derive.core.nodes import InverseDigamma, Sigmoid, ZetaDerivative
 
 
 def _log(forms: Algebra, x: Poly, base: Poly | None = None) -> Poly:
@@ -50,6 +50,7 @@ RULES: dict[Any, Callable[..., Poly]] = {
     sp.sin: lambda f, x: f.function("sin", (x,)),
     sp.cos: lambda f, x: f.function("cos", (x,)),
     sp.zeta: lambda f, x: f.function(("zeta", 0), (x,)),
+    ZetaDerivative: lambda f, n, x: f.function(("zeta", int(constant(n) or 0)), (x,)),
     sp.besseli: lambda f, n, x: f.function("besseli", (n, x)),
     sp.LambertW: lambda f, x, k=None: f.function("lambertw", (x, k or {})),
     sp.atan2: lambda f, y, x: f.function("atan2", (y, x)),

@@ -14,6 +14,7 @@ from derive.checking.algebra import Algebra
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.entries import scalar
 from derive.checking.named import RULES
+from derive.checking.observed import behind
 from derive.checking.polynomials import ONE, Poly, add, number, plain
 from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
@@ -25,6 +26,11 @@ OPERATIONS = 60_000
 KEPT = 64
 DEEPEST = 12
 LONGEST = 60
+MOST_OBSERVED = 300
+
+
+class Place(sp.Expr):  # type: ignore[misc,unused-ignore]
+    """Where an index stands among the different observations, counted from 0; not a number one may reckon with."""
 
 
 class NormalForms(Algebra):
@@ -41,6 +47,8 @@ class NormalForms(Algebra):
 
     def form(self, e: Any, env: dict[Any, Any]) -> Poly:
         """The polynomial of an expression whose bound letters are renamed as ``env`` says."""
+        if self.facts.observed and env:
+            env = {letter: v for letter, v in env.items() if letter in e.free_symbols}
         memo = (e, self.freed, tuple(env.items()))
         found = self.memo.get(memo)
         if found is None:
@@ -67,6 +75,8 @@ class NormalForms(Algebra):
         if isinstance(e, sp.Symbol) or e.is_NumberSymbol:
             return self.exp({ONE: 1}) if e is sp.S.Exp1 else self.letter(e)
         if isinstance(e, sp.Indexed):
+            if e.base in self.facts.observed:
+                return self.observation(e, env)
             exact = e.xreplace(env)
             if exact != e and all(i.is_Integer for i in exact.indices) and meaning(exact, self.facts) is not None:
                 return self.form(exact, {})
@@ -130,7 +140,38 @@ class NormalForms(Algebra):
         binary = isinstance(domain, OneHot) or (isinstance(domain, Integers) and (domain.lower, domain.upper) == (0, 1))
         return self.entry(e.base, tuple(i.xreplace(env) for i in e.indices), binary)
 
+    def observation(self, e: Any, env: dict[Any, Any]) -> Poly:
+        """An entry of an observation at whose place ``counted`` stands; any other stays a letter."""
+        place, *others = (i.xreplace(env) for i in e.indices)
+        if not isinstance(place, Place) or not all(i.is_Integer for i in others):
+            return self.entry_form(e, env)
+        value = self.facts.observed[e.base].values[int(place.args[0])]
+        if others:
+            value = value[int(others[0]) - 1]
+        exact = value if isinstance(value, int | Fraction) else sp.Rational(value)
+        return number(plain(Fraction(int(exact.numerator), int(exact.denominator))))
+
+    def counted(self, e: Any, env: dict[Any, Any]) -> Poly | None:
+        """A sum or product over a few given observations, equal ones counted together; None for any other."""
+        *inner, (letter, low, high) = e.limits
+        body = e.func(e.function, *inner) if inner else e.function
+        observed = behind(self.facts, body, letter)
+        if observed is None or low != 1 or len(observed.values) > MOST_OBSERVED:
+            return None
+        if self.form(high, env) != number(observed.size):
+            return None
+        made: Poly = {} if isinstance(e, sp.Sum) else {ONE: 1}
+        for place, often in enumerate(observed.counts):
+            part = self.form(body, {**env, letter: Place(sp.Integer(place))})
+            times = number(int(often))
+            made = (
+                add(made, self.mul(times, part)) if isinstance(e, sp.Sum) else self.mul(made, self.power(part, times))
+            )
+        return made
+
     def repeated(self, e: Any, env: dict[Any, Any]) -> Poly:
+        if self.facts.observed and (made := self.counted(e, env)) is not None:
+            return made
         over = self.sum_over if isinstance(e, sp.Sum) else self.product_over
         if len(e.limits) == 1 and all(end.is_Integer for end in e.limits[0][1:]):
             return self.written_out(e, env)
@@ -248,7 +289,7 @@ _CACHE: OrderedDict[Any, NormalForms] = OrderedDict()
 
 def facts_key(facts: Facts) -> Any:
     """What two equal sets of facts share."""
-    maps = (facts.domains, facts.shapes, facts.indices, facts.definitions)
+    maps = (facts.domains, facts.shapes, facts.indices, facts.definitions, facts.observed)
     return (*(tuple(m.items()) for m in maps), facts.assumed)
 
 

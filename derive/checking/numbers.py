@@ -83,6 +83,8 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
             raise absent[0]
         return witness_at(claim, walker, *values)
     left, right = values
+    if walker.rough and claim.relation != APPROXIMATELY:
+        raise GivesUp("rounding")
     if is_matrix(claim.left):
         return matrices_at(claim, walker, left, right)
     if claim.relation == APPROXIMATELY:

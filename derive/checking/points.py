@@ -6,7 +6,7 @@ import random
 from collections import OrderedDict
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 import sympy as sp
@@ -15,7 +15,7 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.normal_form import facts_key
 from derive.checking.point import Point, Undefined
 from derive.checking.walker import Walker
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.domains import Compositions, Domain, Integers, Interval, OneHot, Orthant, Vector
 from derive.core.facts import Facts
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, Relation
@@ -90,6 +90,8 @@ class _Draw:
             self.obey(statement)
         self.walker.memo.clear()
         for base, shape in facts.shapes.items():
+            if base in facts.observed:
+                continue
             self.array(base, [self.walker.whole(size) for size in shape])
         for index, size in facts.indices.items():
             if index not in values:
@@ -121,7 +123,7 @@ class _Draw:
     def array(self, base: Any, shape: list[int]) -> None:
         domain = self.facts.domains.get(base)
         entries = self.point.entries
-        if isinstance(domain, Simplex | OneHot):
+        if isinstance(domain, Vector):
             for outer in product(*(range(1, n + 1) for n in shape[:-1])):
                 for k, value in enumerate(self.vector(domain, shape[-1]), start=1):
                     entries[base, (*outer, k)] = value
@@ -139,6 +141,11 @@ class _Draw:
         if isinstance(domain, OneHot):
             hot = self.random.randrange(size)
             return [Fraction(int(k == hot)) for k in range(size)]
+        if isinstance(domain, Orthant):
+            return [self.random.choice(SMALL) for _ in range(size)]
+        if isinstance(domain, Compositions):
+            cuts = sorted(self.random.randint(0, self.walker.whole(domain.total)) for _ in range(size - 1))
+            return [Fraction(b - a) for a, b in pairwise([0, *cuts, self.walker.whole(domain.total)])]
         weights = [self.random.randint(1, 6) for _ in range(size)]
         return [Fraction(w, sum(weights)) for w in weights]
 

@@ -9,7 +9,7 @@ from typing import Any
 from derive.checking.budget import GivesUp
 from derive.checking.point import Undefined
 from derive.checking.walker import Walker
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.domains import Domain, Integers, Interval, Simplex, Vector, entry_domain
 
 STEPS = 24
 
@@ -17,8 +17,11 @@ STEPS = 24
 def ends(domain: Domain | None, letter: Any, walker: Walker) -> tuple[Any, Any]:
     """The numbers between which a letter lives."""
     ctx = walker.ctx
-    if isinstance(domain, Simplex | OneHot):
-        return ctx.mpf(0), ctx.mpf(1)
+    if isinstance(domain, Simplex):
+        # Along one entry alone nothing holds the vector on the simplex; that is the multiplier's task.
+        return ctx.mpf(0), ctx.inf
+    if isinstance(domain, Vector):
+        domain = entry_domain(domain)
     if domain is None:
         return (ctx.mpf(0) if getattr(letter, "is_positive", False) else -ctx.inf), ctx.inf
     low = -ctx.inf if domain.lower.is_infinite else walker.value(domain.lower)

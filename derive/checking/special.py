@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.budget import GivesUp
 from derive.checking.point import Undefined
-from derive.core.nodes import InverseDigamma, Sigmoid
+from derive.core.nodes import InverseDigamma, Sigmoid, ZetaDerivative
 
 LARGEST_EXPONENT = 10_000
 
@@ -107,6 +107,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.floor: lambda ctx, x: ctx.floor(x),
     sp.LambertW: lambert,
     sp.zeta: zeta,
+    ZetaDerivative: lambda ctx, n, s: ctx.zeta(s, 1, int(n)),
     sp.besseli: lambda ctx, n, x: ctx.besseli(n, x),
     sp.atan2: lambda ctx, y, x: ctx.atan2(y, x),
     InverseDigamma: inverse_digamma,

@@ -10,7 +10,7 @@ import sympy as sp
 from derive.checking.budget import GivesUp
 from derive.checking.logarithms import Logarithms
 from derive.checking.polynomials import ONE, Mono, Number, Poly, add, frozen, number
-from derive.core.domains import OneHot, Simplex
+from derive.core.domains import Vector, sum_of
 from derive.core.facts import Facts
 
 MOST_BOUND = 3
@@ -76,8 +76,12 @@ class Sums(Logarithms):
                 if not inside:
                     result, changed = self.mul(result, size), True
                     body = free
-                elif len(inside) == 1 and self.sums_to_one(inside[0], bound, size):
-                    body, changed = free, True
+                elif len(inside) == 1 and (total := self.whole(inside[0], bound, size)) is not None:
+                    if len(total) != 1:
+                        continue
+                    ((front, c),) = total.items()
+                    result, changed = self.mul(result, number(c)), True
+                    ((body, c),) = self.mul({free: 1}, {front: 1}).items()
                 else:
                     other = self.delta(inside, bound, size, left)
                     if other is None:
@@ -90,8 +94,8 @@ class Sums(Logarithms):
                 del left[bound]
         return result, body
 
-    def sums_to_one(self, factor: tuple[int, Number], bound: Any, size: Poly) -> bool:
-        """Is it an entry of a simplex or one-hot vector, summed over all of its last index?"""
+    def whole(self, factor: tuple[int, Number], bound: Any, size: Poly) -> Poly | None:
+        """Σ v_k of an entry of a vector summed over all of its last index, where that is fixed."""
         atom, e = factor
         key = self.table[atom].key
         if (
@@ -101,9 +105,12 @@ class Sums(Logarithms):
             or key[2][-1] != bound
             or bound in key[2][:-1]
         ):
-            return False
+            return None
         domain = self.facts.domains.get(key[1])
-        return isinstance(domain, Simplex | OneHot) and self.read(domain.size) == size
+        if not isinstance(domain, Vector) or self.read(domain.size) != size:
+            return None
+        total = sum_of(domain)
+        return None if total is None else self.read(total)
 
     def read(self, expr: Any) -> Poly:
         """The polynomial of an expression."""

@@ -16,16 +16,18 @@ from mpmath.ctx_mp import MPContext
 from sympy.core.function import AppliedUndef
 
 from derive.checking import matrices
+from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_EXPONENT, exponential
 from derive.core.facts import Facts
-from derive.core.nodes import Largest, Median, Partial, Smallest
+from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 
 DIGITS = 30
 MOST_DIGITS = 130
 LONGEST_SUM = 3_000
+MOST_OBSERVED = 1_000
 DEEPEST = 60
 
 
@@ -48,6 +50,8 @@ class Walker:
         self.depth = 0
         # Are there entries that are defined one by one?
         self.singly = any(isinstance(name, sp.Indexed) for name in facts.definitions)
+        # Are sums over very many observations in the values, which floats add up?
+        self.rough = False
 
     def value(self, e: Any) -> Any:
         """The value of the expression.
@@ -106,6 +110,8 @@ class Walker:
         return self.number(self.point.value(e)) if stands_for is None else self.value(stands_for)
 
     def entry(self, e: Any) -> Any:
+        if e.base in self.facts.observed:
+            return self.observation(e)
         return self.entry_at(e.base, tuple(self.whole(i) for i in e.indices), e)
 
     def entry_at(self, base: Any, indices: tuple[int, ...], written: Any = None) -> Any:
@@ -119,6 +125,47 @@ class Walker:
                 if stands_for is not None:
                     return self.value(stands_for)
         return self.number(self.point.entry(base, indices))
+
+    def observation(self, e: Any) -> Any:
+        """The entry of an observation at which an index of ``counted`` stands."""
+        if e.indices[0] not in self.bound:
+            raise GivesUp("observed")
+        place, *others = (self.whole(i) for i in e.indices)
+        value = self.facts.observed[e.base].values[place]
+        return self.exactly(value[others[0] - 1] if others else value)
+
+    def exactly(self, value: Any) -> Any:
+        """An observed number."""
+        if isinstance(value, sp.Rational):
+            return self.ctx.mpf(int(value.p)) / int(value.q)
+        return self.number(value) if isinstance(value, Fraction) else self.ctx.mpf(value)
+
+    def counted(self, e: Any) -> Any:
+        """A sum or product over given observations, equal ones counted together; None for any other."""
+        *inner, (letter, low, high) = e.limits
+        body = e.func(e.function, *inner) if inner else e.function
+        observed = given.behind(self.facts, body, letter)
+        if observed is None:
+            return None
+        if low != 1 or self.whole(high) != observed.size:
+            raise GivesUp("observed")
+
+        def make() -> Any:
+            if len(observed.values) > MOST_OBSERVED:
+                if not isinstance(e, sp.Sum):
+                    raise GivesUp("size")
+                return self.ctx.mpf(given.total(observed, body, letter, self.value))
+            total = self.ctx.mpf(0 if isinstance(e, sp.Sum) else 1)
+            for place, count in enumerate(observed.counts):
+                with self.holding(letter, place):
+                    part = self.value(body)
+                total = total + count * part if isinstance(e, sp.Sum) else total * part**count
+            return total
+
+        self.rough = self.rough or len(observed.values) > MOST_OBSERVED
+        if self.moved or not given.closed(e, self.facts):
+            return make()
+        return given.remembered(observed, (e, self.ctx.dps), make)
 
     def whole(self, e: Any) -> int:
         """An index or a limit."""
@@ -162,10 +209,9 @@ class Walker:
         stands_for = meaning(e, self.facts)
         if stands_for is not None:
             return self.value(stands_for)
+        if self.facts.observed and (found := self.counted(e)) is not None:
+            return found
         adds = isinstance(e, sp.Sum)
-        stands_for = meaning(e, self.facts)
-        if stands_for is not None:
-            return self.value(stands_for)
 
         def over(limits: tuple[Any, ...]) -> Any:
             if not limits:
@@ -228,6 +274,8 @@ class Walker:
     def picked(self, e: Any) -> Any:
         """The smallest, largest or middle one of the data's entries."""
         letter, low, high = e.limits[0]
+        if self.facts.observed and (made := self.picked_from(e)) is not None:
+            return made
         first, last = self.whole(low), self.whole(high)
         if last - first > LONGEST_SUM:
             raise GivesUp("size")
@@ -242,6 +290,32 @@ class Walker:
         if isinstance(e, Median):
             return (found[middle] + found[len(found) // 2]) / 2
         return found[0] if isinstance(e, Smallest) else found[-1]
+
+    def picked_from(self, e: Any) -> Any:
+        """The smallest, largest or middle one of given observations; None for any other."""
+        letter = e.limits[0][0]
+        observed = given.behind(self.facts, e.function, letter)
+        if observed is None:
+            return None
+        if e.function not in [b[letter] for b in self.facts.observed]:
+            raise GivesUp("observed")
+
+        def make() -> Any:
+            if isinstance(e, Median):
+                order = sorted(zip(observed.values, observed.counts, strict=True))
+                return self.halfway(order, (observed.size - 1) // 2, observed.size // 2)
+            return self.exactly((min if isinstance(e, Smallest) else max)(observed.values))
+
+        return given.remembered(observed, (e, self.ctx.dps), make)
+
+    def halfway(self, order: list[Any], first: int, last: int) -> Any:
+        """The mean of the observations in two places of the order, counted from 0."""
+        found: list[Any] = []
+        seen = 0
+        for value, count in order:
+            seen += count
+            found.extend([value] * ((seen > first) + (seen > last) - len(found)))
+        return (self.exactly(found[0]) + self.exactly(found[1])) / 2
 
     def partial(self, e: Any) -> Any:
         return self.differences(e.args[0], [(e.args[1], int(e.args[2]))])
@@ -286,6 +360,12 @@ class Walker:
                 return self.value(branch)
         raise Undefined(False)
 
+    def indicator(self, e: Any) -> Any:
+        difference = self.value(e.args[0]) - self.value(e.args[2])
+        name = e.args[1].name
+        true = {"=": difference == 0, "!=": difference != 0, "<": difference < 0, "<=": difference <= 0}[name]
+        return self.ctx.mpf(1 if true else 0)
+
     def holds(self, condition: Any) -> bool:
         """Is a SymPy relation true here?"""
         if not isinstance(condition, sp.core.relational.Relational):
@@ -325,4 +405,5 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     sp.Integral: Walker.integral,
     sp.Piecewise: Walker.piecewise,
     **matrices.NODES,
+    Indicator: Walker.indicator,
 }

@@ -43,7 +43,23 @@ class OneHot:
     size: sp.Expr
 
 
-Domain = Interval | Integers | Simplex | OneHot
+@dataclass(frozen=True, slots=True)
+class Compositions:
+    """Vectors (v_1, …, v_K) of counts with Σ_k v_k = ``total``; ``size`` is K."""
+
+    total: sp.Expr
+    size: sp.Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Orthant:
+    """Vectors (v_1, …, v_K) with v_k > 0; ``size`` is K."""
+
+    size: sp.Expr
+
+
+Vector = Simplex | OneHot | Compositions | Orthant
+Domain = Interval | Integers | Simplex | OneHot | Compositions | Orthant
 
 REALS = Interval(-sp.oo, sp.oo)
 POSITIVE = Interval(sp.Integer(0), sp.oo)
@@ -51,6 +67,26 @@ UNIT = Interval(sp.Integer(0), sp.Integer(1))
 BINARY = Integers(sp.Integer(0), sp.Integer(1))
 COUNTS = Integers(sp.Integer(0), sp.oo)
 NATURALS = Integers(sp.Integer(1), sp.oo)
+
+
+def entry_domain(domain: Vector) -> Interval | Integers:
+    """Where one entry of a vector lives.
+
+    >>> entry_domain(OneHot(sp.Integer(3))) == BINARY
+    True
+    """
+    if isinstance(domain, Simplex):
+        return Interval(sp.Integer(0), sp.Integer(1), True, False)
+    if isinstance(domain, OneHot):
+        return BINARY
+    return Integers(sp.Integer(0), domain.total) if isinstance(domain, Compositions) else POSITIVE
+
+
+def sum_of(domain: Vector) -> sp.Expr | None:
+    """What the entries of a vector add up to; None where that is not fixed."""
+    if isinstance(domain, Orthant):
+        return None
+    return domain.total if isinstance(domain, Compositions) else sp.Integer(1)
 
 
 def domain_of(given: Domain | sp.Set) -> Domain:
@@ -64,7 +100,7 @@ def domain_of(given: Domain | sp.Set) -> Domain:
     >>> domain_of(sp.FiniteSet(0, 1)) == BINARY
     True
     """
-    if isinstance(given, Interval | Integers | Simplex | OneHot):
+    if isinstance(given, Interval | Integers | Vector):
         return given
     if given == sp.S.Reals:
         return REALS
@@ -91,10 +127,8 @@ def assumptions(domain: Domain) -> dict[str, bool]:
     >>> assumptions(UNIT)
     {'real': True, 'positive': True}
     """
-    if isinstance(domain, Simplex):
-        return {"positive": True}
-    if isinstance(domain, OneHot):
-        return {"integer": True, "nonnegative": True}
+    if isinstance(domain, Vector):
+        domain = entry_domain(domain)
     kind = {"integer": True} if isinstance(domain, Integers) else {"real": True}
     lower: Any = domain.lower
     open_end = isinstance(domain, Interval) and domain.lower_open
@@ -110,10 +144,10 @@ def assumptions(domain: Domain) -> dict[str, bool]:
 
 def contains(domain: Domain, value: Any) -> bool:
     """Is the number (or, for vectors, the sequence) inside, ends as declared? The ends must be numbers."""
-    if isinstance(domain, OneHot):
-        return len(value) == int(domain.size) and sum(value) == 1 and all(v in (0, 1) for v in value)
-    if isinstance(domain, Simplex):
-        return len(value) == int(domain.size) and all(v > 0 for v in value) and abs(sum(value) - 1) < 1e-12
+    if isinstance(domain, Vector):
+        total, each = sum_of(domain), entry_domain(domain)
+        right_sum = total is None or abs(sum(value) - total) < 1e-12
+        return len(value) == int(domain.size) and bool(right_sum) and all(contains(each, v) for v in value)
     number = sp.sympify(value)
     if isinstance(domain, Integers):
         return bool(number == sp.floor(number)) and bool(domain.lower <= number) and bool(number <= domain.upper)

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.core.domains import Domain
 from derive.core.information import Law
+from derive.core.observed import Observed
 from derive.core.statement import Statement
 
 
@@ -23,10 +24,12 @@ class Facts:
         shapes: the sizes of each ``IndexedBase``, outermost first: ``(N,)``, ``(N, K)``, ``(K,)``.
         indices: the index letters and the size each runs up to, from 1.
         definitions: what a name stands for: a ``Symbol`` for an expression, a function's name
-            (``str``) for a ``Lambda`` or for an expression that it stands for as it is,
-            a ``Sum`` over given data for its value.
+            (``str``) for a ``Lambda`` or for an expression that it stands for as it is.
         assumed: further statements, taken as true.
         laws: what the random variables, and the densities that have a name, follow: by their symbol.
+        matrices: the letters of vectors and matrices as they are written (``w``; ``x_`` for the family x_i), and the
+            vector or matrix of entries that each stands for.
+        observed: the observations that stand behind an ``IndexedBase``; the sample's size is defined apart.
     """
 
     domains: Mapping[Any, Domain] = field(default_factory=dict)
@@ -35,6 +38,8 @@ class Facts:
     definitions: Mapping[Any, Any] = field(default_factory=dict)
     assumed: tuple[Statement, ...] = ()
     laws: Mapping[sp.Symbol, Law] = field(default_factory=dict)
+    matrices: Mapping[str, Any] = field(default_factory=dict)
+    observed: Mapping[Any, Observed] = field(default_factory=dict)
 
     def assuming(self, *statements: Statement) -> Facts:
         """These facts with further statements taken as true."""
@@ -47,3 +52,7 @@ class Facts:
     def defining(self, name: Any, meaning: Any) -> Facts:
         """These facts with one more definition."""
         return replace(self, definitions={**self.definitions, name: meaning})
+
+    def observing(self, data: Any, observed: Observed) -> Facts:
+        """These facts with the observations that the letter of the data stands for."""
+        return replace(self, observed={**self.observed, data: observed})

@@ -57,6 +57,13 @@ class InverseDigamma(sp.Function):
     is_real = True
 
 
+class ZetaDerivative(sp.Function):
+    """ζ⁽ⁿ⁾(s), the n-th derivative of the zeta function; args ``(n, s)``."""
+
+    nargs = 2
+    is_real = True
+
+
 class OverData(sp.Expr):
     """What is picked from t_1, …, t_N; args ``(t_i, (i, 1, N))``, written like a sum's."""
 
@@ -99,3 +106,25 @@ class Largest(OverData):
 
 class Median(OverData):
     """The middle one of t_1, …, t_N in order; the mean of the two middle ones where N is even."""
+
+
+class Indicator(sp.Expr):
+    """1 where ``left relation right`` holds, else 0; args ``(left, relation, right)``, the relation
+    ``=``, ``<``, ``<=`` or ``!=``.
+
+    SymPy's ``Piecewise`` is pulled out of sums, past the letters that they bind.
+    """
+
+    is_commutative = True
+    is_integer = True
+    is_nonnegative = True
+
+    def __new__(cls, left: Any, relation: Any, right: Any) -> Indicator:
+        relation = sp.Symbol(relation) if isinstance(relation, str) else relation
+        made: Indicator = sp.Expr.__new__(cls, sp.sympify(left), relation, sp.sympify(right))
+        return made
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        free: set[Any] = self.args[0].free_symbols | self.args[2].free_symbols
+        return free

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.domains import Domain, Integers, Interval, Vector, entry_domain
 from derive.core.facts import Facts
 from derive.core.nodes import InverseDigamma, OverData, Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
@@ -261,10 +261,8 @@ class _Ranger:
         return _by_symbol(e)
 
     def domain_range(self, domain: Domain, depth: int) -> Range:
-        if isinstance(domain, Simplex):
-            return Range(Fraction(0), Fraction(1), True, False)
-        if isinstance(domain, OneHot):
-            return Range(Fraction(0), Fraction(1), False, False)
+        if isinstance(domain, Vector):
+            domain = entry_domain(domain)
         low, high = self.end(domain.lower, depth), self.end(domain.upper, depth)
         opened = isinstance(domain, Interval)
         low_open = low.lower_open or (opened and domain.lower_open)  # type: ignore[union-attr]

@@ -32,8 +32,15 @@ AT_MOST = Relation("at_most", r"\le")
 AT_LEAST = Relation("at_least", r"\ge")
 APPROXIMATELY = Relation("approximately", r"\approx")
 UP_TO_CONSTANT = Relation("up_to_constant", r"\simeq", forgives="constant")
-UP_TO_FACTOR = Relation("up_to_factor", r"\propto", forgives="factor")
 EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
+
+IMPLIES = Relation("implies", r"\implies", between="statements")
+PROPORTIONAL = Relation("proportional", r"\propto", forgives="factor")
+UNEQUAL = Relation("unequal", r"\ne")
+DEFINED = Relation("defined", ":=")
+DISTRIBUTED = Relation("distributed", r"\sim")
+MEMBER = Relation("member", r"\in")
+TENDS = Relation("tends", r"\to")
 
 RELATIONS = (
     EQUAL,
@@ -43,6 +50,12 @@ RELATIONS = (
     AT_LEAST,
     APPROXIMATELY,
     UP_TO_CONSTANT,
-    UP_TO_FACTOR,
     EQUIVALENT,
+    IMPLIES,
+    PROPORTIONAL,
+    UNEQUAL,
+    DEFINED,
+    DISTRIBUTED,
+    MEMBER,
+    TENDS,
 )

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from derive.data.sample import read_data
 from derive.data.tokens import Observations, Value
+from derive.data.vectors import read_vectors
 
-__all__ = ["Observations", "Value", "read_data"]
+__all__ = ["Observations", "Value", "read_data", "read_vectors"]

@@ -3,13 +3,55 @@
 from __future__ import annotations
 
 import csv
+from array import array
+from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from derive.core.errors import InputError
-from derive.data.tokens import NUMBER, Token, pieces
+from derive.core.observed import Once
+from derive.data.large import FEW_DIFFERENT, MANY, Table, many_observations
+from derive.data.tokens import NUMBER, Observations, Token, observations, pieces
 
 LARGEST_FILE = 32 * 2**20
+
+
+def file_observations(path: Path, column: str | None, categories: bool) -> Observations:
+    """The sample in a file: plain numbers in great number as floats, everything else exactly.
+
+    Raises:
+        InputError: the file is no text, is too large or cannot be read, or has no such column; or a value is wrong.
+    """
+    table = heading(lines_of(path), path, column, categories) if _is_table(path, column) else Table(0, None, None, "")
+    if table is not None and (many := many_observations(path, table, categories)) is not None:
+        return many
+    return condensed(observations(file_tokens(path, column, categories), categories, str(path)))
+
+
+def condensed(found: Observations) -> Observations:
+    """Many observations with few different values counted together; many different numbers as floats."""
+    if len(found.values) <= MANY:
+        return found
+    counts: Counter[Any] = Counter()
+    rows: dict[Any, int] = {}
+    for value, row, count in zip(found.values, found.rows, found.counts, strict=True):
+        counts[value] += count
+        rows.setdefault(value, row)
+    if len(counts) <= FEW_DIFFERENT:
+        return Observations(tuple(counts), tuple(rows.values()), tuple(counts.values()))
+    if any(isinstance(v, str) for v in counts):
+        return found
+    try:
+        counted = found.counts if max(found.counts) > 1 else Once(len(found.counts))
+        return Observations(array("d", map(float, found.values)), found.rows, counted)
+    except OverflowError:
+        return found
+
+
+def _is_table(path: Path, column: str | None) -> bool:
+    return column is not None or path.suffix.lower() in (".csv", ".tsv")
 
 
 def file_tokens(path: Path, column: str | None, categories: bool) -> Iterator[Token]:
@@ -18,13 +60,13 @@ def file_tokens(path: Path, column: str | None, categories: bool) -> Iterator[To
     Raises:
         InputError: the file is no text, is too large or cannot be read, or has no such column.
     """
-    lines = lines_of_file(path)
-    if column is not None or path.suffix.lower() in (".csv", ".tsv"):
+    lines = lines_of(path)
+    if _is_table(path, column):
         return _csv_tokens(lines, path, column, categories)
     return _text_tokens(lines, path)
 
 
-def lines_of_file(path: Path) -> Iterator[str]:
+def lines_of(path: Path) -> Iterator[str]:
     """The lines of a file, never more than one of them in memory."""
     if path.is_dir():
         raise InputError(f"{path} is a directory", "name a text or CSV file")
@@ -51,29 +93,41 @@ def _text_tokens(lines: Iterator[str], path: Path) -> Iterator[Token]:
             yield Token(piece, row, f"{path}, row {row}")
 
 
-def _csv_tokens(lines: Iterator[str], path: Path, column: str | None, categories: bool) -> Iterator[Token]:
-    """One column of a table whose first line names the columns (a single column of numbers may go unnamed)."""
+def heading(lines: Iterator[str], path: Path, column: str | None, categories: bool) -> Table | None:
+    """Where the column stands, from the first line (a single column of numbers may go unnamed); None if all are empty.
+
+    Raises:
+        InputError: there is no such column.
+    """
     found = next(((row, line) for row, line in enumerate(lines, start=1) if line.strip()), None)
     if found is None:
-        return
-    skipped, first = found
-    delimiter = next((d for d in "\t;," if d in first), ",")
-    header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter))]
+        return None
+    row, first = found
+    delimiter = next((d for d in "\t;," if d in first), None)
+    header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter or ","))]
     unnamed = column is None and not categories and any(NUMBER.fullmatch(name) for name in header)
-    at = 0 if unnamed and len(header) == 1 else _column(header, column, unnamed, path)
-    if unnamed:
-        yield Token(header[0], skipped, f"{path}, row {skipped}", counted=False)
-    where = "" if unnamed else f", column {header[at]}"
-    table = csv.reader(lines, delimiter=delimiter)
+    if unnamed and len(header) == 1:
+        return Table(row - 1, None, None, "")
+    at = _column(header, column, unnamed, path)
+    return Table(row, at if delimiter else None, delimiter, header[at])
+
+
+def _csv_tokens(lines: Iterator[str], path: Path, column: str | None, categories: bool) -> Iterator[Token]:
+    """One column of a table whose first line names the columns (a single column of numbers may go unnamed)."""
+    table = heading(lines_of(path), path, column, categories)
+    if table is None:
+        return
+    at, where = table.place or 0, f", column {table.name}" if table.name else ""
+    cells_of_rows = csv.reader(islice(lines, table.skipped, None), delimiter=table.delimiter or ",")
     try:
-        for cells in table:
-            row = skipped + table.line_num
+        for cells in cells_of_rows:
+            row = table.skipped + cells_of_rows.line_num
             if not any(cell.strip() for cell in cells):
                 continue
             text = cells[at].strip() if at < len(cells) else ""
             yield Token(text, row, f"{path}, row {row}{where}", counted=False)
     except csv.Error as error:
-        raise InputError(f"{path}, row {skipped + table.line_num}: {error}") from None
+        raise InputError(f"{path}, row {table.skipped + cells_of_rows.line_num}: {error}") from None
 
 
 def _column(header: list[str], column: str | None, unnamed: bool, path: Path) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from derive.core.errors import InputError
-from derive.data.files import lines_of_file
+from derive.data.files import lines_of
 from derive.data.tokens import NUMBER, ascii_sign
 
 MISSING = frozenset({"", "nan", "na", "n/a", "null", "none", "inf", "-inf", "+inf"})
@@ -45,7 +45,7 @@ def read_table(file: str, response: str, intercept: bool = False) -> Table:
         InputError: the file cannot be read, a column is missing, or a row has a value that cannot be used.
     """
     path = Path(file)
-    lines = list(lines_of_file(path))
+    lines = list(lines_of(path))
     if not any(line.strip() for line in lines):
         raise InputError(f"{file}: the file is empty")
     delimiter = next((d for d in "\t;," if d in lines[0]), ",")

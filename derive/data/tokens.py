@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from derive.core.errors import InputError
+from derive.core.observed import counted_up
 
 Value = Fraction | str
 
@@ -27,19 +29,20 @@ class Observations:
     """A sample, in the order in which it was given.
 
     Args:
-        values: exact numbers (decimals as the fractions they are), or names of categories.
+        values: exact numbers (decimals as the fractions they are), or names of categories; an ``array`` of floats
+            where there are more than ten thousand observations with more than two thousand different values.
         rows: where each value stands: its position when typed, its line in a file; counted from 1.
         counts: how many observations each entry stands for.
     """
 
-    values: tuple[Value, ...]
-    rows: tuple[int, ...]
-    counts: tuple[int, ...]
+    values: Sequence[Value] | array[float]
+    rows: Sequence[int]
+    counts: Sequence[int]
 
     @property
     def size(self) -> int:
         """The number of observations."""
-        return sum(self.counts)
+        return counted_up(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def observations(tokens: Iterator[Token], categories: bool, source: str) -> Obse
         text = pair["value"].strip() if pair else token.text
         count = _count(pair["count"].strip(), token) if pair else 1
         if count:
-            values.append(_value(text, token, categories))
+            values.append(one_value(text, token, categories))
             rows.append(token.row)
             counts.append(count)
     if not values:
@@ -105,7 +108,12 @@ def _count(text: str, token: Token) -> int:
     return int(text)
 
 
-def _value(text: str, token: Token, categories: bool) -> Value:
+def one_value(text: str, token: Token, categories: bool) -> Value:
+    """The exact number, or the category's name, that a piece stands for.
+
+    Raises:
+        InputError: neither.
+    """
     number = _exact(ascii_sign(text))
     if number is not None:
         return number

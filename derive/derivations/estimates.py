@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
-from derive.core.domains import OneHot
+from derive.core.domains import Vector
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
@@ -40,7 +40,7 @@ def estimate_chain(sample: Sample, solved: Solved, everything: Sequence[Solved],
 def with_mean(sample: Sample, expr: Any) -> Any:
     """The expression with Σ x_i = N x̄, if the sample size then cancels; else unchanged."""
     total = sp.Sum(sample.observation, (INDEX, 1, SIZE))
-    if not expr.has(total) or isinstance(sample.distribution.support, OneHot):
+    if not expr.has(total) or isinstance(sample.distribution.support, Vector):
         return expr
     made = sp.cancel(expr.xreplace({total: SIZE * mean_of(sample.data)}))
     return expr if made.has(SIZE) else made

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
-from derive.core.domains import REALS, Simplex
+from derive.core.domains import REALS, Simplex, Vector, sum_of
 from derive.core.facts import Facts
 from derive.core.nodes import Partial, named_function
 from derive.core.phrase import Phrase
@@ -61,7 +61,7 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     if found is None:
         return None
     solved, solution = found.chain, found.solution
-    total, total_chain = multiplier_chain(whole, entry, solution, defined)
+    total, total_chain = multiplier_chain(sample, whole, entry, solution, defined)
     end = sp.cancel(substitute(solution, {MULTIPLIER: total}))
     last = equation(entry, end)
     at = solved.steps[-1].after
@@ -76,7 +76,7 @@ def on_simplex(sample: Sample, log_likelihood: Any, letter: Any, facts: Facts) -
     return Constrained((first, slope, solved, total_chain, final), entry, end)
 
 
-def multiplier_chain(whole: Any, entry: Any, solution: Any, facts: Facts) -> tuple[Any, Chain]:
+def multiplier_chain(sample: Sample, whole: Any, entry: Any, solution: Any, facts: Facts) -> tuple[Any, Chain]:
     """Σ_j π_j = 1 with the π_j put in, solved for λ."""
     each = substitute(solution, {free_index(): BOUND})
     start = equation(sp.Sum(each, *whole.limits), 1)
@@ -86,10 +86,15 @@ def multiplier_chain(whole: Any, entry: Any, solution: Any, facts: Facts) -> tup
     total = sp.cancel(one * MULTIPLIER)
     at = equation(MULTIPLIER, total)
     steps.append(Step(start, EQUIVALENT, at, "solved", Phrase("solved", {"letter": MULTIPLIER})))
-    count = SIZE
+    support = sample.distribution.support
+    each_sums_to = sum_of(support) if isinstance(support, Vector) else None
+    each = sp.Integer(1) if each_sums_to is None else each_sums_to
+    count = SIZE * each
     if total != count:
         last = equation(MULTIPLIER, count)
-        steps.append(Step(at, EQUIVALENT, last, "one_hot_total", Phrase("one_hot_total", {"size": count})))
+        steps.append(
+            Step(at, EQUIVALENT, last, "one_hot_total", Phrase("one_hot_total", {"each": each, "size": count}))
+        )
     return count, Chain(
         Phrase("multiplier_topic", {"multiplier": MULTIPLIER, "entry": entry, "whole": equation(whole, 1)}),
         start,

@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain
-from derive.core.domains import Simplex
+from derive.core.domains import Orthant, Simplex
 from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
 from derive.core.nodes import Median, Partial
@@ -15,6 +15,7 @@ from derive.core.phrase import Name, Phrase
 from derive.core.relation import GREATER
 from derive.core.statement import Membership, Statement
 from derive.core.trees import substitute
+from derive.derivations.by_entries import by_entries
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.estimates import estimate_chain, in_data
 from derive.derivations.existence import Failure, case_of, failures, not_all_equal, undefined_at_equal
@@ -48,6 +49,8 @@ def maximum_likelihood(sample: Sample) -> MaximumLikelihood:
     simplices = [p for p in sample.unknown if isinstance(p.domain, Simplex)]
     if simplices:
         return constrained(sample, opening, second.end)
+    if any(isinstance(p.domain, Orthant) for p in sample.unknown):
+        return by_entries(sample, title(sample), opening, second.end)
     return regular(sample, opening, second.end, bounds)
 
 
@@ -71,7 +74,8 @@ def model_section(sample: Sample) -> Section:
     }
     slots |= {"density": d.density, "support": Membership(d.variable, d.support)}
     sentences = [Phrase("model_mass" if d.discrete else "model_density", slots)]
-    sentences += [Phrase("parameter_domain", {"domain": Membership(p.letter, p.domain)}) for p in sample.unknown]
+    domains = tuple(Membership(p.letter, p.domain) for p in sample.unknown)
+    sentences.append(Phrase("parameter_domain" if len(domains) == 1 else "parameter_domains", {"domain": domains}))
     held = tuple(p.letter for p in d.parameters if p.letter not in sample.letters)
     if held:
         sentences.append(Phrase("held", {"letters": held}))
@@ -100,11 +104,11 @@ def regular(
     fixed = tuple(found for _, found in ends.values())
     scores |= {v: slope for v, (slope, _) in ends.items()}
     reduced = reduce(sample, {v: (Partial(name, v), c.end) for v, c in scores.items() if v not in ends}, facts)
-    reduced = with_fixed(reduced, fixed)
+    reduced = with_fixed(reduced, fixed, facts)
     if reduced.left:
         return unfinished(sample, title(sample), opening, log_likelihood, scores, reduced)
     solved = reduced.solved
-    inner = tuple(s for s in solved if s.form != "order-statistic")
+    inner = tuple(s for s in solved if not s.decided)
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in inner]
     conditions = {s.letter: conditions_of(sample, s, solved, facts) for s in inner}
     absent = tuple(
@@ -114,10 +118,7 @@ def regular(
             sample, s, in_data(s, solved), profile(log_likelihood, s, solved), conditions[s.letter], facts
         )
     )
-    chains = tuple(
-        estimate_of_end(s, facts) if s.form == "order-statistic" else estimate_chain(sample, s, solved, facts)
-        for s in solved
-    )
+    chains = tuple(estimate_of_end(s, facts) if s.decided else estimate_chain(sample, s, solved, facts) for s in solved)
     argument = verdict_on_maximum(bends, inner, solved)
     sections = (
         *opening,
@@ -165,7 +166,7 @@ def verdict_on_maximum(bends: Any, inner: tuple[Solved, ...], solved: tuple[Solv
     sentences = []
     for s in solved:
         if s not in inner:
-            key = "maximum_median" if is_median(s) else "maximum_at_end"
+            key = "maximum_direction" if s.form == "closed" else "maximum_median" if is_median(s) else "maximum_at_end"
             sentences.append(Phrase(key, {"letter": s.letter, "hat": s.hat}))
     for bend, s in zip(bends, inner, strict=True):
         key = "maximum_concave" if bend.concave else "maximum_only_point"

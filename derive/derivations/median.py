@@ -43,4 +43,6 @@ def by_median(score: Any, letter: Any, facts: Facts) -> Solved | None:
     least = substitute(deviations, {letter: middle})
     step = Step(deviations, AT_LEAST, least, "median", Phrase("median", {"letter": letter, "value": middle}))
     topic = Phrase("median_topic", {"letter": letter, "score": score, "total": deviations})
-    return Solved(letter, hat(letter), middle, middle, (Chain(topic, deviations, (step,), facts),), "order-statistic")
+    return Solved(
+        letter, hat(letter), middle, middle, (Chain(topic, deviations, (step,), facts),), "order-statistic", True
+    )

@@ -121,12 +121,16 @@ def at_the_end(
     topic = Phrase("end_topic", {"letter": letter})
     known = facts.assuming(*(b.statement for b in bounds if b.letter == letter))
     comparison = Chain(topic, log_likelihood, (grows,), known)
-    return slope, Solved(letter, letter_hat, value, value, (comparison,), "order-statistic")
+    return slope, Solved(letter, letter_hat, value, value, (comparison,), "order-statistic", True)
 
 
 def estimate_of_end(solved: Solved, facts: Facts) -> Chain:
     """θ̂ = max_i x_i, or the median."""
     known = facts.defining(solved.hat, solved.shown)
-    key = "estimate_median" if solved.solution.has(Median) else "estimate_at_end"
+    key = "estimate_at_end"
+    if solved.form == "closed":
+        key = "estimate_direction"
+    elif solved.solution.has(Median):
+        key = "estimate_median"
     step = Step(solved.hat, EQUAL, solved.shown, "estimate", Phrase(key, {"letter": solved.letter}))
     return Chain(Phrase("estimate_end_topic", {"letter": solved.letter}), solved.hat, (step,), known)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,15 +12,23 @@ import sympy as sp
 from derive.core.derivation import Chain, Step
 from derive.core.domains import Simplex, contains
 from derive.core.facts import Facts
+from derive.core.nodes import InverseDigamma, Median, OverData, Smallest
+from derive.core.observed import Observed, counted_up
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import equation
-from derive.core.trees import rebuild, substitute
+from derive.core.trees import mentions, rebuild, split_factor, substitute, terms
+from derive.derivations.estimates import renamed
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
 from derive.derivations.solved import statistics
 from derive.models.sample import INDEX, SIZE, Sample, free_index
+from derive.numerics.columns import Columns, decimal
+from derive.rules.logarithms import LOGARITHMS
+from derive.strategies import exhaust
 
 DIGITS = 6
+MOST_EXACT = 200
+LONGEST = 40
 
 
 def total_over_data(node: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
@@ -38,7 +47,11 @@ def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
     size = sum(counts)
     if isinstance(expr, sp.Sum):
         index, lower, upper = expr.limits[0]
-        inner = with_data(expr.function, values, counts) if statistics(expr.function) else expr.function
+        inner = (
+            with_data(expr.function, values, counts)
+            if statistics(expr.function) or expr.function.has(OverData)
+            else expr.function
+        )
         node = sp.Sum(inner, expr.limits[0])
         if index == INDEX or upper == SIZE:
             body = inner if index == INDEX else inner.xreplace(_indices(inner, index))
@@ -51,6 +64,8 @@ def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
                 for k in range(int(lower), int(upper) + 1)
             )
         )
+    if isinstance(expr, OverData):
+        return picked(expr, values, counts)
     if expr == SIZE:
         return sp.Integer(size)
     return (
@@ -60,52 +75,85 @@ def with_data(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
     )
 
 
+def picked(expr: Any, values: Sequence[Any], counts: Sequence[int]) -> Any:
+    """The smallest, largest or middle one of the entries."""
+    index = expr.limits[0][0]
+    entries = [e for e in expr.function.atoms(sp.Indexed) if index in e.indices]
+    made = [substitute(expr.function, dict.fromkeys(entries, v)) for v in values]
+    if isinstance(expr, Median):
+        order = [v for v, c in sorted(zip(made, counts, strict=True)) for _ in range(c)]
+        return (order[(len(order) - 1) // 2] + order[len(order) // 2]) / 2
+    return min(made) if isinstance(expr, Smallest) else max(made)
+
+
 def _indices(expr: Any, index: Any) -> dict[Any, Any]:
     return {e: e.base[tuple(INDEX if n == index else n for n in e.indices)] for e in expr.atoms(sp.Indexed)}
 
 
 def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequence[int]) -> MaximumLikelihood:
-    """The derivation with a last section: the estimates and the log-likelihood at the data."""
+    """The derivation with a last section: the estimates and the log-likelihood at the data.
+
+    Few different observations are put in exactly; the estimates from many are numbers from the start.
+    """
+    sample = derivation.sample
+    observed = together(values, counts)
+    columns = Columns(sample.data, observed.values, observed.counts, INDEX, SIZE)
+    facts = sample.facts.observing(sample.data, observed).defining(SIZE, sp.Integer(observed.size))
     chains, estimates, failed = [], [], []
-    known: dict[Any, Any] = {}
+    point: dict[Any, Any] = {}
     for estimate in derivation.estimates:
-        for position, (hat, expr) in enumerate(entries(estimate, derivation.sample)):
-            value = with_data(expr, values, counts)
-            if not inside(value, estimate, derivation.sample):
-                failed.append((estimate, value))
-                estimates.append(replace(estimate, value=None))
+        found: list[Any] = []
+        for hat, expr in entries(estimate, sample):
+            value = number_of(expr, observed, columns)
+            if not inside(value, estimate, sample, point):
+                failed.append(estimate)
                 break
-            chains.append(number_chain(derivation.sample, hat, expr, value, values, counts))
-            known[hat] = value
-            if position == len(entries(estimate, derivation.sample)) - 1:
-                found = tuple(known[h] for h, _ in entries(estimate, derivation.sample))
-                estimates.append(replace(estimate, value=found if len(found) > 1 else found[0]))
-    size = sum(counts)
-    intro = counted(size)
+            found.append(value)
+            made = decimal_chain if value.is_Float else number_chain
+            chains.append(made(facts.defining(hat, expr), hat, expr, value, observed))
+        else:
+            estimates.append(replace(estimate, value=tuple(found) if len(found) > 1 else found[0]))
+            point[estimate.letter] = found[0]
+    size, intro = observed.size, counted(observed.size)
     if failed:
-        case = Phrase(
-            "data_at_boundary",
-            {
-                "letters": tuple(e.letter for e, _ in failed),
-                "conditions": tuple(c for e, _ in failed for c in e.conditions),
-            },
-        )
-        section = Section(Phrase("numbers_heading"), intro, (), (case,))
+        slots = {
+            "letters": tuple(e.letter for e in failed),
+            "conditions": tuple(c for e in failed for c in e.conditions),
+        }
+        case = Phrase("data_at_boundary", slots)
         return replace(
             derivation,
-            sections=(*derivation.sections, section),
+            sections=(*derivation.sections, Section(Phrase("numbers_heading"), intro, (), (case,))),
             size=size,
-            estimates=tuple(replace(e, value=None) for e in estimates),
+            estimates=tuple(replace(e, value=None) for e in derivation.estimates),
             optimum=Optimum("none", case),
         )
-    section = Section(Phrase("numbers_heading"), intro, tuple(chains))
     return replace(
         derivation,
-        sections=(*derivation.sections, section),
+        sections=(*derivation.sections, Section(Phrase("numbers_heading"), intro, tuple(chains))),
         size=size,
         estimates=tuple(estimates),
-        log_likelihood=log_likelihood_at(derivation.sample, estimates, values, counts),
+        log_likelihood=log_likelihood_of(sample, estimates, columns),
     )
+
+
+def number_of(expr: Any, observed: Observed, columns: Columns) -> Any:
+    """The value at the data: exact where few observations make it short, else a float."""
+    if len(observed.values) <= MOST_EXACT and not expr.has(InverseDigamma):
+        value = with_data(expr, observed.values, observed.counts)
+        if value.count_ops() <= LONGEST:
+            return value
+    return decimal(columns.value(expr))
+
+
+def together(values: Sequence[Any], counts: Sequence[int]) -> Observed:
+    """The different observations, equal ones counted together; floats are left as they are."""
+    if isinstance(values, array):
+        return Observed(values, counts, counted_up(counts))
+    found: dict[Any, int] = {}
+    for value, count in zip(values, counts, strict=True):
+        found[value] = found.get(value, 0) + count
+    return Observed(tuple(found), tuple(found.values()), sum(found.values()))
 
 
 def counted(size: int) -> tuple[Phrase, ...]:
@@ -132,26 +180,36 @@ def _at(expr: Any, k: int) -> dict[Any, Any]:
     }
 
 
-def inside(value: Any, estimate: Estimate, sample: Sample) -> bool:
-    """Is the number inside the open domain?"""
+def inside(value: Any, estimate: Estimate, sample: Sample, point: Mapping[Any, Any] | None = None) -> bool:
+    """Is the number inside the open domain, whose ends may be parameters that are known by now?"""
     if isinstance(estimate.letter, sp.Indexed):
         return bool(value > 0)
-    return bool(value.is_finite) and contains(sample.distribution.parameter(estimate.letter).domain, value)
+    domain: Any = sample.distribution.parameter(estimate.letter).domain
+    if point:
+        domain = replace(domain, lower=domain.lower.xreplace(point), upper=domain.upper.xreplace(point))
+    if domain.lower.free_symbols or domain.upper.free_symbols:
+        return bool(value.is_finite)
+    return bool(value.is_finite) and contains(domain, value)
 
 
-def number_chain(
-    sample: Sample, hat: Any, expr: Any, value: Any, values: Sequence[Any], counts: Sequence[int]
-) -> Chain:
+def number_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Observed) -> Chain:
     """θ̂ = its formula = the number ≈ its decimals."""
-    facts: Facts = sample.facts.defining(hat, expr).defining(SIZE, sp.Integer(sum(counts)))
-    sums = statistics(expr)
-    for node in sums:
-        facts = facts.defining(node, with_data(node, values, counts))
-    slots = {"statistics": tuple(equation(node, with_data(node, values, counts)) for node in sums), "size": sum(counts)}
+    known = tuple(equation(node, with_data(node, observed.values, observed.counts)) for node in statistics(expr))
+    slots = {"statistics": known, "size": observed.size}
     steps = [Step(hat, EQUAL, expr, "estimate", Phrase("estimate_again", {"letter": hat}))]
     steps.append(Step(expr, EQUAL, value, "numbers_put_in", Phrase("numbers_put_in", slots)))
     steps.extend(decimals(value))
     return Chain(Phrase("numbers_topic", {"letter": hat}), hat, tuple(steps), facts)
+
+
+def decimal_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Observed) -> Chain:
+    """θ̂ = its formula ≈ the number's decimals."""
+    rounded = sp.Float(value, DIGITS)
+    steps = (
+        Step(hat, EQUAL, expr, "estimate", Phrase("estimate_again", {"letter": hat})),
+        Step(expr, APPROXIMATELY, rounded, "numbers_put_in", Phrase("many_numbers_put_in", {"size": observed.size})),
+    )
+    return Chain(Phrase("numbers_topic", {"letter": hat}), hat, steps, facts)
 
 
 def decimals(value: Any) -> tuple[Step, ...]:
@@ -167,19 +225,44 @@ def log_likelihood_at(
     sample: Sample, estimates: Sequence[Estimate], values: Sequence[Any], counts: Sequence[int]
 ) -> Any:
     """log L at the estimates."""
+    observed = together(values, counts)
+    return log_likelihood_of(
+        sample, estimates, Columns(sample.data, observed.values, observed.counts, INDEX, SIZE, precise=True)
+    )
+
+
+def log_likelihood_of(sample: Sample, estimates: Sequence[Estimate], columns: Columns) -> Any:
+    """Σ_i log f(x_i; θ̂), the logarithm opened so that small densities do not vanish."""
     point: dict[Any, Any] = {}
+    total = sp.Add(*(over_data(t) for t in terms(opened(sample.density_at(INDEX).doit(), sample.facts))))
     for e in estimates:
         if isinstance(e.letter, sp.Indexed):
             point |= {e.letter.base[k + 1]: v for k, v in enumerate(e.value)}
-        else:
+        elif columns.precise:
             point[e.letter] = e.value
-    density = sample.density_at(INDEX).doit()
-    total = sp.Float(0, 30)
-    for value, count in zip(values, counts, strict=True):
-        put = {
-            e: value[int(e.indices[1]) - 1] if len(e.indices) > 1 else value
-            for e in density.atoms(sp.Indexed)
-            if e.base == sample.data
-        }
-        total += count * sp.log(density.xreplace(put).xreplace(point)).evalf(30)
-    return total
+        else:
+            # The formula itself, whose sums are known by now.
+            total = with_formula(total, e.letter, e.expr)
+    return decimal(columns.value(total, point), 30)
+
+
+def with_formula(expr: Any, letter: Any, formula: Any) -> Any:
+    """The letter replaced by its estimate's formula, with another index under sums."""
+    if isinstance(expr, sp.Sum):
+        return substitute(expr, {letter: renamed(formula)})
+    if expr == letter:
+        return formula
+    return rebuild(expr, tuple(with_formula(a, letter, formula) for a in expr.args)) if expr.args else expr
+
+
+def opened(density: Any, facts: Facts) -> Any:
+    """log of a density, its factors' logarithms apart."""
+    whole = sp.log(density, evaluate=False)
+    steps = exhaust(LOGARITHMS, whole, facts)
+    return sp.expand_mul(steps[-1].after) if steps else whole
+
+
+def over_data(term: Any) -> Any:
+    """Σ_i of a term."""
+    free, bound = split_factor(term, INDEX)
+    return free * sp.Sum(bound, (INDEX, 1, SIZE)) if mentions(term, INDEX) else SIZE * term

@@ -16,6 +16,8 @@ from derive.core.ranges import sign
 from derive.core.relation import EQUIVALENT
 from derive.core.statement import equation
 from derive.core.trees import mentions, substitute, terms
+from derive.derivations.direction import by_direction
+from derive.derivations.estimates import OTHER, renamed
 from derive.derivations.letters import hat, mean_of
 from derive.derivations.median import by_median
 from derive.derivations.solved import Form, Solved, in_turn, statistics
@@ -59,10 +61,10 @@ class Reduced:
 
 def reduce(sample: Sample, scores: Mapping[Any, tuple[Any, Any]], facts: Facts) -> Reduced:
     """Eliminate every parameter that its own equation gives in elementary form, and put it into the others."""
-    middles = {v: m for v, (_, score) in scores.items() if (m := by_median(score, v, facts)) is not None}
-    if middles:
-        rest = reduce(sample, {v: s for v, s in scores.items() if v not in middles}, facts)
-        return with_fixed(rest, tuple(middles.values()))
+    decided = {v: d for v, (_, score) in scores.items() if (d := without_equation(score, v, facts)) is not None}
+    if decided:
+        rest = reduce(sample, {v: s for v, s in scores.items() if v not in decided}, facts)
+        return with_fixed(rest, tuple(decided.values()), facts)
     own = {v: stationary_chain(name, score, v, facts.domains[v], facts) for v, (name, score) in scores.items()}
     closed = {v: made for v, made in own.items() if made is not None}
     if len(closed) == len(own):
@@ -83,11 +85,35 @@ def reduce(sample: Sample, scores: Mapping[Any, tuple[Any, Any]], facts: Facts) 
     return Reduced(first, tuple(equations.values()))
 
 
-def with_fixed(reduced: Reduced, fixed: tuple[Solved, ...]) -> Reduced:
-    """The same after parameters that were settled before; their estimates are named in the others' formulas."""
+def without_equation(score: Any, letter: Any, facts: Facts) -> Solved | None:
+    """A parameter whose maximum is seen from the shape of its score."""
+    return by_median(score, letter, facts) or by_direction(score, letter, facts.domains[letter], facts)
+
+
+def with_fixed(reduced: Reduced, fixed: tuple[Solved, ...], facts: Facts) -> Reduced:
+    """The same after parameters that were settled before; they are put in, their estimates named in formulas."""
     hats = {s.letter: s.hat for s in fixed}
     rest = tuple(replace(s, shown=substitute(s.shown, hats)) for s in reduced.solved)
-    return Reduced((*fixed, *rest), reduced.left)
+    return Reduced((*fixed, *rest), tuple(at_fixed(part, fixed) for part in reduced.left))
+
+
+def at_fixed(left: Left, fixed: tuple[Solved, ...]) -> Left:
+    """An equation with the settled parameters at their estimates."""
+    used = [s for s in fixed if mentions(left.shown, s.letter)]
+    if not used:
+        return left
+    known = left.facts
+    for s in used:
+        known = known.placing({s.hat: known.domains[s.letter]}).defining(s.hat, s.shown)
+    score = left.score
+    for s in used:
+        score = put_inside(score, s.letter, s.solution)
+    return replace(left, score=score, shown=substitute(left.shown, {s.letter: s.hat for s in used}), facts=known)
+
+
+def put_inside(expr: Any, letter: Any, formula: Any) -> Any:
+    """The letter replaced by a formula in the data, whose index is renamed under sums."""
+    return substitute(expr, {letter: renamed(substitute(formula, {INDEX: OTHER}))})
 
 
 def solved(letter: Any, made: Stationary, letters: Mapping[Any, Any]) -> Solved:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
+from derive.core.domains import entry_domain
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY
-from derive.derivations.numbers import DIGITS, counted
+from derive.core.relation import APPROXIMATELY, GREATER, LESS
+from derive.core.trees import substitute
+from derive.derivations.numbers import DIGITS, counted, together
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
-from derive.models.sample import INDEX, SIZE
+from derive.derivations.unfinished import equation_name
+from derive.models.sample import INDEX, SIZE, Sample, free_index
 from derive.numerics.columns import Columns
 from derive.numerics.found import Boundary, Found
 from derive.numerics.maximise import maximum
@@ -27,7 +31,8 @@ def with_numbers(derivation: MaximumLikelihood, values: Sequence[Any], counts: S
     sample, search = derivation.sample, derivation.search
     assert search is not None
     columns = Columns(sample.data, values, counts, INDEX, SIZE)
-    domains: Any = {v: sample.distribution.parameter(v).domain for v in search.scores}
+    search = by_entry(search, sample)
+    domains: Any = {v: domain_of_letter(sample, v) for v in search.scores}
     found = maximum(search.objective, search.scores, domains, columns)
     size = sum(counts)
     if isinstance(found, Boundary):
@@ -35,11 +40,13 @@ def with_numbers(derivation: MaximumLikelihood, values: Sequence[Any], counts: S
     numbers = at_point(columns, search, found)
     if any(not inside(sample, v, number) for v, number in numbers.items()):
         return without_maximum(derivation, Boundary(tuple(search.scores), ()), size)
-    estimates = tuple(replace(e, value=numbers[e.letter]) for e in derivation.estimates)
+    estimates = tuple(replace(e, value=value_of(e.letter, numbers)) for e in derivation.estimates)
+    observed = together(values, counts)
+    facts = sample.facts.observing(sample.data, observed).defining(SIZE, sp.Integer(observed.size))
     section = Section(
         Phrase("numbers_heading"),
         (*counted(size), Phrase("found_by_numbers", {"letters": tuple(search.scores)})),
-        tuple(value_chain(e, sample.facts) for e in estimates),
+        (*bracket(search, numbers, facts), *(c for e in estimates for c in value_chains(e, sample.facts))),
         (comparison(found),),
     )
     because = Phrase("largest_found", {"letters": sample.letters})
@@ -64,18 +71,82 @@ def at_point(columns: Columns, search: Search, found: Found) -> dict[Any, Any]:
     return numbers | {v: float_of(columns.value(e, found.point)) for v, e in search.formulas.items()}
 
 
-def inside(sample: Any, letter: Any, number: Any) -> bool:
+def by_entry(search: Search, sample: Sample) -> Search:
+    """The equation of entry k written for each k."""
+    scores: dict[Any, Any] = {}
+    for letter, score in search.scores.items():
+        if isinstance(letter, sp.Indexed):
+            size = int(sample.distribution.parameter(letter.base).domain.size)  # type: ignore[union-attr]
+            for k in range(1, size + 1):
+                scores[letter.base[k]] = substitute(score, {free_index(): sp.Integer(k)})
+        else:
+            scores[letter] = score
+    return replace(search, scores=scores)
+
+
+def domain_of_letter(sample: Sample, letter: Any) -> Any:
+    """Where a parameter, or an entry of a vector of parameters, lives."""
+    if isinstance(letter, sp.Indexed):
+        domain: Any = sample.distribution.parameter(letter.base).domain
+        return entry_domain(domain)
+    return sample.distribution.parameter(letter).domain
+
+
+def inside(sample: Sample, letter: Any, number: Any) -> bool:
     """Is the number in the parameter's open domain?"""
-    domain = sample.distribution.parameter(letter).domain
+    domain = domain_of_letter(sample, letter)
     return bool(domain.lower < number) and bool(number < domain.upper)
 
 
-def value_chain(estimate: Estimate, facts: Facts) -> Chain:
+def value_of(letter: Any, numbers: Mapping[Any, Any]) -> Any:
+    """The parameter's number; those of all entries of a vector."""
+    if letter in numbers:
+        return numbers[letter]
+    return tuple(n for v, n in numbers.items() if isinstance(v, sp.Indexed) and v.base == letter.base)
+
+
+def value_chains(estimate: Estimate, facts: Facts) -> tuple[Chain, ...]:
+    """θ̂ ≈ its digits, for each entry of a vector."""
+    if not isinstance(estimate.value, tuple):
+        return (value_chain(estimate.hat, estimate.value, facts),)
+    return tuple(value_chain(estimate.hat.base[k], value, facts) for k, value in enumerate(estimate.value, start=1))
+
+
+def value_chain(hat: Any, value: Any, facts: Facts) -> Chain:
     """θ̂ ≈ its digits."""
-    rounded = sp.Float(estimate.value, DIGITS)
-    known = facts.defining(estimate.hat, estimate.value)
-    step = Step(estimate.hat, APPROXIMATELY, rounded, "decimals", Phrase("decimals"))
-    return Chain(Phrase("numbers_topic", {"letter": estimate.hat}), estimate.hat, (step,), known)
+    rounded = sp.Float(value, DIGITS)
+    known = facts.defining(hat, value)
+    step = Step(hat, APPROXIMATELY, rounded, "decimals", Phrase("decimals"))
+    return Chain(Phrase("numbers_topic", {"letter": hat}), hat, (step,), known)
+
+
+def bracket(search: Search, numbers: Mapping[Any, Any], facts: Facts) -> tuple[Chain, ...]:
+    """h is positive a little below the root and negative a little above it; for several letters there is no bracket."""
+    if len(search.scores) != 1:
+        return ()
+    ((letter, score),) = search.scores.items()
+    name = equation_name(letter)
+    known = facts.defining(name(letter).func.__name__, sp.Lambda(letter, score))
+    low, high = neighbours(numbers[letter])
+    topic = Phrase("bracket_topic", {"letter": letter, "low": low, "high": high})
+    above = Step(name(low), GREATER, sp.Integer(0), "bracket", Phrase("bracket", {"at": low}))
+    below = Step(name(high), LESS, sp.Integer(0), "bracket", Phrase("bracket", {"at": high}))
+    return (
+        Chain(topic, name(low), (above,), known),
+        Chain(Phrase("bracket_above", {"at": high}), name(high), (below,), known),
+    )
+
+
+def neighbours(value: Any) -> tuple[Any, Any]:
+    """The numbers of six digits next to the value, below and above."""
+    exact = Decimal(str(value))
+    unit = Decimal(1).scaleb(exact.adjusted() + 1 - DIGITS)
+    low = (exact / unit).to_integral_value(ROUND_FLOOR) * unit
+    if low == exact:
+        low -= unit
+    high = low + (2 * unit if low + unit == exact else unit)
+    # Few digits, but many places: SymPy evaluates functions of a decimal at the decimal's own precision.
+    return sp.Float(str(low), PRECISION), sp.Float(str(high), PRECISION)
 
 
 def comparison(found: Found) -> Phrase:

@@ -25,7 +25,8 @@ class Solved:
         solution: in terms of data, known letters, and other parameters.
         shown: the same with the estimates of the others named.
         chains: how it was found.
-        form: closed, special, or an order statistic, where no derivative decides.
+        form: closed, special, or an order statistic.
+        decided: it was seen to be the maximum without second derivatives.
     """
 
     letter: Any
@@ -34,6 +35,7 @@ class Solved:
     shown: Any
     chains: tuple[Chain, ...]
     form: Form = "closed"
+    decided: bool = False
 
 
 def in_turn(solutions: dict[Any, Any]) -> Sequence[Any] | None:

@@ -98,9 +98,14 @@ def reason(left: Left) -> Phrase:
     return Phrase("why_mixed", {"letter": letter})
 
 
+def equation_name(letter: Any) -> Any:
+    """The name h of the left side of a letter's equation; g where the letter is h itself."""
+    return named_function("g" if str(letter) == "h" else "h")
+
+
 def name_of(left: Left) -> Any:
-    """h(θ), or g(θ) where a parameter is called h."""
-    return named_function("g" if str(left.letter) == "h" else "h")(left.letter)
+    """h(θ)."""
+    return equation_name(left.letter)(left.letter)
 
 
 def newton_chains(sample: Sample, left: Left) -> tuple[Chain, ...]:

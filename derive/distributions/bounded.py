@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sympy as sp
 
-from derive.core.domains import NATURALS, POSITIVE, REALS, UNIT, Integers, Interval
+from derive.core.domains import NATURALS, POSITIVE, REALS, UNIT, Integers, Interval, Orthant, Simplex
 from derive.distributions.distribution import distribution
 
 x, a, b, least = sp.symbols("x a b x_m", positive=True)
 low, high, shift = sp.symbols(r"a b \theta", real=True)
 shape, second, end, rate = sp.symbols(r"\alpha \beta \theta \lambda", positive=True)
-top = sp.Symbol("m", integer=True, positive=True)
+top, K, j = sp.symbols("m K j", integer=True, positive=True)
+weights, share = sp.IndexedBase(r"\alpha"), sp.IndexedBase("x")
 
 BETA = distribution(
     sp.gamma(shape + second) / (sp.gamma(shape) * sp.gamma(second)) * x ** (shape - 1) * (1 - x) ** (second - 1),
@@ -19,6 +20,17 @@ BETA = distribution(
     parameters={shape: POSITIVE, second: POSITIVE},
     id="beta",
     names={"en": "beta distribution", "zh": "贝塔分布"},
+)
+
+DIRICHLET = distribution(
+    sp.gamma(sp.Sum(weights[j], (j, 1, K)))
+    * sp.Product(share[j] ** (weights[j] - 1) / sp.gamma(weights[j]), (j, 1, K)),
+    variable=share,
+    support=Simplex(K),
+    parameters={K: NATURALS, weights: Orthant(K)},
+    known=(K,),
+    id="dirichlet",
+    names={"en": "Dirichlet distribution", "zh": "狄利克雷分布"},
 )
 
 KUMARASWAMY = distribution(
@@ -75,5 +87,5 @@ SHIFTED_EXPONENTIAL = distribution(
     names={"en": "shifted exponential distribution", "zh": "移位指数分布"},
 )
 
-BOUNDED = (BETA, KUMARASWAMY)
+BOUNDED = (BETA, DIRICHLET, KUMARASWAMY)
 MOVING = (UNIFORM, DISCRETE_UNIFORM, POWER_FUNCTION, PARETO, SHIFTED_EXPONENTIAL)

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import sympy as sp
 
-from derive.core.domains import BINARY, COUNTS, NATURALS, POSITIVE, UNIT, Integers, Interval, OneHot, Simplex
+from derive.core.domains import (
+    BINARY,
+    COUNTS,
+    NATURALS,
+    POSITIVE,
+    UNIT,
+    Compositions,
+    Integers,
+    Interval,
+    OneHot,
+    Simplex,
+)
 from derive.distributions.distribution import distribution
 
 x, p, n, r, s, K, j = sp.symbols("x p n r s K j", positive=True)
@@ -38,6 +49,16 @@ CATEGORICAL = distribution(
     known=(K,),
     id="categorical",
     names={"en": "categorical distribution", "zh": "类别分布"},
+)
+
+MULTINOMIAL = distribution(
+    sp.factorial(n) * sp.Product(weights[j] ** choice[j] / sp.factorial(choice[j]), (j, 1, K)),
+    variable=choice,
+    support=Compositions(n, K),
+    parameters={n: NATURALS, K: NATURALS, weights: Simplex(K)},
+    known=(n, K),
+    id="multinomial",
+    names={"en": "multinomial distribution", "zh": "多项分布"},
 )
 
 GEOMETRIC = distribution(
@@ -110,6 +131,7 @@ DISCRETE = (
     BERNOULLI,
     BINOMIAL,
     CATEGORICAL,
+    MULTINOMIAL,
     GEOMETRIC,
     GEOMETRIC_FROM_ZERO,
     POISSON,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from importlib import import_module
 from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, OneHot, Simplex, assumptions, domain_of
+from derive.core.domains import Compositions, Domain, Integers, OneHot, assumptions, domain_of
 from derive.core.errors import InputError
 from derive.core.trees import mentions, substitute
 
@@ -48,7 +49,31 @@ class Distribution:
     @property
     def discrete(self) -> bool:
         """Is the density a mass function?"""
-        return isinstance(self.support, Integers | OneHot)
+        return isinstance(self.support, Integers | OneHot | Compositions)
+
+    @staticmethod
+    def from_latex(
+        density: str, parameters: Sequence[str], support: str = "", name: str = "", variable: str = ""
+    ) -> Distribution:
+        r"""Declare a distribution by its density in LaTeX.
+
+        Args:
+            density: ``\lambda e^{-\lambda x}``; cases and indicators give the support when none is named.
+            parameters: each with its domain, such as ``\lambda > 0``.
+            support: where an observation lives, such as ``x > 0``.
+            name: a short name.
+            variable: the letter of an observation, where the support does not name it.
+
+        Raises:
+            InputError: a part cannot be read, or a letter is not declared.
+
+        >>> Distribution.from_latex(r"\lambda e^{-\lambda x}", [r"\lambda > 0"], "x > 0").density
+        \lambda*exp(-\lambda*x)
+        """
+        # The reader stands above this room: it is only called here, never built upon.
+        reading = import_module("derive.reading.density")
+        made: Distribution = reading.density(density, parameters, support, name=name, variable=variable)
+        return made
 
     def parameter(self, letter: Any) -> Parameter:
         """The parameter with this letter."""
@@ -124,16 +149,17 @@ def _indexed(expr: Any, letters: Mapping[Any, Any]) -> Any:
 
 
 def _renamed(domain: Domain, letters: Mapping[Any, Any]) -> Domain:
-    if isinstance(domain, Simplex | OneHot):
-        return type(domain)(domain.size.xreplace(letters))
-    changed = {"lower": domain.lower.xreplace(letters), "upper": domain.upper.xreplace(letters)}
-    if isinstance(domain, Integers):
-        return Integers(**changed)
-    return type(domain)(**changed, lower_open=domain.lower_open, upper_open=domain.upper_open)
+    return _moved(domain, lambda end: end.xreplace(letters))
+
+
+def _moved(domain: Domain, change: Callable[[Any], Any]) -> Domain:
+    """The domain with its ends or its size changed."""
+    expressions = {f.name: getattr(domain, f.name) for f in fields(domain) if not f.name.endswith("_open")}
+    return replace(domain, **{name: change(e) for name, e in expressions.items()})
 
 
 def _ends(domain: Domain) -> tuple[Any, ...]:
-    return (domain.size,) if isinstance(domain, Simplex | OneHot) else (domain.lower, domain.upper)
+    return tuple(getattr(domain, f.name) for f in fields(domain) if not f.name.endswith("_open"))
 
 
 def _check_letters(made: Distribution) -> None:
@@ -157,9 +183,7 @@ def bound(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
         return substitute(substitute(expr, entries), changes)
 
     def put_ends(domain: Domain) -> Domain:
-        if isinstance(domain, Simplex | OneHot):
-            return type(domain)(put(domain.size))
-        return replace(domain, lower=put(domain.lower), upper=put(domain.upper))
+        return _moved(domain, put)
 
     parameters = tuple(
         Parameter(changes.get(p.letter, p.letter), put_ends(p.domain), p.known)

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import NATURALS, Integers, Interval, OneHot, assumptions
+from derive.core.domains import NATURALS, Integers, Interval, Vector, assumptions
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.nodes import density_head, named_function
@@ -70,15 +70,15 @@ class Sample:
     def facts(self) -> Facts:
         """Domains, the sample's shape, and what f and L stand for."""
         d = self.distribution
-        vector = isinstance(d.support, OneHot)
-        shapes: dict[Any, Any] = {self.data: (SIZE, d.support.size) if isinstance(d.support, OneHot) else (SIZE,)}
+        vector = isinstance(d.support, Vector)
+        shapes: dict[Any, Any] = {self.data: (SIZE, d.support.size) if isinstance(d.support, Vector) else (SIZE,)}
         domains: dict[Any, Any] = {p.letter: p.domain for p in d.parameters}
         indices: dict[Any, Any] = {INDEX: SIZE}
         for p in d.parameters:
             if isinstance(p.letter, sp.IndexedBase):
                 shapes[p.letter] = (p.domain.size,)  # type: ignore[union-attr]
         domains |= {self.data: d.support, SIZE: NATURALS}
-        if isinstance(d.support, OneHot):
+        if isinstance(d.support, Vector):
             indices |= {free_index(): d.support.size}
         first = sp.Dummy("x")
         lam = None if vector else sp.Lambda((first, *self.letters), substitute(d.density, {d.variable: first}))

@@ -13,6 +13,8 @@ from mpmath import libmp
 from mpmath.ctx_base import StandardBaseContext
 from mpmath.ctx_mp import MPContext
 
+from derive.core.nodes import InverseDigamma, ZetaDerivative
+
 DIGITS = 50
 LARGEST_EXPONENT = 10**30
 
@@ -146,7 +148,9 @@ def precise_functions(ctx: Any) -> dict[Any, Callable[..., Any]]:
         sp.digamma: lambda x: ctx.psi(0, x),
         sp.polygamma: lambda m, x: ctx.psi(int(m), x),
         sp.harmonic: lambda x: ctx.psi(0, x + 1) + ctx.euler,
+        InverseDigamma: lambda y: inverse_digamma(ctx, y),
         sp.zeta: lambda s, a=1: ctx.zeta(s, a),
+        ZetaDerivative: lambda n, s: ctx.zeta(s, 1, int(n)),
         sp.besseli: lambda n, x: ctx.besseli(n, x),
         sp.besselj: lambda n, x: ctx.besselj(n, x),
         sp.besselk: lambda n, x: ctx.besselk(n, x),
@@ -170,6 +174,20 @@ def precise_functions(ctx: Any) -> dict[Any, Callable[..., Any]]:
         sp.floor: ctx.floor,
         sp.ceiling: ctx.ceil,
     } | PLAIN
+
+
+def inverse_digamma(ctx: Any, y: Any) -> Any:
+    """ψ⁻¹(y) by Newton's method; ψ is concave, so no step but the first can be too long.
+
+    Source: Minka, *Estimating a Dirichlet distribution*, 2000, appendix C, for the starting point.
+    """
+    x = ctx.exp(y) + ctx.mpf(1) / 2 if y >= -2.22 else -1 / (y + ctx.euler)
+    for _ in range(200):
+        step = (ctx.psi(0, x) - y) / ctx.psi(1, x)
+        x = x - step if step < x else x / 2
+        if abs(step) <= 4 * ctx.eps * x:
+            return x
+    raise NoValue("inverse digamma")
 
 
 def real_part(x: Any) -> Any:
@@ -197,7 +215,9 @@ def float_functions() -> dict[Any, Callable[..., Any]]:
         sp.digamma: lambda x: fp.digamma(x),
         sp.polygamma: lambda m, x: fp.psi(int(m), x),
         sp.harmonic: lambda x: fp.digamma(x + 1) + fp.euler,
+        InverseDigamma: lambda y: inverse_digamma(fp, y),
         sp.zeta: lambda s, a=1: fp.zeta(s, a),
+        ZetaDerivative: lambda n, s: float(mpmath.zeta(s, 1, int(n))),
         sp.besseli: lambda n, x: fp.besseli(n, x),
         sp.besselj: lambda n, x: fp.besselj(n, x),
         sp.besselk: lambda n, x: fp.besselk(n, x),

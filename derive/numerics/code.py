@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from operator import add, mul
 from typing import TYPE_CHECKING, Any
 
-import mpmath
 import sympy as sp
 
 from derive.core.errors import NoDerivation
-from derive.core.nodes import Partial
+from derive.core.nodes import Median, OverData, Partial, Smallest
 from derive.core.trees import mentions
-from derive.numerics.arithmetic import Multiprecision, NoValue
+from derive.numerics.arithmetic import NoValue
 
 if TYPE_CHECKING:
     from derive.numerics.columns import Columns
@@ -140,6 +140,8 @@ class Compiler:
             return self.derivative(e, scope)
         if isinstance(e, sp.Piecewise):
             return self.piecewise(e, scope)
+        if isinstance(e, OverData):
+            return self.picked(e, scope)
         if scope.absolute and not isinstance(e, sp.Add | sp.Mul):
             return self.size_of_function(e, scope)
         if isinstance(e, sp.Add | sp.Mul):
@@ -223,10 +225,13 @@ class Compiler:
 
     def over_data(self, body: Any, letter: Any, adds: bool, scope: Scope) -> Code:
         """The sum or product over the observations."""
-        nested = scope.row is not None and mentions(body, scope.row)
+        nested = scope.row is not None and scope.row != letter and mentions(body, scope.row)
         outer = (*scope.outer, scope.row) if nested else scope.outer
-        inside = self.code(body, Scope(letter, outer, scope.bound, scope.absolute))
-        total = self.summed(inside) if adds else self.multiplied(inside)
+        there = Scope(letter, outer, scope.bound, scope.absolute)
+        squared = adds and isinstance(body, sp.Pow) and body.exp == 2 and self.counts is None
+        squared = squared and not self.arithmetic.precise and mentions(body, letter)
+        inside = self.code(body.base if squared else body, there)
+        total = self.summed(inside, squared) if adds else self.multiplied(inside)
         free = inside.free
         if not nested:
             return Code(total, False, free)
@@ -240,7 +245,8 @@ class Compiler:
 
         return Code(run, True, free)
 
-    def summed(self, inside: Code) -> Callable[[State], Any]:
+    def summed(self, inside: Code, squared: bool) -> Callable[[State], Any]:
+        """The sum of a column; in floats that of its squares is a length, which the machine takes at once."""
         rows, counts, arithmetic = self.rows, self.counts, self.arithmetic
         if not inside.column:
             times = arithmetic.number(self.columns.total)
@@ -251,6 +257,9 @@ class Compiler:
             for low in range(0, rows, CHUNK):
                 high = min(low + CHUNK, rows)
                 column = inside.run(State(state.at, low, high, state.position, state.shared))
+                if squared:
+                    parts.append(math.hypot(*column) ** 2)
+                    continue
                 weighted = column if counts is None else list(map(mul, column, counts[low:high]))
                 parts.append(arithmetic.total(weighted))
             return arithmetic.total(parts)
@@ -342,20 +351,32 @@ class Compiler:
             return applied(lambda v, s: abs(v) * (1 + s), [value, self.code(e.args[0], scope)])
         return applied(abs, [value])
 
+    def picked(self, e: Any, scope: Scope) -> Code:
+        """The smallest, largest or middle one of the entries."""
+        letter = e.limits[0][0]
+        inside = self.code(e.function, Scope(letter, (), scope.bound))
+        if not inside.column:
+            raise NoDerivation(f"{e} does not run over the data")
+        rows, counts, total = self.rows, self.counts, self.columns.total
+
+        def run(state: State) -> Any:
+            column = inside.run(State(state.at, 0, rows, state.position))
+            if isinstance(e, Median):
+                made = halfway(sorted(zip(column, counts or [1] * rows, strict=True)), total)
+            else:
+                made = min(column) if isinstance(e, Smallest) else max(column)
+            return abs(made) if scope.absolute else made
+
+        return Code(run, False, inside.free)
+
     def derivative(self, e: Any, scope: Scope) -> Code:
-        """A derivative that has no name, such as ζ'(s): differences in multiprecision."""
+        """A derivative that has no name: differences in multiprecision."""
         if isinstance(e, Partial):
             inner, letter, order = e.args[0], e.args[1], int(e.args[2])
         elif len(e.variable_count) == 1:
             inner, (letter, order) = e.expr, (e.variable_count[0][0], int(e.variable_count[0][1]))
         else:
             raise NoDerivation("no numbers are known for mixed derivatives")
-        exact = Multiprecision()
-        named = NAMED_DERIVATIVES.get(inner.func)
-        if named is not None and inner.args == (letter,):
-            argument = self.code(letter, replace(scope, absolute=False))
-            ctx = exact.ctx if self.arithmetic.precise else mpmath.fp
-            return applied(lambda s: abs(named(ctx, s, order)) if scope.absolute else named(ctx, s, order), [argument])
         if scope.row is not None or scope.outer:
             raise NoDerivation("no numbers are known for a derivative under a sum")
         columns: Any = None
@@ -402,6 +423,17 @@ class Compiler:
         return applied(holds, [self.code(e.lhs, scope), self.code(e.rhs, scope)])
 
 
+def halfway(order: list[tuple[Any, int]], total: int) -> Any:
+    """The middle one of counted numbers in order; the mean of the two middle ones where their number is even."""
+    found: list[Any] = []
+    seen = 0
+    for value, count in order:
+        seen += count
+        while len(found) < 2 and seen > (total - 1 + len(found)) // 2:
+            found.append(value)
+    return (found[0] + found[1]) / 2
+
+
 def applied(function: Callable[..., Any], parts: list[Code]) -> Code:
     """The function of numbers and columns, row by row."""
     free = all(p.free for p in parts)
@@ -419,7 +451,6 @@ def applied(function: Callable[..., Any], parts: list[Code]) -> Code:
     return Code(run, True, free)
 
 
-NAMED_DERIVATIVES: dict[Any, Callable[[Any, Any, int], Any]] = {sp.zeta: lambda ctx, s, n: ctx.zeta(s, 1, n)}
 COMPARISONS: dict[Any, Callable[[Any, Any], bool]] = {
     sp.Eq: lambda a, b: a == b,
     sp.Ne: lambda a, b: a != b,

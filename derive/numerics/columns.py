@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.observed import Once
 from derive.numerics.arithmetic import FAULTS, Arithmetic, Floats, Multiprecision, NoValue
 from derive.numerics.code import Compiler, State
 
@@ -42,7 +43,8 @@ class Columns:
         precise: bool | None = None,
     ) -> None:
         self.data, self.values, self.index, self.size = data, values, index, size
-        self.counts = None if counts is None or all(c == 1 for c in counts) else counts
+        once = counts is None or isinstance(counts, Once) or all(c == 1 for c in counts)
+        self.counts = None if once else counts
         self.total = len(values) if self.counts is None else sum(self.counts)
         self.precise = len(values) <= MOST_PRECISE if precise is None else precise
         self.arithmetic: Arithmetic = Multiprecision() if self.precise else Floats()

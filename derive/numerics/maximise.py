@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import sympy as sp
+
 from derive.core.domains import Interval
 from derive.numerics.columns import Columns
 from derive.numerics.found import Boundary, Found
@@ -19,7 +21,7 @@ def maximum(
 
     Args:
         objective: an expression over the data, in the letters.
-        gradient: its derivative by each letter.
+        gradient: by letter its derivative, or a positive multiple of it.
         domains: of each letter; the ends are numbers.
 
     Raises:
@@ -28,4 +30,6 @@ def maximum(
     if len(gradient) == 1:
         ((letter, score),) = gradient.items()
         return maximum_of_one(objective, score, letter, domains[letter], columns)
-    return maximum_of_several(objective, gradient, domains, columns)
+    # Newton's method needs the derivatives themselves: multiples of them have no symmetric matrix.
+    slopes = {letter: sp.diff(objective, letter) for letter in gradient}
+    return maximum_of_several(objective, slopes, domains, columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, OneHot, Simplex, contains
+from derive.core.domains import Domain, Integers, Interval, OneHot, contains
 
 _PLACES = (sp.Rational(1, 2), sp.Rational(1, 5), sp.Rational(4, 5), sp.Rational(3, 10), sp.Rational(13, 20))
 _STEPS = (sp.Rational(7, 10), sp.Rational(3, 10), sp.Rational(19, 10), sp.Rational(11, 10), sp.Rational(13, 5))
@@ -17,11 +17,11 @@ def example_data(support: Domain) -> str:
     >>> example_data(BINARY), example_data(POSITIVE)
     ('0 1 1 0 1', '0.7 0.3 1.9 1.1 2.6')
     """
-    if isinstance(support, Simplex):
-        return ""
     if isinstance(support, OneHot):
         size = int(support.size) if support.size.is_number else 3
         return " ".join(str(k) for k in (*range(1, size + 1), 1))
+    if not isinstance(support, Interval | Integers):
+        return ""
     lower, upper = support.lower, support.upper
     if lower.free_symbols or upper.free_symbols:
         return ""

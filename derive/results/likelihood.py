@@ -9,9 +9,11 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, Interval, Simplex, contains
+from derive.core.domains import Domain, Integers, Interval, Simplex, Vector, contains
+from derive.core.errors import InputError
 from derive.models.sample import INDEX, Sample
 
+MOST = 5000
 _FUNCTIONS = {"loggamma": math.lgamma, "lgamma": math.lgamma}
 
 
@@ -24,21 +26,27 @@ class DataLikelihood:
     """
 
     sample: Sample
-    values: tuple[Any, ...]
-    counts: tuple[int, ...]
+    values: Sequence[Any]
+    counts: Sequence[int]
 
     @property
     def letters(self) -> tuple[Any, ...]:
         """The unknowns, a vector by its entries."""
         entries: list[Any] = []
         for p in self.sample.unknown:
-            vector = isinstance(p.domain, Simplex)
+            vector = isinstance(p.domain, Vector)
             entries += [p.letter[k] for k in range(1, int(p.domain.size) + 1)] if vector else [p.letter]  # type: ignore[union-attr]
         return tuple(entries)
 
     @property
     def expr(self) -> Any:
-        """Σ_i log f(x_i; θ), the numbers put in."""
+        """Σ_i log f(x_i; θ), the numbers put in.
+
+        Raises:
+            InputError: there are too many different observations to write the sum down.
+        """
+        if len(self.values) > MOST:
+            raise InputError(f"there are more than {MOST} different observations", "take a part of them, or round them")
         density = self.sample.density_at(INDEX).doit()
         observed = [e for e in density.atoms(sp.Indexed) if e.base == self.sample.data]
         terms = []
@@ -58,9 +66,9 @@ class DataLikelihood:
     def possible(self, point: Mapping[Any, float]) -> bool:
         """Do the parameters lie in their domains, and the data in the support?"""
         for p in self.sample.unknown:
-            if isinstance(p.domain, Simplex):
+            if isinstance(p.domain, Vector):
                 entries = [v for letter, v in point.items() if getattr(letter, "base", None) == p.letter]
-                if min(entries) <= 0 or abs(sum(entries) - 1) > 1e-9:
+                if min(entries) <= 0 or (isinstance(p.domain, Simplex) and abs(sum(entries) - 1) > 1e-9):
                     return False
             elif not contains(p.domain, point[p.letter]):
                 return False

@@ -138,6 +138,10 @@ def slug(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "page"
 
 
+LONGEST = 1000
+"""The longest list of numbers that is written out in a call."""
+
+
 def source_of(verb: str, arguments: Sequence[Any], options: Mapping[str, Any]) -> str:
     """The call that gives a result again; empty where an argument is no text, number or list of them.
 
@@ -154,5 +158,5 @@ def source_of(verb: str, arguments: Sequence[Any], options: Mapping[str, Any]) -
 
 def _is_plain(value: Any) -> bool:
     if isinstance(value, tuple | list):
-        return all(map(_is_plain, value))
+        return len(value) <= LONGEST and all(map(_is_plain, value))
     return value is None or type(value) in (str, int, float, bool)

@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
-from derive.core.nodes import Partial, Sigmoid
+from derive.core.nodes import Partial, Sigmoid, ZetaDerivative
 from derive.core.ranges import sign
 from derive.core.trees import mentions, split_factor, substitute, terms
 from derive.rules.rule import rule
@@ -161,10 +161,10 @@ def derivative_of_function(node: Any, facts: Facts) -> Any | None:
     if isinstance(expr, sp.besseli) and expr.args[0].is_Integer:
         n, u = expr.args
         return chained(sp.besseli(n + 1, u) + n * expr / u, u, letter)
-    if isinstance(expr, sp.zeta) and expr.args == (letter,):
-        return sp.Derivative(expr, letter)
-    if isinstance(expr, sp.Derivative) and isinstance(expr.expr, sp.zeta) and expr.expr.args == (letter,):
-        return sp.Derivative(expr, letter)
+    if isinstance(expr, sp.zeta) and len(expr.args) == 1:
+        return chained(ZetaDerivative(1, expr.args[0]), expr.args[0], letter)
+    if isinstance(expr, ZetaDerivative):
+        return chained(ZetaDerivative(expr.args[0] + 1, expr.args[1]), expr.args[1], letter)
     if isinstance(expr, sp.polygamma) and not mentions(expr.args[0], _base(letter)):
         return chained(sp.polygamma(expr.args[0] + 1, expr.args[1]), expr.args[1], letter)
     return None

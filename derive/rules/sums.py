@@ -14,7 +14,7 @@ from derive.rules.rule import rule
 @rule("sums")
 def sum_of_sums(node: Any, facts: Facts) -> Any | None:
     """Σ_i (a_i + b_i) = Σ_i a_i + Σ_i b_i."""
-    if isinstance(node, sp.Sum) and len(node.limits) == 1 and isinstance(node.function, sp.Add):
+    if isinstance(node, sp.Sum) and isinstance(node.function, sp.Add):
         return sp.Add(*(sp.Sum(t, *node.limits) for t in terms(node.function)))
     return None
 

@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.errors import DeriveError
-from derive.core.nodes import CONDITIONAL
+from derive.core.nodes import CONDITIONAL, ZetaDerivative
 from derive.writing import order
 from derive.writing.functions import APPLIED, OPERATORS, WITH_ORDER
 from derive.writing.lettering import Lettering
@@ -59,6 +59,9 @@ class FunctionLayout(Lettering, ABC):
             return Scripts(Atom("H"), self.expression(e.args[0]))
         if isinstance(e, sp.polygamma):
             return self.polygamma(*e.args)
+        if isinstance(e, ZetaDerivative):
+            head = row(Atom(r"\zeta" + "'" * int(e.args[0])))
+            return Applied(head, Brackets(self.expression(e.args[1])))
         if isinstance(e, sp.LambertW):
             branch = Atom(str(e.args[1])) if len(e.args) > 1 else Atom("0")
             return Applied(Scripts(Atom("W"), branch), Brackets(self.expression(e.args[0])))

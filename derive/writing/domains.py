@@ -6,10 +6,10 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.domains import Compositions, Domain, Integers, Interval, OneHot, Vector, entry_domain, sum_of
 from derive.writing.mathtree import Atom, Gap, Node, Sign, row
 
-IN, ONE = Sign(r"\in", True), Atom("1")
+IN = Sign(r"\in", True)
 COMMA = row(Atom(","), Gap())
 BOUND = sp.Symbol("k", integer=True, positive=True)
 
@@ -53,10 +53,15 @@ class DomainLayout:
         listed = [node for item in shown for node in (item, COMMA)][:-1]
         return (Atom(r"\{"), *listed, Atom(r"\}"))
 
-    def vector(self, letter: Any, domain: Simplex | OneHot) -> Node:
+    def vector(self, letter: Any, domain: Vector) -> Node:
         """The entries' condition and their sum."""
         entry = self.expression(letter[BOUND])
-        total = row(self.expression(sp.Sum(letter[BOUND], (BOUND, 1, domain.size))), Sign("=", True), ONE)
-        if isinstance(domain, Simplex):
-            return row(entry, Sign(">", True), Atom("0"), COMMA, total)
-        return row(entry, IN, Atom(r"\{"), Atom("0"), COMMA, ONE, Atom(r"\}"), COMMA, total)
+        total = sum_of(domain)
+        if isinstance(domain, OneHot | Compositions):
+            of_one: Node = row(entry, IN, *self.integers(entry_domain(domain)))  # type: ignore[arg-type]
+        else:
+            of_one = row(entry, Sign(">", True), Atom("0"))
+        if total is None:
+            return of_one
+        whole = self.expression(sp.Sum(letter[BOUND], (BOUND, 1, domain.size)))
+        return row(of_one, COMMA, whole, Sign("=", True), self.expression(total))

@@ -20,6 +20,7 @@ APPLIED: dict[Any, str] = {
     sp.Max: r"\max",
     sp.Min: r"\min",
     sp.erf: r"\operatorname{erf}",
+    sp.atan2: r"\operatorname{atan2}",
     sp.erfc: r"\operatorname{erfc}",
     sp.erfinv: r"\operatorname{erf}^{-1}",
     sp.sign: r"\operatorname{sign}",

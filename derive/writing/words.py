@@ -110,7 +110,7 @@ def _filled(value: Any, language: str, show: Show, known: Mapping[str, str]) -> 
 def _kind(parts: Sequence[Any]) -> str:
     """Names are listed otherwise than conditions that hold together, or than clauses of a sentence."""
     # A letter is a Boolean to SymPy too.
-    if all(isinstance(p, Statement | Membership | Boolean) and not isinstance(p, sp.Symbol) for p in parts):
+    if all(isinstance(p, Statement | Boolean) and not isinstance(p, sp.Symbol) for p in parts):
         return "condition"
     return "clause" if all(isinstance(part, Phrase) for part in parts) else "list"
 

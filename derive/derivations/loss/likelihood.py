@@ -11,7 +11,7 @@ from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
-from derive.core.relation import EQUAL, UP_TO_CONSTANT, UP_TO_FACTOR
+from derive.core.relation import EQUAL, PROPORTIONAL, UP_TO_CONSTANT
 from derive.core.trees import changed_at, mentions, substitute, terms
 from derive.models.regression import WEIGHTS, Regression
 from derive.models.sample import SIZE
@@ -99,7 +99,7 @@ def loss_chain(model: Regression, log_likelihood: Any) -> Chain:
     number, factor, rest = positive_factor(at, facts)
     if factor != 1:
         slots = {"factor": factor, "weights": WEIGHTS}
-        steps.append(Step(at, UP_TO_FACTOR, number * rest, "factor_dropped", Phrase("factor_dropped", slots)))
+        steps.append(Step(at, PROPORTIONAL, number * rest, "factor_dropped", Phrase("factor_dropped", slots)))
     return Chain(Phrase("loss_topic", {"loss": start}), start, tuple(steps), facts, (WEIGHTS,))
 
 

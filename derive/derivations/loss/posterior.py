@@ -14,7 +14,7 @@ from derive.core.facts import Facts
 from derive.core.nodes import Partial, named_function
 from derive.core.phrase import Name, Phrase
 from derive.core.ranges import sign
-from derive.core.relation import EQUAL, GREATER, LESS, UP_TO_CONSTANT, UP_TO_FACTOR
+from derive.core.relation import EQUAL, GREATER, LESS, PROPORTIONAL, UP_TO_CONSTANT
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute, terms
 from derive.derivations.calculus import derivative_chain
@@ -268,6 +268,6 @@ def family_chain(sample: Sample, prior: Distribution, updated: dict[Any, Any], l
     start = sample.named_likelihood * named_function(PRIOR)(letter)
     density = substitute(substitute(prior.density, {prior.variable: letter}), updated)
     step = Step(
-        start, UP_TO_FACTOR, density, "posterior_recognised", Phrase("posterior_recognised", {"letter": letter})
+        start, PROPORTIONAL, density, "posterior_recognised", Phrase("posterior_recognised", {"letter": letter})
     )
     return Chain(Phrase("family_topic"), start, (step,), facts, (letter,))

@@ -12,7 +12,7 @@ from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.nodes import named_function
 from derive.core.phrase import Name, Phrase
-from derive.core.relation import EQUAL, EQUIVALENT, UP_TO_CONSTANT, UP_TO_FACTOR
+from derive.core.relation import EQUAL, EQUIVALENT, PROPORTIONAL, UP_TO_CONSTANT
 from derive.core.statement import Statement
 from derive.core.trees import substitute, terms
 from derive.core.vectors import AbsoluteNorm, Gradient, SquaredNorm, Vector, is_matrix, plus, times
@@ -181,7 +181,7 @@ def combined(loss: Loss, log_prior: Any, penalty: Penalty, facts: Facts) -> tupl
         steps.append(
             Step(both, UP_TO_CONSTANT, live, "constants_dropped", Phrase("posterior_constants", {"weights": WEIGHTS}))
         )
-    relation = EQUAL if factor == 1 else UP_TO_FACTOR
+    relation = EQUAL if factor == 1 else PROPORTIONAL
     key = "penalty_named" if factor == 1 else "penalty_divided"
     slots: dict[str, Any] = {"penalty": Statement(PENALTY, EQUAL, weight)}
     if factor != 1:

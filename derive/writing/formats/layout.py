@@ -69,7 +69,7 @@ def template(form: str, where: tuple[Path, ...]) -> Any:
         "verbatim": verbatim,
         "json": lambda text: json.dumps(text, ensure_ascii=False),
         "fence": fence,
-        "url": quote,
+        "url": lambda file: quote(file, safe="/:"),
         "quoted": quoted,
         "data_address": data_address,
     }

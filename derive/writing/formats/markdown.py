@@ -123,9 +123,8 @@ _SPELLING = {
     "<": r"\lt ",
     ">": r"\gt ",
     "*": r"\ast ",
-    "'": r"^{\prime}",
 }
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
+_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|'+|.", re.DOTALL)
 
 
 def kept(printed: str) -> str:
@@ -133,15 +132,20 @@ def kept(printed: str) -> str:
 
     >>> print(kept(r"x \in \{0, 1\}"), "|")
     x \in \lbrace 0, 1\rbrace  |
+    >>> print(kept(r"f''(x)"))
+    f^{\prime\prime}(x)
     >>> print(kept(r"\hat{\mu}_1 < 0"))
-    \hat{\mu} _ 1 \lt  0
+    \hat{\mu} _ 1 \lt 0
     """
-    tokens = [_SPELLING.get(token, token) for token in _TOKEN.findall(printed)]
+    tokens = [
+        "^{" + r"\prime" * len(token) + "}" if token.startswith("'") else _SPELLING.get(token, token)
+        for token in _TOKEN.findall(printed)
+    ]
     text = "".join(tokens)
     # An underscore after a bracket could open an emphasis; between blanks it cannot.
     text = re.sub(r"(?<=[^\w\s])_", " _ ", text)
     # Liquid and Hugo's shortcodes begin with two braces.
-    return re.sub(r"\{(?=[{%])", "{ ", text)
+    return re.sub(r"\{(?=[{%])", "{ ", re.sub(" {2,}", " ", text))
 
 
 def display(latex: str) -> str:

@@ -16,7 +16,7 @@ from derive.core.errors import DeriveError, InputError
 SECONDS = 120
 
 # Those that know all letters of Unicode come first where pdflatex would need fonts that few have.
-ENGINES = {"plain": ("pdflatex", "xelatex", "lualatex", "tectonic"), "wide": ("xelatex", "lualatex", "tectonic")}
+ENGINES = {"plain": ("pdflatex", "xelatex", "tectonic"), "wide": ("xelatex", "tectonic")}
 
 _FLAGS = ("-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error")
 

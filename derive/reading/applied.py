@@ -1,0 +1,286 @@
+r"""A name before a bracket: does it apply, as in ``p(x)``, or multiply, as in ``p(1-p)``?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derive.core.nodes import Partial, named_function
+from derive.core.trees import substitute
+from derive.core.vectors import is_matrix
+from derive.reading import densities, numbers
+from derive.reading.cursor import Cursor, parted
+from derive.reading.exponents import guarded, to_the
+from derive.reading.scope import Scope
+from derive.reading.tree import (
+    Bracket,
+    Command,
+    Leaf,
+    Node,
+    Nodes,
+    Scripted,
+    braced,
+    core,
+    is_command,
+    is_mark,
+    name_of,
+    unwrapped,
+)
+
+HEADS = (
+    "f",
+    "g",
+    "h",
+    "p",
+    "q",
+    "r",
+    "s",
+    "u",
+    "v",
+    "l",
+    r"\ell",
+    r"\phi",
+    r"\varphi",
+    r"\psi",
+    r"\sigma",
+    r"\eta",
+)
+STRONG = ("f", "g", "h", r"\ell", r"\mathcal{L}", r"\mathscr{L}", "L", "J", "F", "P", "Q")
+SEPARATORS = (",", ";", "|", r"\|", "=", r"\sim", ":")
+
+
+def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    """The application; None where the name multiplies what follows, or stands alone.
+
+    Raises:
+        Unreadable: it could be either.
+    """
+    following = cursor.peek()
+    bracket = core(following) if following is not None else None
+    base = core(node)
+    sub, sup, primes = (node.sub, node.sup, node.primes) if isinstance(node, Scripted) else (None, None, 0)
+    full = name_of((base,)) + ("" if sub is None else "_" + braced(name_of(sub)))
+    if not isinstance(bracket, Bracket) or bracket.open not in ("(", "["):
+        return _bare_density(scope, full, sup) if not primes else None
+    if sub is None and full not in scope.names.functions and full not in scope.names.laws:
+        density = densities.read(scope, node, full, bracket)
+        if density is not None:
+            return _taken(scope, cursor, following, density)
+    mass = _mass_at(scope, full, bracket)
+    if mass is not None:
+        return _taken(scope, cursor, following, mass)
+    name = _function_name(scope, node, base, sub, full, bracket)
+    if name is None:
+        return None
+    if sup is not None and not _is_number(sup):
+        return None
+    cursor.take()
+    args = arguments(scope, bracket.items, bracket)
+    head, extra = name
+    made = _applied(scope, head, args + extra)
+    if primes:
+        made = _derived(scope, node, made, args, primes)
+    above = following.sup if isinstance(following, Scripted) else None
+    for exponent in (sup, above):
+        made = made if exponent is None else to_the(scope, node, made, exponent)
+    return made
+
+
+def _mass_at(scope: Scope, name: str, bracket: Bracket) -> Any:
+    """``P(X = 1)`` for a random variable with a known law: its mass there; None for anything else."""
+    if name not in ("P", "p", "Pr", r"\mathbb{P}", r"\Pr", "f") or name in scope.names.functions:
+        return None
+    sides = [unwrapped(p) for p in parted(bracket.items, ("=",))]
+    if len(sides) != 2 or any(is_mark(n, "|", ";", ",") for n in bracket.items):
+        return None
+    variable = scope.names.variables.get(name_of(sides[0]))
+    law = scope.facts.laws.get(variable)
+    if law is None or law.density is None:
+        return None
+    return substitute(law.density, {law.variable: scope.value(sides[1])})
+
+
+def _taken(scope: Scope, cursor: Cursor, following: Node | None, value: Any) -> Any:
+    """The value with the exponent of the bracket, which is passed."""
+    cursor.take()
+    above = following.sup if isinstance(following, Scripted) else None
+    return value if above is None or following is None else to_the(scope, following, value, above)
+
+
+def _function_name(
+    scope: Scope, node: Node, base: Node, sub: Nodes | None, full: str, bracket: Bracket
+) -> tuple[str, list[Any]] | None:
+    """The function's name and the arguments that its subscript adds; None: it multiplies."""
+    stem = name_of((base,))
+    for table in (scope.names.functions, scope.names.laws):
+        if full in table:
+            if _is_letter_too(scope, full) and not _separated(bracket.items):
+                return _either(scope, node, full, bracket)
+            return str(table[full]), []
+    for table in (scope.names.functions, scope.names.laws):
+        if sub is not None and stem in table and stem not in scope.names.families and not _is_number(sub):
+            return str(table[stem]), [scope.value(sub)]
+    if _barred(bracket.items) and full not in scope.names.letters:
+        return full, []
+    if _is_letter_too(scope, full) or (sub is not None and scope.names.families.get(stem) is not None):
+        return None
+    return _undeclared(scope, node, full, stem, bracket)
+
+
+def _is_letter_too(scope: Scope, name: str) -> bool:
+    known = name in scope.names.letters or name in scope.names.families or name + "^2" in scope.names.letters
+    return known or scope.bound_letter(name) is not None
+
+
+def _either(scope: Scope, node: Node, name: str, bracket: Bracket) -> tuple[str, list[Any]] | None:
+    """A letter that is declared both as a number and as a function."""
+    if _mentions(bracket.items, name) or _compound(bracket.items):
+        return None
+    return str(scope.names.functions.get(name, scope.names.laws.get(name))), []
+
+
+def _undeclared(scope: Scope, node: Node, full: str, stem: str, bracket: Bracket) -> tuple[str, list[Any]] | None:
+    if isinstance(node, Scripted) and node.sup is not None:
+        return None
+    if _separated(bracket.items):
+        return full, []
+    if _mentions(bracket.items, full):
+        return None
+    word = stem.isalpha() and len(stem) > 1
+    if not _compound(bracket.items) or stem in STRONG or word:
+        # Nobody puts a single letter that is a factor into brackets.
+        return full, []
+    if stem in HEADS:
+        inside = name_of(bracket.items)
+        hint = rf"declare it (`given: {full}(x) pdf`, `given: {full} > 0`), or write {full} \cdot ({inside})"
+        raise scope.refuse(f"{full}({inside}): is {full} a function of {inside}, or a factor?", node, hint)
+    return None
+
+
+def _barred(items: Nodes) -> bool:
+    return sum(is_mark(n, "|", ";") for n in items) == 1
+
+
+def _separated(items: Nodes) -> bool:
+    return any(isinstance(n, Leaf) and n.kind in ("mark", "command") and n.text in SEPARATORS for n in items)
+
+
+def _compound(items: Nodes) -> bool:
+    """Is it more than one letter with scripts?"""
+    inner = unwrapped(items)
+    only = core(inner[0]) if len(inner) == 1 else None
+    return not (isinstance(only, Leaf) and only.kind in ("letter", "command", "word")) and not isinstance(only, Command)
+
+
+def _mentions(nodes: Nodes, name: str) -> bool:
+    return any(name_of((n,)).split("^")[0] == name for n in nodes) or any(
+        _mentions(n.items, name) for n in nodes if isinstance(n, Bracket)
+    )
+
+
+def _is_number(nodes: Nodes) -> bool:
+    inner = unwrapped(nodes)
+    return len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].kind == "number"
+
+
+def arguments(scope: Scope, items: Nodes, where: Node) -> list[Any]:
+    """The values between commas, semicolons and bars; a sample written out is its family."""
+    made: list[Any] = []
+    parts = parted(items, (",", ";", "|", r"\|", ":"))
+    dotted = any(_dots(unwrapped(p)) for p in parts)
+    for part in parts:
+        nodes = unwrapped(part)
+        if dotted and len(nodes) == 1 and isinstance(nodes[0], Scripted) and _is_member(nodes[0]):
+            stem = name_of((nodes[0].base,))
+            sample = scope.family(stem) or scope.invent_family(stem)
+            if sample not in made:
+                made.append(sample)
+            continue
+        if not nodes:
+            raise scope.refuse("an argument is missing", where)
+        if _dots(nodes):
+            continue
+        if len(nodes) == 1 and isinstance(nodes[0], Bracket) and len(inner := parted(nodes[0].items, (",",))) > 1:
+            made.extend(scope.value(p) for p in inner)
+            continue
+        made.append(_argument(scope, nodes))
+    return made
+
+
+def _dots(nodes: Nodes) -> bool:
+    """Is it nothing but dots?"""
+    return bool(nodes) and all(is_command(n, r"\dots", r"\ldots", r"\cdots") or is_mark(n, ".") for n in nodes)
+
+
+def _is_member(node: Scripted) -> bool:
+    """``x_1`` or ``x^{(1)}``."""
+    above = unwrapped(node.sup or ())
+    return node.sub is not None or (len(above) == 1 and isinstance(above[0], Bracket))
+
+
+def _argument(scope: Scope, nodes: Nodes) -> Any:
+    """``x``, or the 1 of ``y=1``."""
+    sides = parted(nodes, ("=",))
+    if len(sides) == 2:
+        return scope.value(sides[1])
+    name = name_of(nodes)
+    family = scope.names.families.get(name)
+    if (
+        family is not None
+        and len(nodes) == 1
+        and not {name, name + "_"} & scope.names.matrices.keys()
+        and scope.letter(name) is None
+    ):
+        scope.met[name] = family
+        return family
+    return scope.value(nodes)
+
+
+def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
+    law = scope.facts.laws.get(scope.names.laws.get(name)) if name in scope.names.laws else None
+    if name == "B" and len(args) == 2 and not scope.names.knows("B"):
+        return sp.beta(*args, evaluate=False)
+    if law is not None and law.density is not None:
+        args = args[:1]
+    given = scope.facts.definitions.get(name)
+    if (
+        isinstance(given, sp.Lambda)
+        and any(is_matrix(a) for a in given.signature)
+        and len(args) == len(given.signature)
+    ):
+        return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
+    if any(is_matrix(a) for a in args):
+        # A function of vectors is a number all the same.
+        return sp.Function(name, commutative=True)(*args)
+    return named_function(name)(*args)
+
+
+def _derived(scope: Scope, node: Node, made: Any, args: list[Any], primes: int) -> Any:
+    if len(args) != 1 or not isinstance(args[0], sp.Symbol | sp.Indexed):
+        raise scope.refuse("a prime needs a function of one letter", node, r"write \frac{\partial f}{\partial x}")
+    return Partial(made, args[0], primes)
+
+
+def primed(scope: Scope, node: Node, value: Any) -> Any:
+    """``f'`` without an argument."""
+    letters = [s for s in value.free_symbols if isinstance(s, sp.Symbol)]
+    raise scope.refuse("a prime needs a function with its argument", node, f"{letters[0]}'(x)" if letters else "")
+
+
+def _bare_density(scope: Scope, name: str, sup: Nodes | None) -> Any:
+    """``\\log q`` inside an expectation: the density at the law's variable."""
+    if scope.law is None or sup is not None:
+        return None
+    if name in ("p", "q", "P", "Q") and not scope.names.knows(name) and scope.bound_letter(name) is None:
+        scope.names.laws[name] = sp.Symbol(name)
+    if name not in scope.names.laws:
+        return None
+    if name in scope.names.letters:
+        return None
+    return named_function(name)(scope.law)
+
+
+def power_of(scope: Scope, node: Node, value: Any, exponent: Any) -> Any:
+    """value^exponent with the refusal of monsters."""
+    return guarded(scope, node, numbers.power, value, exponent)

@@ -1,0 +1,163 @@
+r"""A distribution declared in LaTeX: density, parameters, support."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import REALS, Domain, Integers, Interval, assumptions
+from derive.core.errors import InputError
+from derive.core.facts import Facts
+from derive.core.nodes import Indicator
+from derive.core.relation import EQUAL
+from derive.core.trees import substitute
+from derive.distributions.distribution import Distribution, distribution
+from derive.reading.domains import domain
+from derive.reading.pieces import pieces
+from derive.reading.reader import Reader
+from derive.reading.tokens import Source
+from derive.reading.tree import name_of
+
+
+def parameter(text: str, facts: Facts | None = None) -> tuple[Any, Domain]:
+    r"""A parameter and its domain.
+
+    Raises:
+        InputError: the text is no domain.
+
+    >>> parameter(r"0 < p < 1")
+    (p, Interval(lower=0, upper=1, lower_open=True, upper_open=True))
+    """
+    reader = Reader(facts or Facts())
+    found = pieces(reader.nodes(Source(text)))
+    if len(found) != 1:
+        raise reader.refuse("one letter with its domain is expected", 0, r"\lambda > 0")
+    nodes, where = domain(reader, found[0])
+    return sp.Symbol(name_of(nodes), **assumptions(where)), where
+
+
+def support(text: str, facts: Facts | None = None) -> tuple[Any, Domain]:
+    r"""The letter of an observation and where it lives; the ends may be parameters.
+
+    Raises:
+        InputError: the text is no domain.
+
+    >>> support(r"0 < x < \theta")[0]
+    x
+    """
+    return parameter(text, facts)
+
+
+def density(
+    text: str,
+    parameters: Sequence[str],
+    support: str = "",
+    name: str = "",
+    variable: str = "",
+) -> Distribution:
+    r"""The distribution with this density.
+
+    Args:
+        text: the density in LaTeX, or an equation such as ``f(x) = …`` with it on the right; cases and indicators give
+            the support when none is named.
+        parameters: each with its domain, ``\lambda > 0``.
+        support: where an observation lives, ``x > 0``.
+        name: a short name.
+        variable: the letter of an observation; default: the letter of the support, or the only other one.
+
+    Raises:
+        InputError: a part cannot be read, a letter is not declared, or the support is missing.
+
+    >>> density(r"\lambda e^{-\lambda x}", [r"\lambda > 0"], "x > 0").variable
+    x
+    """
+    facts = Facts()
+    domains: dict[Any, Domain] = {}
+    for one in parameters:
+        letter, where = parameter(one, facts)
+        domains[letter] = where
+        facts = facts.placing({letter: where})
+    variable_letter: Any = None
+    lives: Domain = REALS
+    if support:
+        variable_letter, lives = parameter(support, facts)
+        facts = facts.placing({variable_letter: lives})
+    reader = Reader(facts)
+    source = Source(text)
+    expr = _right(reader, source)
+    if variable_letter is None:
+        expr, variable_letter, lives = _own_support(expr, variable, domains)
+    elif expr.has(sp.Piecewise, Indicator):
+        expr = _on_support(expr)
+    spoken = name or "own"
+    names = (
+        {"en": f"{name} distribution", "zh": f"{name} 分布"} if name else {"en": "given distribution", "zh": "所给分布"}
+    )
+    return distribution(expr, variable=variable_letter, support=lives, parameters=dict(domains), id=spoken, names=names)
+
+
+def _right(reader: Reader, source: Source) -> Any:
+    """The expression, or the last side of ``f(x) = …``."""
+    nodes = reader.nodes(source)
+    found = pieces(nodes)
+    if len(found) == 1 and found[0].signs and all(s.relation is EQUAL for s in found[0].signs):
+        return reader.value(found[0].sides[-1])
+    return reader.value(nodes)
+
+
+def _own_support(expr: Any, variable: str, domains: dict[Any, Domain]) -> tuple[Any, Any, Domain]:
+    """The density and its support, from the condition of its cases or indicators."""
+    letters = [s for s in expr.free_symbols if s not in domains and (not variable or str(s) == variable)]
+    if len(letters) != 1:
+        raise InputError("the letter of an observation cannot be told", "--support 'x > 0' names it")
+    pieces_of = sorted(expr.atoms(sp.Piecewise), key=str)
+    marks = sorted(expr.atoms(Indicator), key=str)
+    if not pieces_of and not marks:
+        raise InputError(f"the support of {letters[0]} is missing", f"--support '{letters[0]} > 0'")
+    where: Domain = REALS
+    for piecewise in pieces_of:
+        if len(piecewise.args) > 2 or (len(piecewise.args) == 2 and piecewise.args[1][0] != 0):
+            raise InputError(
+                "a density with several cases cannot be used", "write the one case in which it is not zero"
+            )
+        where = _narrowed(where, piecewise.args[0][1], letters[0])
+        expr = expr.xreplace({piecewise: piecewise.args[0][0]})
+    for mark in marks:
+        left, sign, right = mark.args
+        if sign.name not in ("<", "<="):
+            raise InputError("the condition of the indicator does not give a support", "name it with --support")
+        where = _narrowed(where, (sp.Lt if sign.name == "<" else sp.Le)(left, right), letters[0])
+        expr = expr.xreplace({mark: sp.Integer(1)})
+    new = sp.Symbol(str(letters[0]), **assumptions(where))
+    return substitute(expr, {letters[0]: new}), new, where
+
+
+def _on_support(expr: Any) -> Any:
+    """The case that holds on the declared support."""
+    for piecewise in expr.atoms(sp.Piecewise):
+        expr = expr.xreplace({piecewise: piecewise.args[0][0]})
+    return expr.xreplace({mark: sp.Integer(1) for mark in expr.atoms(Indicator)})
+
+
+def _narrowed(domain: Domain, condition: Any, letter: Any) -> Domain:
+    """The part of a domain where the condition holds."""
+    if isinstance(condition, sp.And):
+        for part in condition.args:
+            domain = _narrowed(domain, part, letter)
+        return domain
+    if not isinstance(condition, sp.core.relational.Relational) or not isinstance(domain, Interval | Integers):
+        raise InputError(f"the condition {condition} does not give a support", "name it with --support")
+    if condition.rhs == letter:
+        condition = condition.reversed
+    if condition.lhs != letter or not isinstance(domain, Interval):
+        raise InputError(f"the condition {condition} does not give a support", "name it with --support")
+    if isinstance(condition, sp.Gt | sp.Ge):
+        return Interval(condition.rhs, domain.upper, isinstance(condition, sp.Gt), domain.upper_open)
+    if isinstance(condition, sp.Lt | sp.Le):
+        return Interval(domain.lower, condition.rhs, domain.lower_open, isinstance(condition, sp.Lt))
+    raise InputError(f"the condition {condition} does not give a support", "name it with --support")
+
+
+__all__ = ["density", "parameter", "support"]

@@ -1,0 +1,117 @@
+r"""Where a letter lives: ``\lambda > 0``, ``0 < p < 1``, ``x \in \{0, 1, 2, \dots\}``, ``\theta \in \mathbb{R}``."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import COUNTS, NATURALS, POSITIVE, REALS, Domain, Integers, Interval
+from derive.core.information import Cardinality
+from derive.core.relation import AT_LEAST, AT_MOST, GREATER, LESS, MEMBER
+from derive.reading.cursor import parted
+from derive.reading.pieces import Piece
+from derive.reading.scope import Scope
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_command, name_of, unwrapped
+
+SETS: dict[str, Domain] = {
+    r"\mathbb{R}": REALS,
+    r"\R": REALS,
+    "R": REALS,
+    r"\mathbb{R}_+": POSITIVE,
+    r"\mathbb{R}^+": POSITIVE,
+    r"\mathbb{R}_{>0}": POSITIVE,
+    r"\mathbb{R}_{++}": POSITIVE,
+    r"\mathbb{R}_{\ge0}": Interval(sp.Integer(0), sp.oo, False),
+    r"\mathbb{R}_{\geq0}": Interval(sp.Integer(0), sp.oo, False),
+    r"\mathbb{N}": NATURALS,
+    r"\mathbb{N}_0": COUNTS,
+    r"\mathbb{Z}": Integers(-sp.oo, sp.oo),
+    r"\mathbb{N}_{>0}": NATURALS,
+    r"\mathbb{Z}_{\ge0}": COUNTS,
+    r"\mathbb{Z}_+": NATURALS,
+    r"\mathbb{Z}_{\geq0}": COUNTS,
+    r"\mathbb{N}^+": NATURALS,
+    r"\mathbb{N}_+": NATURALS,
+    r"\mathbb{Z}^+": NATURALS,
+}
+DOTS = (r"\dots", r"\ldots", r"\cdots", r"\dotsc")
+
+
+def domain(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
+    """The letter, as it is written, and its domain.
+
+    Raises:
+        Unreadable: it is no domain that can be used.
+    """
+    relations = [s.relation for s in piece.signs]
+    if relations == [MEMBER]:
+        return piece.sides[0], member(scope, unwrapped(piece.sides[1]))
+    if len(relations) == 2 and len(set(r in (LESS, AT_MOST) for r in relations)) == 1:
+        low, letter, high = piece.sides
+        if relations[0] in (LESS, AT_MOST):
+            ends, opened = (low, high), (relations[0] is LESS, relations[1] is LESS)
+        elif relations[0] in (GREATER, AT_LEAST):
+            ends, opened = (high, low), (relations[1] is GREATER, relations[0] is GREATER)
+        else:
+            raise scope.refuse("this is no domain", piece.at, HINT)
+        return letter, _interval(scope.value(ends[0]), scope.value(ends[1]), *opened)
+    if len(relations) == 1 and relations[0] in (LESS, AT_MOST, GREATER, AT_LEAST):
+        return _half_line(scope, piece)
+    raise scope.refuse("this is no domain", piece.at, HINT)
+
+
+HINT = r"write x > 0, 0 < x < 1, x \in \mathbb{R} or x \in \{0, 1, 2, \dots\}"
+
+
+def _half_line(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
+    left, right = piece.sides
+    up = piece.signs[0].relation in (GREATER, AT_LEAST)
+    if isinstance(unwrapped(left)[0], Leaf) and _is_number(left):
+        left, right, up = right, left, not up
+    end = scope.value(right)
+    opened = piece.signs[0].relation in (GREATER, LESS)
+    return left, _interval(end, sp.oo, opened, True) if up else _interval(-sp.oo, end, True, opened)
+
+
+def _is_number(nodes: Nodes) -> bool:
+    return all(isinstance(n, Leaf) and (n.kind in ("number", "gap") or n.text in "+-") for n in nodes)
+
+
+def _interval(low: Any, high: Any, low_open: bool, high_open: bool) -> Interval:
+    return Interval(low, high, low_open or low == -sp.oo, high_open or high == sp.oo)
+
+
+def member(scope: Scope, nodes: Nodes) -> Domain:
+    """The set that a letter is a member of.
+
+    Raises:
+        Unreadable: a set that is no interval and no run of integers.
+    """
+    name = name_of(nodes)
+    if name in SETS:
+        return SETS[name]
+    only = nodes[0] if len(nodes) == 1 else None
+    if isinstance(only, Bracket) and only.open in "([" and len(parts := parted(only.items, (",",))) == 2:
+        low, high = (scope.value(p) for p in parts)
+        return _interval(low, high, only.open == "(", only.close == ")")
+    if isinstance(only, Bracket) and only.open == r"\{":
+        return _listed(scope, only)
+    if name.startswith(r"\mathcal{"):
+        return Integers(sp.Integer(1), Cardinality(name))
+    at: Node | int = nodes[0] if nodes else 0
+    raise scope.refuse(f"the set {name} is not known", at, HINT)
+
+
+def _listed(scope: Scope, braces: Bracket) -> Domain:
+    """{0, 1}, {0, 1, 2, …}, {1, …, n}."""
+    parts = [unwrapped(p) for p in parted(braces.items, (",",))]
+    dots = [k for k, p in enumerate(parts) if len(p) == 1 and is_command(p[0], *DOTS)]
+    values = [scope.value(p) for k, p in enumerate(parts) if k not in dots]
+    if dots and dots != [len(parts) - 1]:
+        return Integers(values[0], values[-1])
+    whole = all(v.is_Integer for v in values)
+    if values and whole and all(b - a == 1 for a, b in pairwise(values)):
+        return Integers(values[0], sp.oo if dots else values[-1])
+    raise scope.refuse("the members are no run of integers", braces, HINT)

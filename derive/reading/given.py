@@ -1,0 +1,206 @@
+r"""Lines of context: ``x_i ~ normal(\mu, \sigma^2), i = 1..N``, ``p(x), q(x) pmf on \mathcal{X}``, …"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import NATURALS, REALS, Domain, Integers, OneHot, assumptions
+from derive.core.errors import InputError
+from derive.core.facts import Facts
+from derive.core.information import Cardinality, Law
+from derive.core.vectors import Vector
+from derive.reading import declared
+from derive.reading.building import build
+from derive.reading.definitions import defined
+from derive.reading.densities import multivariate_normal
+from derive.reading.domains import domain
+from derive.reading.laws import law_of_call, multivariate
+from derive.reading.pieces import pieces
+from derive.reading.reader import Reader
+from derive.reading.tokens import Source, tokens
+from derive.reading.tree import Bracket, Nodes, Scripted, name_of, unwrapped
+
+_RANGE = re.compile(r",\s*([A-Za-z])\s*=\s*(\d+)\s*(?:\.\.+|,?\s*\\l?dots\s*,?)\s*([^,]+?)\s*$")
+_LOG = re.compile(r"\s*\\?(log|ln)\s+base\s+(.+?)\s*$")
+_UNKNOWN = re.compile(r"^(.*?)\s+(pmf|pdf)(?:\s+on\s+(.+?))?\s*$", re.DOTALL)
+_ONE_HOT = re.compile(r"^(.*?)\s+one-?hot\s+over\s+([A-Za-z])\s*=\s*1\s*\.\.+\s*(.+?)\s*$")
+_MATRIX = re.compile(
+    r"^(.*?)\s+(symmetric(?:\s+positive\s+definite)?|positive\s+definite)\s+(.+?)\s*(?:x|\\times)\s*(.+?)\s*$"
+)
+_FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
+
+
+def given(line: str, facts: Facts) -> Facts:
+    r"""The facts with one line of context added; a letter declared before is declared anew.
+
+    Raises:
+        InputError: the line is none of the forms; the message says where.
+
+    >>> facts = given(r"x_i ~ poisson(\lambda), i = 1..n", Facts())
+    >>> sorted(map(str, facts.domains)), [str(i) for i in facts.indices]
+    (['\\lambda', 'n', 'x'], ['i'])
+    """
+    text = line.strip().removeprefix("given:").strip().rstrip(".")
+    source = Source(text)
+    if not text:
+        raise source.refuse("the line is empty", 0)
+    if match := _LOG.match(text):
+        reader = Reader(facts)
+        base = reader.value(reader.nodes(Source(match.group(2))))
+        return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
+    if ":=" in text:
+        return defined(text, facts)
+    if match := _UNKNOWN.match(text):
+        return _unknown(facts, source, match)
+    if match := _ONE_HOT.match(text):
+        return _one_hot(facts, *match.groups())
+    if match := _MATRIX.match(text):
+        return declared.square(facts, *match.groups())
+    facts, index, text = _ranged(facts, text)
+    if match := _FOLLOWS.search(text):
+        return _following(facts, text[: match.start()], text[match.end() :], index)
+    return _living(facts, text, index)
+
+
+def context(lines: Sequence[str], facts: Facts) -> Facts:
+    """The facts with several lines of context; a line may use what a later one declares.
+
+    Raises:
+        InputError: a line is none of the forms.
+    """
+    waiting: list[str] = []
+    for line in lines:
+        try:
+            facts = given(line, facts)
+        except InputError:
+            waiting.append(line)
+    for line in waiting:
+        facts = given(line, facts)
+    return facts
+
+
+def _ranged(facts: Facts, text: str) -> tuple[Facts, str, str]:
+    """``, i = 1..N`` at the end: the index with its size."""
+    match = _RANGE.search(text)
+    if match is None:
+        return facts, "", text
+    name, low, high = match.groups()
+    reader = Reader(facts)
+    if low != "1":
+        raise Source(text).refuse("an index runs from 1", match.start(2))
+    size = reader.value(reader.nodes(Source(high.strip().strip("{}"))))
+    letter = next((i for i in facts.indices if i.name == name), sp.Symbol(name, integer=True, positive=True))
+    sizes: dict[Any, Domain] = {s: NATURALS for s in size.free_symbols if s not in facts.domains}
+    indices = {**facts.indices, letter: size}
+    return replace(facts.placing(sizes), indices=indices), name, text[: match.start()]
+
+
+def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
+    """``X ~ law``, ``x_i ~ law``, ``p(x) ~ law``."""
+    source = Source(left.strip())
+    nodes = unwrapped(build(source, tokens(source)))
+    if not nodes:
+        raise source.refuse("nothing stands before ~", 0)
+    last = nodes[-1]
+    if (normal := multivariate(facts, right, left)) is not None:
+        return _normal_vectors(facts, nodes, normal, index)
+    if isinstance(last, Bracket) and len(nodes) > 1:
+        name = name_of(nodes[:-1])
+        variable = name_of(_first(last.items))
+        facts, support, density, letter = law_of_call(facts, right, variable)
+        law = Law(letter, support, density)
+        return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
+    stem, indices = declared.stem_of(nodes, facts, index)
+    facts, support, density, letter = law_of_call(facts, right, stem)
+    facts = declared.place(facts, nodes, support, index)
+    variable_law = Law(letter, support, density)
+    del indices
+    return replace(facts, laws={**declared.without_law(facts, stem), letter: variable_law})
+
+
+def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Facts:
+    """A vector, a family of vectors or a named density with the multivariate normal law."""
+    facts, mean, covariance = normal
+    last = nodes[-1]
+    named = isinstance(last, Bracket) and len(nodes) > 1
+    name = name_of(nodes[:-1]) if named else declared.stem_of(nodes, facts, index)[0]
+    if not named:
+        facts = declared.with_matrix(facts, nodes, (mean.shape[0],), index, REALS)
+    reader = Reader(facts)
+    variable = name_of(_first(last.items)) if isinstance(last, Bracket) and named else name
+    found = reader.matrix(variable)
+    at = found if isinstance(found, Vector) else reader.invent_vector(variable, mean.shape)
+    law = Law(at, REALS, multivariate_normal(reader, at, mean, covariance))
+    return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
+
+
+def _first(items: Nodes) -> Nodes:
+    """The variable before a bar or comma."""
+    from derive.reading.cursor import parted
+
+    return unwrapped(parted(items, ("|", ";", ",", r"\|"))[0])
+
+
+def _unknown(facts: Facts, source: Source, match: re.Match[str]) -> Facts:
+    """``p(x), q(x) pmf on \\mathcal{X}``, ``f(x) pdf``."""
+    left, kind, where = match.groups()
+    inner = Source(left)
+    nodes = build(inner, tokens(inner))
+    laws = dict(facts.laws)
+    head: list[Any] = []
+    for node in nodes:
+        if isinstance(node, Bracket) and head:
+            name = name_of(tuple(head))
+            variable = name_of(_first(node.items)) or "x"
+            if kind == "pmf":
+                size = Cardinality(name_of(build(Source(where), tokens(Source(where))))) if where else None
+                support: Domain = Integers(sp.Integer(1), size or Cardinality(rf"\mathcal{{{variable.upper()}}}"))
+            else:
+                support = REALS
+            letter = sp.Symbol(variable, **assumptions(support))
+            laws = {k: v for k, v in laws.items() if k.name != name} | {sp.Symbol(name): Law(letter, support, None)}
+            head = []
+        elif getattr(node, "text", "") not in (",", ";") and getattr(node, "kind", "") != "gap":
+            head.append(node)
+    if head or laws == facts.laws:
+        raise source.refuse(f"a {kind} is declared with its variable", 0, f"p(x) {kind}")
+    return replace(facts, laws=laws)
+
+
+def _one_hot(facts: Facts, left: str, name: str, high: str) -> Facts:
+    """``y_{i,k} one-hot over k = 1..K``."""
+    facts, index, left = _ranged(facts, left)
+    facts, _, _ = _ranged(facts, f"_, {name} = 1..{high}")
+    size = next(n for i, n in facts.indices.items() if i.name == name)
+    source = Source(left)
+    nodes = unwrapped(build(source, tokens(source)))
+    if not isinstance(nodes[0], Scripted):
+        raise source.refuse("a one-hot vector is declared with its index", 0, "y_{i,k} one-hot over k = 1..K")
+    return declared.place(facts, nodes, OneHot(size), index or name)
+
+
+def _living(facts: Facts, text: str, index: str) -> Facts:
+    """A domain."""
+    reader = Reader(facts)
+    source = Source(text)
+    if (vector := declared.vector(facts, text, index)) is not None:
+        return vector
+    found = pieces(reader.nodes(source))
+    if len(found) > 1 and all(not p.signs for p in found[:-1]):
+        # a, b > 0
+        letters = [p.sides[0] for p in found[:-1]]
+        nodes, where = domain(reader, found[-1])
+        for written in (*letters, nodes):
+            facts = declared.place(facts, unwrapped(written), where, index)
+        return facts
+    for piece in found:
+        nodes, where = domain(reader, piece)
+        facts = declared.place(facts, unwrapped(nodes), where, index)
+    if not found:
+        raise source.refuse("nothing is declared", 0)
+    return facts

@@ -1,0 +1,248 @@
+r"""A letter with its scripts: ``\mu_1``, ``x_i``, ``x^{(i)}``, ``\sigma^2``, ``\bar{x}``, ``\hat{y}_i``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derive.core.domains import OneHot, Simplex, assumptions
+from derive.core.vectors import MatrixOf, Vector, VectorAt, VectorSum, component
+from derive.reading.cursor import parted
+from derive.reading.identity import UNSIZED
+from derive.reading.scope import Scope
+from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, braced, core, name_of, unwrapped
+
+DECORATIONS = ("old", "new", "MLE", "ML", "MAP", "OLS", "LS", "opt", "true")
+TRANSPOSED = ("T", r"\top", r"\intercal", r"\mathsf{T}")
+
+
+def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
+    """The letter that a node names, and the exponent that is left over.
+
+    Raises:
+        Unreadable: an index that is none, or too many.
+    """
+    base = core(node)
+    if not isinstance(node, Scripted):
+        return _plain(scope, base), None
+    found = scope.matrix(name_of((node,)))
+    if found is None:
+        found = scope.letter(name_of((node,)))
+    if found is not None and not node.primes:
+        return found, None
+    sub, sup = node.sub, node.sup
+    if sup is not None and (place := _index_above(scope, base, sup)) is not None:
+        indices = (place, *(_indices(scope, base, sub) if sub is not None else ()))
+        return _entry(scope, node, name_of((base,)), indices, above=True), None
+    if sup is not None and _is_decoration(sup):
+        name = name_of((Scripted(base, sub, sup, 0, node.at),))
+        if (plain := scope.matrix(name_of((base,)))) is not None:
+            return scope.invent_vector(name, plain.shape), None
+        return scope.letter(name) or scope.invent(name), None
+    below = name_of((base,)) if sub is None else name_of((base,)) + "_" + braced(name_of(sub))
+    squared = _squared(scope, base, sub, below)
+    if squared is not None and scope.letter(below) is None:
+        return sp.sqrt(squared), sup
+    if sub is None:
+        return _plain(scope, base), sup
+    return _below(scope, node, base, sub, below), sup
+
+
+def _squared(scope: Scope, base: Node, sub: Nodes | None, name: str) -> Any:
+    r"""The letter ``\sigma^2`` or ``\hat{\sigma}^2`` of the name before its exponent; None if there is none."""
+    found = scope.names.letters.get(name + "^2", scope.invented.get(name + "^2"))
+    if found is None and isinstance(base, Command) and base.name == "hat":
+        plain = name_of(base.args[0]) + ("" if sub is None else "_" + braced(name_of(sub))) + "^2"
+        if plain in scope.names.letters:
+            found = scope.invented[name + "^2"] = scope.met[name + "^2"] = sp.Symbol(name + "^2", positive=True)
+    return found
+
+
+def _plain(scope: Scope, base: Node) -> Any:
+    name = name_of((base,))
+    found = scope.matrix(name)
+    if found is None:
+        found = scope.letter(name)
+    if found is not None:
+        return found
+    if (family := scope.matrix(name + "_")) is not None:
+        return scope.invent_vector(name, family.shape)
+    squared = scope.names.letters.get(name + "^2", scope.invented.get(name + "^2"))
+    if squared is not None:
+        return sp.sqrt(squared)
+    if isinstance(base, Command) and base.name == "hat" and (plain := scope.matrix(name_of(base.args[0]))) is not None:
+        return scope.invent_vector(name, plain.shape)
+    if isinstance(base, Command) and base.name == "bar":
+        vectors = scope.matrix(name_of(base.args[0]) + "_")
+        if vectors is not None and (size := scope.facts.indices.get(vectors.args[1])) is not None:
+            return sp.MatMul(1 / size, VectorSum(vectors, (vectors.args[1], 1, size)))
+        family = scope.family(name_of(base.args[0]))
+        if family is not None and len(scope.names.shapes.get(family, ())) == 1:
+            return _mean(scope, family)
+    if name == r"\pi" and scope.family(name) is None:
+        return sp.pi
+    if name == "e" and scope.family(name) is None:
+        return sp.E
+    if name in (r"\mathbf{I}", r"\mathbb{I}", "I") and scope.names.matrices and scope.family(name) is None:
+        return sp.Identity(UNSIZED)
+    family = scope.family(name)
+    return scope.invent(name) if family is None else whole(scope, name, family)
+
+
+def whole(scope: Scope, name: str, family: Any) -> Any:
+    """A family without its index: the observation that stands for any, or the vector of all."""
+    law = scope.names.variables.get(name)
+    shape = scope.names.shapes.get(family)
+    if law is not None:
+        return law
+    domain = scope.facts.domains.get(family)
+    if isinstance(domain, Simplex) and shape:
+        return Vector(family, shape[0])
+    if shape and len(shape) == 2 and not isinstance(domain, OneHot):
+        return MatrixOf(family, *shape)
+    if domain is None or isinstance(domain, OneHot | Simplex):
+        return scope.invent(name)
+    made = scope.invented[name] = scope.met[name] = sp.Symbol(name, **assumptions(domain))
+    scope.found[made] = domain
+    return made
+
+
+def _mean(scope: Scope, family: Any) -> Any:
+    """x̄ = (1/N) Σ_i x_i."""
+    size = scope.names.shapes[family][0]
+    index = next((i for i, n in scope.facts.indices.items() if n == size), None) or scope.index("i")
+    return sp.Sum(family[index], (index, 1, size)) / size
+
+
+def _below(scope: Scope, node: Node, base: Node, sub: Nodes, name: str) -> Any:
+    """A letter with a subscript: a name of its own, or a member of a family."""
+    found = scope.matrix(name)
+    if found is None:
+        found = scope.letter(name)
+    if found is not None:
+        return found
+    stem = name_of((base,))
+    if (single := scope.matrix(stem)) is not None and _is_word(sub):
+        return scope.invent_vector(name, single.shape)
+    if scope.matrix(stem) is not None or scope.matrix(stem + "_") is not None:
+        return _entry(scope, node, stem, _indices(scope, base, sub))
+    if scope.family(stem) is not None or _all_indices(scope, sub):
+        return _entry(scope, node, stem, _indices(scope, base, sub))
+    return scope.invent(name)
+
+
+def _is_word(sub: Nodes) -> bool:
+    """Does a word stand below, as in ``w_{MAP}``?"""
+    inner = unwrapped(sub)
+    letters = [n for n in inner if isinstance(n, Leaf) and n.kind == "letter"]
+    return any(isinstance(n, Leaf) and n.kind in ("word", "text") for n in inner) or (
+        len(letters) > 1 and all(n.text.isupper() for n in letters)
+    )
+
+
+def _all_indices(scope: Scope, sub: Nodes) -> bool:
+    """Do only indices stand below?"""
+    letters = [n for n in unwrapped(sub) if isinstance(n, Leaf) and n.kind == "letter"]
+    others = [n for n in unwrapped(sub) if not (isinstance(n, Leaf) and n.kind in ("letter", "number", "mark"))]
+    return bool(letters) and not others and all(scope.is_index(n.text) for n in letters)
+
+
+def _indices(scope: Scope, base: Node, sub: Nodes) -> tuple[Any, ...]:
+    """The indices below: ``i``, ``i,k``, ``ik``, ``12``, ``i+1``."""
+    made: list[Any] = []
+    for part in parted(unwrapped(sub), (",",)):
+        nodes = unwrapped(part)
+        letters = all(isinstance(n, Leaf) and n.kind in ("letter", "number") for n in nodes)
+        pieces = [(n,) for n in nodes] if letters and len(nodes) > 1 else [nodes]
+        if letters and len(nodes) > 1 and all(isinstance(n, Leaf) and n.kind == "number" for n in nodes):
+            pieces = [nodes]
+        made.extend(_index(scope, piece) for piece in pieces)
+    return tuple(made)
+
+
+def _index(scope: Scope, nodes: Nodes) -> Any:
+    if len(nodes) == 1 and isinstance(nodes[0], Leaf) and nodes[0].kind == "letter":
+        return scope.index(nodes[0].text)
+    return scope.value(nodes)
+
+
+def _index_above(scope: Scope, base: Node, sup: Nodes) -> Any:
+    """The index of ``x^{(i)}``; None where the exponent is none."""
+    inner = unwrapped(sup)
+    if len(inner) != 1 or not isinstance(inner[0], Bracket) or inner[0].open != "(":
+        return None
+    inside = unwrapped(inner[0].items)
+    if len(inside) != 1 or not isinstance(inside[0], Leaf):
+        return None
+    stem = name_of((base,))
+    known = scope.family(stem) is not None or scope.matrix(stem + "_") is not None
+    if inside[0].kind == "letter" and (known or scope.is_index(inside[0].text)):
+        return scope.index(inside[0].text)
+    if inside[0].kind == "number" and known:
+        return scope.value(inside)
+    return None
+
+
+def _is_decoration(sup: Nodes) -> bool:
+    r"""Does the script belong to the name: ``\theta^*``, ``\theta^{(t)}``, ``\theta^{old}``?"""
+    inner = unwrapped(sup)
+    if len(inner) != 1:
+        return name_of(inner) in DECORATIONS
+    only = inner[0]
+    if isinstance(only, Bracket):
+        return only.open == "(" and len(unwrapped(only.items)) == 1 and isinstance(unwrapped(only.items)[0], Leaf)
+    return isinstance(only, Leaf) and (
+        only.text in ("*", r"\star", r"\ast", r"\dagger") or only.kind in ("text", "word")
+    )
+
+
+def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above: bool = False) -> Any:
+    vectors, single = scope.matrix(stem + "_"), scope.matrix(stem)
+    entry = (
+        single is not None
+        and vectors is not None
+        and len(indices) == 1
+        and not above
+        and _is_entry(scope, vectors, indices[0])
+    )
+    if vectors is not None and not entry:
+        return _of_vectors(scope, node, stem, vectors, indices)
+    if single is not None:
+        if len(indices) != (1 if single.shape[1] == 1 else 2):
+            raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
+        if not isinstance(single, Vector | MatrixOf):
+            raise scope.refuse(f"the entries of the abbreviation {stem} cannot be read", node)
+        return component(single, indices[0]) if len(indices) == 1 else single.args[0][indices]
+    family = scope.family(stem)
+    if family is None:
+        family = scope.invent_family(stem)
+    shape = scope.names.shapes.get(family)
+    choices = isinstance(scope.facts.domains.get(family), OneHot | Simplex)
+    if shape and len(shape) == 2 and len(indices) == 1 and not choices:
+        return VectorAt(family, indices[0], shape[1])
+    if shape and len(indices) > len(shape):
+        raise scope.refuse(f"{stem} has {len(shape)} index, {len(indices)} are written", node)
+    return family[indices]
+
+
+def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
+    """Is x_j the entry of the vector x, and not the j-th vector, where both are declared?"""
+    return bool(scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0])
+
+
+def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:
+    """x_i, or its entry x_{i,j}."""
+    if isinstance(vectors, MatrixOf):
+        raise scope.refuse(f"{stem} cannot be indexed", node)
+    if len(indices) == 1:
+        return VectorAt(vectors.args[0], indices[0], vectors.args[2])
+    if len(indices) != 2:
+        raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
+    return vectors.args[0][indices]
+
+
+def is_transpose(sup: Nodes) -> bool:
+    """Is the exponent a T?"""
+    inner = unwrapped(sup)
+    return len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].text in TRANSPOSED
