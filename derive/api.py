@@ -52,6 +52,10 @@ EVERY = "all"
 """The name that stands for all named models."""
 
 
+LETTERS_OF_LOSSES = frozenset("wWxXyzdjJkKmsgtuvp")
+"""What the pages of losses call weights, inputs, responses, scores and classes."""
+
+
 def mle(
     distribution: str | Distribution,
     *,
@@ -140,6 +144,11 @@ def loss(
     True
     """
     letters = Notation().changed(tuple(notation))
+    for key, letter in (("index", letters.index), ("size", letters.size), ("likelihood", letters.likelihood)):
+        if letter in LETTERS_OF_LOSSES:
+            raise InputError(
+                f"--notation {key}={letter}: {letter} means something else in a loss", "choose another letter"
+            )
     asked = {
         "prior": prior,
         "labels": labels,
