@@ -23,7 +23,7 @@ def page_of(loss: Loss, notation: Notation, numpy: str, torch: str) -> Page:
     """Heading, sentences, chains and conclusions, section by section; then the code."""
     blocks = blocks_of(loss.sections)
     if loss.fit is not None:
-        blocks += fit_blocks(loss.fit)
+        blocks += fit_blocks(loss.fit, loss.convex)
     if numpy or torch:
         blocks.append(Heading(Phrase("loss_code_heading")))
     if numpy:
@@ -73,7 +73,7 @@ SAID = {
 }
 
 
-def fit_blocks(fit: Fit) -> list[Block]:
+def fit_blocks(fit: Fit, convex: bool | None) -> list[Block]:
     """How the weights were found, and the weights."""
     found = (
         Phrase("fit_closed") if fit.outcome == "closed" else Phrase(SAID[fit.outcome], {"iterations": fit.iterations})
@@ -83,6 +83,8 @@ def fit_blocks(fit: Fit) -> list[Block]:
     if not fit.weights:
         return [*blocks, Prose(tuple(sentences))]
     sentences.append(Phrase("fit_loss", {"value": number(fit.loss)}))
+    if not convex:
+        sentences.append(Phrase("fit_local"))
     sentences += [
         Phrase("fit_constant", {"estimate": Statement(hat(letter), APPROXIMATELY, number(value))})
         for letter, value in fit.constants.items()

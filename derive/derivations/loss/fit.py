@@ -23,8 +23,9 @@ from derive.models.sample import INDEX
 MOST_STEPS = 100
 MOST_HALVINGS = 60
 CLOSE = 1e-12
-FAR = 30.0
-"""A score beyond which a probability is 0 or 1 to working precision."""
+FLAT = 1e-8
+WIDE = 0.5
+"""A Newton step that gains less than FLAT and still moves a score by more than WIDE: the loss falls without end."""
 
 Outcome = Literal["closed", "newton", "vertices", "separated", "unbounded"]
 
@@ -252,6 +253,8 @@ def newton(loss: Loss, table: Table, responses: Sequence[float], weight: float) 
         ]
         move = solved(matrix, rise) or steepest(matrix, rise)
         decrement = dot(move, rise)
+        if decrement <= FLAT * (1 + abs(now)) and max(map(abs, scores(table, move))) > WIDE:
+            return Fit("unbounded", table.names, len(responses), iterations=step)
         if decrement <= CLOSE * CLOSE * (1 + abs(now)):
             arrived = [w - m for w, m in zip(weights, move, strict=True)]
             return finished(loss, table, responses, arrived, "newton", step + 1, weight)
@@ -265,8 +268,6 @@ def newton(loss: Loss, table: Table, responses: Sequence[float], weight: float) 
         else:
             return finished(loss, table, responses, weights, "newton", step, weight)
         weights, now = tried, value
-        if max(abs(z) for z in scores(table, weights)) > FAR and step > 12:
-            return Fit("unbounded", table.names, len(responses), iterations=step + 1)
     raise NoDerivation(f"Newton's steps have not arrived at a minimum after {MOST_STEPS} of them")
 
 
@@ -314,6 +315,9 @@ def fitted_classes(loss: Loss, table: Table) -> Fit:
         decrement = dot(move, rise)
         share = 1.0
         tried = shifted(weights, move, share)
+        reach = max(abs(dot(row, ws)) for row in table.inputs for ws in shifted([[0.0] * width] * free, move, 1.0))
+        if decrement <= FLAT * (1 + abs(now)) and reach > WIDE:
+            return Fit("unbounded", table.names, len(labels), classes=names, iterations=step)
         if decrement <= CLOSE * CLOSE * (1 + abs(now)):
             full = (*map(tuple, tried), (0.0,) * width)
             total = class_loss(table, tried, labels)
@@ -325,8 +329,6 @@ def fitted_classes(loss: Loss, table: Table) -> Fit:
                 break
             share /= 2
         weights, now = tried, value
-        if max(abs(dot(row, w)) for row in table.inputs for w in weights) > FAR and step > 12:
-            return Fit("unbounded", table.names, len(labels), classes=names, iterations=step + 1)
     raise NoDerivation(f"Newton's steps have not arrived at a minimum after {MOST_STEPS} of them")
 
 
