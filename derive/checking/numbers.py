@@ -21,6 +21,7 @@ from derive.core.information import OfLaws, OverALaw
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
+from derive.core.vectors import BINDERS, is_matrix
 
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
@@ -97,6 +98,8 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     left, right = values
     if walker.rough and claim.relation != APPROXIMATELY:
         raise GivesUp("rounding")
+    if is_matrix(claim.left):
+        return matrices_at(claim, walker, left, right)
     if claim.relation == APPROXIMATELY:
         holds = bool(abs(left - right) <= half_a_unit(claim.right) * (1 + walker.ctx.mpf(10) ** -12))
     elif claim.relation == EQUAL:
@@ -104,6 +107,19 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     else:
         holds = related(left, claim.relation, right, walker)
     return None if holds else witness_at(claim, walker, left, right)
+
+
+def matrices_at(claim: Claim, walker: Walker, left: Any, right: Any) -> Witness | None:
+    """Equal matrices have equal entries; the witness shows the first that differ."""
+    if claim.relation != EQUAL or (left.rows, left.cols) != (right.rows, right.cols):
+        raise GivesUp("shapes" if claim.relation == EQUAL else "relation")
+    largest = max((abs(v) for m in (left, right) for v in m), default=0)
+    # An entry that is zero by cancellation is judged by the size of the others.
+    slack = max(largest, 1) * walker.ctx.mpf(10) ** -15
+    for a, b in zip(left, right, strict=True):
+        if abs(a - b) > slack:
+            return witness_at(claim, walker, a, b)
+    return None
 
 
 def valued(side: Any, walker: Walker) -> Any:
@@ -183,7 +199,7 @@ def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:
             waiting.extend((i, bound) for i in e.indices)
         elif isinstance(e, sp.Symbol | sp.IndexedBase):
             found.add(e)
-        elif isinstance(e, sp.Sum | sp.Product):
+        elif isinstance(e, BINDERS):
             waiting.extend((end, bound) for limit in e.limits for end in limit[1:])
             waiting.append((e.function, bound | {limit[0] for limit in e.limits}))
         else:

@@ -14,10 +14,11 @@ import sympy as sp
 from derive.core.domains import Domain, Integers, Interval, Vector, entry_domain
 from derive.core.facts import Facts
 from derive.core.information import Divergence, Variance
-from derive.core.nodes import InverseDigamma, OverData
+from derive.core.nodes import InverseDigamma, OverData, Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
 from derive.core.trees import substitute
+from derive.core.vectors import VectorAt
 
 Sign = Literal["+", "-", "0", ">=0", "<=0"]
 End = Fraction | float  # a rational, or ±inf
@@ -186,6 +187,10 @@ def _applied(given: Any, args: tuple[Any, ...], known: frozenset[Any]) -> Any:
     for arg in args:
         if isinstance(arg, sp.Indexed):
             own = {e.indices[: len(arg.indices)] for e in given.atoms(sp.Indexed) if e.base == arg.base}
+            own |= {(e.args[1],) for e in given.atoms(VectorAt) if e.args[0] == arg.base}
+            if not own and arg.base in letters and arg.indices in {a.indices for a in args[: args.index(arg)]}:
+                # x_i that f depends on through a defined name alone moves along with y_i before it.
+                continue
             if len(own) != 1:
                 return None
             moved |= zip(*own, arg.indices, strict=True)
@@ -575,6 +580,7 @@ def _greatest(args: list[Range]) -> Range:
 FUNCTIONS: dict[Any, Callable[[list[Range]], Range]] = {
     sp.exp: _exp,
     sp.log: _log,
+    Sigmoid: lambda args: Range(Fraction(0), Fraction(1)),
     sp.Abs: _absolute,
     sp.gamma: _gamma,
     sp.beta: _gamma,

@@ -31,6 +31,7 @@ GREATER = Relation("greater", ">")
 AT_MOST = Relation("at_most", r"\le")
 AT_LEAST = Relation("at_least", r"\ge")
 APPROXIMATELY = Relation("approximately", r"\approx")
+UP_TO_CONSTANT = Relation("up_to_constant", r"\simeq", forgives="constant")
 EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
 
 IMPLIES = Relation("implies", r"\implies", between="statements")
@@ -48,6 +49,7 @@ RELATIONS = (
     AT_MOST,
     AT_LEAST,
     APPROXIMATELY,
+    UP_TO_CONSTANT,
     EQUIVALENT,
     IMPLIES,
     PROPORTIONAL,
