@@ -221,7 +221,7 @@ class _Ranger:
         if found.sign not in ("+", "-", "0") and (expr.is_Add or expr.is_Mul) and depth < 6:
             opened = sp.expand_mul(expr)
             if opened.is_Add:
-                for attempt in (self.gathered, self.at_the_ends):
+                for attempt in (self.gathered, self.at_the_ends, self.by_polygamma):
                     found = found.meet(attempt(opened, depth))
                     if found.sign in ("+", "-", "0"):
                         break
@@ -322,6 +322,27 @@ class _Ranger:
             else:
                 body = _many(body, count)
         return body
+
+    def by_polygamma(self, e: Any, depth: int) -> Range:
+        """log u − 1/u < ψ(u) < log u − 1/(2u) and 1/u + 1/(2u²) < ψ'(u) < 1/u + 1/u², put in for u > 0.
+
+        Source: Alzer, *On some inequalities for the gamma and psi functions*, 1997, theorem 9.
+        """
+        found = next((n for n in e.atoms(sp.polygamma) if n.args[0] in (0, 1)), None)
+        if found is None or not self.of(found.args[1], depth + 1).positive:
+            return Range()
+        name, u = sp.Dummy(), found.args[1]
+        hidden = e.xreplace({found: name})
+        factor = hidden.coeff(name)
+        rest = sp.expand(hidden - factor * name)
+        side = self.of(factor, depth + 1)
+        if rest.has(name) or not (side.positive or side.negative):
+            return Range()
+        bounds = ((sp.log(u) - 1 / u, sp.log(u) - 1 / (2 * u)), (1 / u + 1 / (2 * u**2), 1 / u + 1 / u**2))
+        low, high = (self.of(sp.expand(rest + factor * b), depth + 1) for b in bounds[int(found.args[0])])
+        if side.negative:
+            low, high = high, low
+        return Range(low.lower, high.upper, True, True)
 
     def gathered(self, e: Any, depth: int) -> Range:
         """N·c + k·Σ T = Σ (c + k·T): the range of the summand bounds the sum."""
