@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
@@ -40,6 +40,8 @@ from derive.derivations.searched import with_numbers
 from derive.derivations.unknown_laws import of_unknown
 from derive.distributions.book import DISTRIBUTIONS
 from derive.distributions.distribution import Distribution, bound
+from derive.documents.check import check_all
+from derive.documents.opening import sources
 from derive.models.comparison import Named, alone, compared, name_of
 from derive.models.declared import MODELS, has_inputs, model_named
 from derive.models.observations import checked
@@ -50,6 +52,7 @@ from derive.reading.given import context
 from derive.reading.laws import signature
 from derive.reading.sources import distribution_of
 from derive.results.catalogue import Catalogue
+from derive.results.check import CheckResult
 from derive.results.information import InformationResult
 from derive.results.likelihood import DataLikelihood
 from derive.results.loss import LossResult
@@ -213,6 +216,28 @@ def table_of(data: str, response: str | None, intercept: bool) -> Table:
     if response is None:
         raise InputError(f"{data}: which column holds the responses is not said", "name it with --response")
     return read_table(data, response, intercept)
+
+
+def check(
+    *files: str,
+    given: Sequence[str] = (),
+    jobs: int = 1,
+    seconds: float = 300.0,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> CheckResult:
+    """The verdict on every relation of hand-written derivations.
+
+    Args:
+        files: Markdown or LaTeX files, folders, or ``-`` for standard input.
+        given: context lines, as in ``<!-- given: … -->``, that hold for every file.
+        jobs: how many files are checked at once.
+        seconds: at most for each file; what is not reached is ``unknown``.
+        progress: told the file, the lines done and all lines.
+
+    Raises:
+        InputError: a file cannot be read, or a context line not understood.
+    """
+    return CheckResult(check_all(sources(files), tuple(given), jobs, seconds, progress))
 
 
 def declared(distribution: str | Distribution) -> Distribution:
@@ -556,4 +581,4 @@ def _bare(name: str) -> str:
     return re.sub(r"[\\{}]", "", name)
 
 
-__all__ = ["Result", "cross_entropy", "entropy", "kl", "listing", "loss", "mle", "own", "parsed", "read"]
+__all__ = ["Result", "check", "cross_entropy", "entropy", "kl", "listing", "loss", "mle", "own", "parsed", "read"]

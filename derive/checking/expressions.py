@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import sympy as sp
@@ -15,9 +16,12 @@ from derive.checking.entries import entrywise
 from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import at_points, expressions_at, witness_at
+from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.polynomials import add
 from derive.checking.quotients import ratio
+from derive.checking.simple import simplest
+from derive.checking.variants import variants
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.information import Divergence
@@ -25,6 +29,8 @@ from derive.core.ranges import settled
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL
 from derive.core.statement import Statement
 from derive.core.vectors import is_matrix
+
+MATRIX_POINTS = 5
 
 
 def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
@@ -36,9 +42,10 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
             return forgiving(claim, walker)
         return expressions_at(claim, walker, how is not None)
 
-    numbers = at_points(claim, check, budget, how is not None)
+    enough = MATRIX_POINTS if is_matrix(claim.left) or made_of_matrices(claim) else 100
+    numbers = at_points(claim, check, budget, how is not None, enough)
     if numbers.witness is not None:
-        return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
+        return Verdict(Outcome.REFUTED, "numbers", simplest(claim, check, numbers.witness))
     if how is not None:
         return Verdict(Outcome.PROVED, how)
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
@@ -86,6 +93,11 @@ def headed(product: Any) -> tuple[Any, Any, Any]:
     number = sp.Mul(*(a for a in product.args if not is_matrix(a)))
     first, *rest = [a for a in product.args if is_matrix(a)]
     return number, first, sp.Identity(first.shape[1]) if not rest else rest[0] if len(rest) == 1 else sp.MatMul(*rest)
+
+
+def made_of_matrices(claim: Claim) -> bool:
+    """Are there inverses, determinants or traces in it?"""
+    return any(side.has(sp.Inverse, sp.Determinant, sp.Trace) for side in (claim.left, claim.right))
 
 
 def proof(claim: Claim) -> str | None:
@@ -156,27 +168,34 @@ def forgiven(claim: Claim, forms: NormalForms) -> bool:
 
 def forgiving(claim: Claim, walker: Walker) -> Witness | None:
     """The difference (or the ratio) must be the same before and after the unknowns move."""
-    found: list[Any] = []
-    for share in (1, walker.ctx.mpf(17) / 16):
-        moved: dict[Any, Any] = {}
-        for u in claim.unknowns:
-            if isinstance(u, sp.IndexedBase):
-                entries = [at for base, at in walker.point.entries if base == u]
-                moved |= {(u, at): walker.number(walker.point.entries[u, at]) * share for at in entries}
-            elif getattr(u, "is_Symbol", False):
-                moved[u] = walker.value(u) * share
-            else:
-                raise GivesUp("unknowns")
-        before, walker.moved = walker.moved, moved
+    first, *others = values_moved(claim, walker)
+    for left_moved, right_moved in others:
+        left, right = first
+        if claim.relation.forgives == "constant":
+            holds = same_difference(left, left_moved, right, right_moved, walker)
+        else:
+            positive = left * right > 0 or left == right == 0
+            holds = positive and same_number(left * right_moved, right * left_moved, walker)
+        if not holds:
+            return witness_at(claim, walker, left, right)
+    if not others:
+        raise Undefined(False)
+    return None
+
+
+def same_difference(left: Any, left_moved: Any, right: Any, right_moved: Any, walker: Walker) -> bool:
+    """left − left_moved = right − right_moved, up to the rounding of the terms."""
+    largest = max(abs(left), abs(left_moved), abs(right), abs(right_moved))
+    gap = abs((left - left_moved) - (right - right_moved))
+    return bool(gap <= largest * walker.ctx.mpf(10) ** -14)
+
+
+def values_moved(claim: Claim, walker: Walker) -> list[tuple[Any, Any]]:
+    """Both sides' values at the point and at the points with the unknowns moved, where they have some."""
+    found = [(walker.value(claim.left), walker.value(claim.right))]
+    for moved in islice(variants(claim.facts, walker, claim.unknowns, walker.budget), 1, None):
         try:
-            left, right = walker.value(claim.left), walker.value(claim.right)
-        finally:
-            walker.moved = before
-        found.append((left, right))
-    (left, right), (left_moved, right_moved) = found
-    if claim.relation.forgives == "constant":
-        holds = same_number(left - left_moved, right - right_moved, walker)
-    else:
-        positive = left * right > 0 or left == right == 0
-        holds = positive and same_number(left * right_moved, right * left_moved, walker)
-    return None if holds else witness_at(claim, walker, left, right)
+            found.append((moved.value(claim.left), moved.value(claim.right)))
+        except Undefined:
+            continue
+    return found

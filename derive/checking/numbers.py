@@ -44,13 +44,19 @@ class Numbers:
     reason: str = ""
 
 
-def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool) -> Numbers:
-    """Try a check at the points of the claim's facts; fewer of them if there is a proof already."""
+def at_points(
+    claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool, enough: int = 100
+) -> Numbers:
+    """Try a check at the points of the claim's facts; fewer of them if there is a proof already, or each is laborious.
+
+    Args:
+        enough: at most at so many points.
+    """
     tried, reason = 0, "no_point"
     walker: Walker | None = None
     drawn = walkers(claim.facts, budget)
     most = AFTER_PROOF if proved else MOST_INTEGRALS if averages(claim) else len(SIZES)
-    while tried < most:
+    while tried < min(most, enough):
         try:
             walker = next(drawn, None)
             if walker is None:
@@ -101,7 +107,7 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     if is_matrix(claim.left):
         return matrices_at(claim, walker, left, right)
     if claim.relation == APPROXIMATELY:
-        holds = bool(abs(left - right) <= half_a_unit(claim.right) * (1 + walker.ctx.mpf(10) ** -12))
+        holds = bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
     elif claim.relation == EQUAL:
         holds = equal_at(claim.left, claim.right, left, right, walker)
     else:
@@ -143,6 +149,21 @@ def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: W
     return bool(largest < closer.ctx.mpf(10) ** -10 and now < largest * closer.ctx.mpf(10) ** -10)
 
 
+def rounding(printed: Any, value: Any, walker: Walker) -> Any:
+    """By how much the value may be off if each printed decimal is rounded to its last digit."""
+    if printed.is_Float or printed.is_Rational:
+        return walker.value(half_a_unit(printed))
+    decimals = printed.atoms(sp.Float)
+    if not decimals:
+        raise GivesUp("digits")
+    total = walker.ctx.mpf(0)
+    for decimal in sorted(decimals, key=str):
+        half = half_a_unit(decimal)
+        ends = [walker.value(printed.xreplace({decimal: decimal + by})) for by in (-half, half)]
+        total += max(abs(end - value) for end in ends)
+    return total
+
+
 def half_a_unit(printed: Any) -> Any:
     """Half a unit in the last digit that was printed."""
     if not (printed.is_Float or printed.is_Rational):
@@ -175,7 +196,11 @@ def _short(value: Fraction) -> str:
 
 
 def _text(value: Any, walker: Walker) -> str:
-    return UNDEFINED if isinstance(value, Undefined) else str(walker.ctx.nstr(walker.ctx.mpf(value), 6))
+    if isinstance(value, Undefined):
+        return UNDEFINED
+    if hasattr(value, "rows"):
+        return f"({', '.join(_text(v, walker) for v in value)})"
+    return str(walker.ctx.nstr(walker.ctx.mpf(value), 6)).removesuffix(".0")
 
 
 def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:

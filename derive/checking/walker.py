@@ -9,6 +9,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -24,12 +25,23 @@ from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
+from derive.core.vectors import MatrixOf, Vector
 
 DIGITS = 30
 MOST_DIGITS = 130
 LONGEST_SUM = 3_000
 MOST_OBSERVED = 1_000
 DEEPEST = 60
+
+
+# Matrices are worth keeping even inside a sum, where its index does not enter them.
+LABORIOUS = (MatrixOf, Vector, sp.Inverse, sp.Determinant, sp.MatMul)
+
+
+@lru_cache(maxsize=4096)
+def free(e: Any) -> frozenset[Any]:
+    """The free letters of a node."""
+    return frozenset(e.free_symbols)
 
 
 class Walker:
@@ -63,7 +75,7 @@ class Walker:
         """
         if e.is_Integer:
             return self.ctx.mpf(int(e))
-        still = not self.bound and not self.moved
+        still = not self.moved and (not self.bound or (isinstance(e, LABORIOUS) and free(e).isdisjoint(self.bound)))
         if still:
             found = self.memo.get(e)
             if found is not None:
@@ -346,6 +358,12 @@ class Walker:
 
     def holds(self, condition: Any) -> bool:
         """Is a SymPy relation true here?"""
+        if isinstance(condition, sp.And | sp.Or):
+            return (all if isinstance(condition, sp.And) else any)(self.holds(part) for part in condition.args)
+        if isinstance(condition, sp.Not):
+            return not self.holds(condition.args[0])
+        if condition in (sp.true, sp.false):
+            return bool(condition)
         if not isinstance(condition, sp.core.relational.Relational):
             raise GivesUp("condition")
         difference = self.value(condition.lhs) - self.value(condition.rhs)
@@ -365,7 +383,9 @@ class Walker:
                 moved = [(self.moved.get((arg, i), self.number(v)), sum(i)) for i, v in entries]
                 phase += weight * sum(v * v * place for v, place in moved)
             else:
-                phase += weight * self.value(arg)
+                value = self.value(arg)
+                parts = list(value) if hasattr(value, "rows") else [value]
+                phase += weight * sum(part * place for place, part in enumerate(parts, start=1))
         return self.ctx.exp(self.ctx.sin(phase))
 
 

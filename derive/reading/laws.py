@@ -128,7 +128,7 @@ def _check_inside(value: Any, parameter: Parameter) -> None:
     ends = {"lower": getattr(parameter.domain, "lower", None), "upper": getattr(parameter.domain, "upper", None)}
     above = ends["lower"] in (None, -sp.oo) or (value - ends["lower"]).is_positive
     below = ends["upper"] in (None, sp.oo) or (ends["upper"] - value).is_positive
-    if not (above and below and value.is_real):
+    if not (above and below and (value.is_real or value.is_extended_real)):
         raise InputError(
             f"{value} does not always lie in the domain of {parameter.letter}",
             "use a letter, or an expression such as"

@@ -228,7 +228,9 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
 
 def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
     """Is x_j the entry of the vector x, and not the j-th vector, where both are declared?"""
-    return bool(scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0])
+    return vectors is None or bool(
+        scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0]
+    )
 
 
 def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:
