@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from derive.results.result import Result
 
 _WHERE = {
+    "loss": "derive.api",
     "check": "derive.api",
     "mle": "derive.api",
     "cross_entropy": "derive.api",
@@ -41,6 +42,7 @@ __all__ = [
     "distribution",
     "entropy",
     "kl",
+    "loss",
     "mle",
 ]
 

@@ -225,6 +225,49 @@ def catalogue(notation: tuple[str, ...], output: Output) -> None:
 
 
 @command.command()
+@click.argument("model")
+@click.option("--prior", metavar="DISTRIBUTION", help="Of each weight, as 'normal(0, \\tau^2)': maximum a posteriori.")
+@click.option("--labels", metavar="VALUES", help="Responses 0 or 1, put into the likelihood: '1 1 0', '1:10'.")
+@click.option("--predicted", metavar="VALUES", help="The predicted probability of 1 for each of them: '0.7 0.9 0.5'.")
+@click.option("--data", metavar="FILE", help="A CSV file with a line of names: the model is fitted to it.")
+@click.option("--response", metavar="NAME", help="Its column of responses (several with commas for one-hot labels).")
+@click.option("--intercept", is_flag=True, help="Add a column of ones to the inputs.")
+@click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as size=n (repeats).")
+@output_options
+def loss(
+    model: str,
+    prior: str | None,
+    labels: str | None,
+    predicted: str | None,
+    data: str | None,
+    response: str | None,
+    intercept: bool,
+    notation: tuple[str, ...],
+    output: Output,
+) -> None:
+    """The training loss that MODEL's negative log-likelihood is: gradient, Hessian, minimum, code.
+
+    MODEL is a named model (see `derive list models`), a distribution with a link, as 'poisson(\\exp(w^T x))', or `all`
+    for a table of the named ones. With --prior it may be a distribution without inputs, as bernoulli.
+    """
+    if data is None and (response is not None or intercept):
+        raise InputError(f"--{'response' if response else 'intercept'}: there are no data", "name the file with --data")
+    from derive import api
+
+    result = api.loss(
+        model,
+        prior=prior,
+        labels=labels,
+        predicted=predicted,
+        data=data,
+        response=response,
+        intercept=intercept,
+        notation=notation,
+    )
+    output.deliver(result)
+
+
+@command.command()
 @click.option("--check", is_flag=True, help="Only compare; exit 1 on any difference.")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
 @click.pass_context

@@ -19,6 +19,7 @@ from derive.core.vectors import (
     Elementwise,
     Gradient,
     Hessian,
+    Jacobian,
     MatrixOf,
     Softmax,
     SquaredNorm,
@@ -104,6 +105,8 @@ def entry(e: Any, i: Any, j: Any = sp.S.One) -> Any:
             return entry(e.args[0], i) * sp.KroneckerDelta(i, j)
         case Gradient():
             return Partial(e.args[0], component(e.args[1], i))
+        case Jacobian():
+            return Partial(entry(e.args[0], i), component(e.args[1], j))
         case Hessian():
             return Partial(Partial(e.args[0], component(e.args[1], i)), component(e.args[1], j))
         case sp.MatMul():

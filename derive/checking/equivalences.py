@@ -15,6 +15,7 @@ from derive.checking.quotients import Quotient, quotient
 from derive.checking.simple import simplest
 from derive.checking.solutions import Solutions, same_truth
 from derive.checking.systems import Systems
+from derive.checking.vector_equations import about_vectors, by_entries, solutions_agree
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import sign
@@ -32,11 +33,29 @@ def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
     assert isinstance(a, Statement) and isinstance(b, Statement)
     if a.relation not in REVERSED or b.relation not in REVERSED:
         return Verdict(Outcome.UNKNOWN, "relation")
+    if about_vectors(claim):
+        return of_vectors(claim, budget)
     proved = same_solutions(claim, a, b)
     unknown = unknown_of(claim, a, b)
     numbers = tested(claim, unknown, a, b, budget, proved)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", simplest(claim, checked(claim, unknown, a, b), numbers.witness))
+    if proved:
+        return Verdict(Outcome.PROVED, "solutions")
+    return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def of_vectors(claim: Claim, budget: Budget) -> Verdict:
+    """The same for equations between vectors."""
+    try:
+        entries = by_entries(claim)
+        assert isinstance(entries.left, Statement) and isinstance(entries.right, Statement)
+        proved = same_solutions(entries, entries.left, entries.right)
+    except GivesUp:
+        proved = False
+    numbers = solutions_agree(claim, budget, proved)
+    if numbers.witness is not None:
+        return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
     if proved:
         return Verdict(Outcome.PROVED, "solutions")
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
@@ -10,7 +11,9 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.cases import cases, triangle
 from derive.checking.entries import entrywise
+from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import at_points, expressions_at, witness_at
 from derive.checking.point import Undefined
@@ -32,7 +35,7 @@ MATRIX_POINTS = 5
 
 def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
     """PROVED by a rung that proves and no contradiction; TESTED by numbers alone; REFUTED with a point."""
-    how = proof(claim)
+    how = proof(claim) or by_parts(claim)
 
     def check(walker: Walker) -> Witness | None:
         if claim.relation.forgives != "nothing":
@@ -46,6 +49,50 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
     if how is not None:
         return Verdict(Outcome.PROVED, how)
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def by_parts(claim: Claim) -> str | None:
+    """The name of a proof that goes through other claims: without inverses, case by case, or part by part."""
+    try:
+        cleared = without_inverse(claim)
+        if cleared is not None and proof(cleared) is not None:
+            return "inverse"
+        if triangle(
+            claim, lambda left, right: proof(replace(claim, relation=EQUAL, left=left, right=right)) is not None
+        ):
+            return "triangle"
+        split = cases(claim)
+        if split and all(proof(case) is not None for case in split):
+            return "cases"
+        if claim.relation == EQUAL and congruent(claim.left, claim.right, claim):
+            return "parts"
+    except (GivesUp, RecursionError):
+        return None
+    return None
+
+
+def congruent(left: Any, right: Any, claim: Claim) -> bool:
+    """Equal matrices in the same places of the same expression."""
+    if left == right:
+        return True
+    if not (is_matrix(left) and is_matrix(right)):
+        return False
+    if proof(replace(claim, left=left, right=right)) is not None:
+        return True
+    if isinstance(left, sp.MatMul) and isinstance(right, sp.MatMul):
+        (a, first, rest), (b, other, others) = (headed(side) for side in (left, right))
+        if isinstance(first, sp.Inverse) and isinstance(other, sp.Inverse) and a == b:
+            return congruent(first, other, claim) and congruent(rest, others, claim)
+    alike = left.func == right.func and len(left.args) == len(right.args)
+    plain = isinstance(left, sp.MatAdd | sp.MatMul | sp.Inverse | sp.Transpose)
+    return bool(alike and plain) and all(congruent(a, b, claim) for a, b in zip(left.args, right.args, strict=True))
+
+
+def headed(product: Any) -> tuple[Any, Any, Any]:
+    """The number, the first matrix, and the product of the others of a product of matrices."""
+    number = sp.Mul(*(a for a in product.args if not is_matrix(a)))
+    first, *rest = [a for a in product.args if is_matrix(a)]
+    return number, first, sp.Identity(first.shape[1]) if not rest else rest[0] if len(rest) == 1 else sp.MatMul(*rest)
 
 
 def made_of_matrices(claim: Claim) -> bool:

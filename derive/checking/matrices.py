@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
+from derive.checking.entries import entry
 from derive.checking.point import Undefined
 from derive.checking.special import exponential
 from derive.core.vectors import (
@@ -17,6 +18,7 @@ from derive.core.vectors import (
     Elementwise,
     Gradient,
     Hessian,
+    Jacobian,
     MatrixOf,
     Rank,
     Softmax,
@@ -53,11 +55,12 @@ def filled(walker: Walker, e: Any, cell: Callable[[int, int], Any]) -> Any:
 
 
 def vector(walker: Walker, e: Any) -> Any:
-    return filled(walker, e, lambda i, j: walker.value(component(e, sp.Integer(i))))
+    front = (walker.whole(e.args[1]),) if isinstance(e, VectorAt) else ()
+    return filled(walker, e, lambda i, j: walker.entry_at(e.args[0], (*front, i)))
 
 
 def matrix(walker: Walker, e: Any) -> Any:
-    return filled(walker, e, lambda i, j: walker.value(e.args[0][i, j]))
+    return filled(walker, e, lambda i, j: walker.entry_at(e.args[0], (i, j)))
 
 
 def same_shape(a: Any, b: Any) -> None:
@@ -171,6 +174,15 @@ def hessian(walker: Walker, e: Any) -> Any:
     return filled(walker, e, cell)
 
 
+def jacobian(walker: Walker, e: Any) -> Any:
+    """By differences of the entries, which a formula gives."""
+    return filled(
+        walker,
+        e,
+        lambda i, j: walker.differences(entry(e.args[0], sp.Integer(i)), [(component(e.args[1], sp.Integer(j)), 1)]),
+    )
+
+
 def dot(walker: Walker, e: Any) -> Any:
     a, b = (walker.value(arg) for arg in e.args)
     same_shape(a, b)
@@ -192,6 +204,7 @@ NODES: dict[Any, Callable[[Any, Any], Any]] = {
     Diagonal: diagonal,
     Gradient: gradient,
     Hessian: hessian,
+    Jacobian: jacobian,
     sp.MatAdd: total,
     sp.MatMul: product,
     sp.Transpose: lambda walker, e: walker.value(e.args[0]).T,

@@ -61,6 +61,8 @@ class Walker:
         self.moved: dict[Any, Any] = {}
         self.memo: dict[Any, Any] = {}
         self.depth = 0
+        # Are there entries that are defined one by one?
+        self.singly = any(isinstance(name, sp.Indexed) for name in facts.definitions)
         # Are sums over very many observations in the values, which floats add up?
         self.rough = False
 
@@ -123,11 +125,19 @@ class Walker:
     def entry(self, e: Any) -> Any:
         if e.base in self.facts.observed:
             return self.observation(e)
-        indices = tuple(self.whole(i) for i in e.indices)
-        if (e.base, indices) in self.moved:
-            return self.moved[e.base, indices]
-        stands_for = meaning(e, self.facts)
-        return self.number(self.point.entry(e.base, indices)) if stands_for is None else self.value(stands_for)
+        return self.entry_at(e.base, tuple(self.whole(i) for i in e.indices), e)
+
+    def entry_at(self, base: Any, indices: tuple[int, ...], written: Any = None) -> Any:
+        """The value of base[indices]; ``written`` is how it stands in the expression, if it stands there."""
+        if (base, indices) in self.moved:
+            return self.moved[base, indices]
+        if base in self.facts.definitions or self.singly:
+            exact = base[tuple(map(sp.Integer, indices))]
+            for e in (written, exact) if written is not None else (exact,):
+                stands_for = meaning(e, self.facts)
+                if stands_for is not None:
+                    return self.value(stands_for)
+        return self.number(self.point.entry(base, indices))
 
     def observation(self, e: Any) -> Any:
         """The entry of an observation at which an index of ``counted`` stands."""

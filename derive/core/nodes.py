@@ -36,6 +36,15 @@ def density_head() -> Any:
     return sp.Function("f")
 
 
+CONDITIONAL = "p_given"
+"""The name of the function p(y | x; θ): an observation, what is given, then parameters."""
+
+
+def conditional_head() -> Any:
+    """The undefined function p of ``p(y | x; θ)``."""
+    return sp.Function(CONDITIONAL)
+
+
 def named_function(name: str) -> Any:
     """An undefined function such as L or ℓ; ``name`` is its LaTeX."""
     return sp.Function(name)

@@ -32,7 +32,7 @@ AT_MOST = Relation("at_most", r"\le")
 AT_LEAST = Relation("at_least", r"\ge")
 APPROXIMATELY = Relation("approximately", r"\approx")
 PROPORTIONAL = Relation("proportional", r"\propto", forgives="factor")
-UP_TO_CONSTANT = Relation("up_to_constant", "=", forgives="constant")
+UP_TO_CONSTANT = Relation("up_to_constant", r"\simeq", forgives="constant")
 EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
 
 IMPLIES = Relation("implies", r"\implies", between="statements")
@@ -49,6 +49,7 @@ RELATIONS = (
     AT_MOST,
     AT_LEAST,
     APPROXIMATELY,
+    UP_TO_CONSTANT,
     EQUIVALENT,
     IMPLIES,
     PROPORTIONAL,

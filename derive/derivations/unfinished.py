@@ -17,7 +17,7 @@ from derive.core.statement import Statement, equation
 from derive.core.trees import mentions, substitute
 from derive.derivations.calculus import LAWS
 from derive.derivations.estimates import estimate_chain, in_data
-from derive.derivations.existence import COMMON, not_all_equal, with_constant_data
+from derive.derivations.existence import common_value, not_all_equal, with_constant_data
 from derive.derivations.letters import latex_name
 from derive.derivations.profile import Left, Reduced
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
@@ -156,7 +156,7 @@ def existence(sample: Sample, left: tuple[Left, ...]) -> tuple[Statement, Sectio
     if not isinstance(domain, Interval) or not isinstance(support, Interval):
         return None
     here = sp.expand(with_constant_data(part.score, sample, None, sample.facts))
-    known = sample.facts.placing({COMMON: support})
+    known = sample.facts.placing({common_value(sample): support})
     direction = sign(here, known)
     relation = {"-": LESS, "+": GREATER}.get(direction or "")
     if relation is None or here.has(sp.Sum):

@@ -15,6 +15,7 @@ from derive.core.vectors import (
     Elementwise,
     Gradient,
     Hessian,
+    Jacobian,
     MatrixOf,
     Rank,
     Softmax,
@@ -26,7 +27,7 @@ from derive.core.vectors import (
 )
 from derive.writing import order
 from derive.writing.calculus import CalculusLayout
-from derive.writing.mathtree import Applied, Atom, Brackets, Gap, Node, Operator, Scripts, Sign, row
+from derive.writing.mathtree import Applied, Atom, Brackets, Fraction, Gap, Node, Operator, Scripts, Sign, row
 from derive.writing.shapes import MINUS, is_name_like, is_terms
 
 TRANSPOSED = Atom("T")
@@ -70,6 +71,9 @@ class VectorLayout(CalculusLayout, ABC):
                 return Applied(Operator(r"\operatorname{diag}"), Brackets(self.expression(e.args[0])))
             case Gradient() | Hessian():
                 return self.nabla(e)
+            case Jacobian():
+                under = row(Operator(r"\partial"), Gap(), self.raised(e.args[1], TRANSPOSED))
+                return row(Fraction(Operator(r"\partial"), under), Gap(), self.factor(e.args[0]))
             case Dot():
                 return self.dot(*e.args)
             case SquaredNorm():
@@ -93,11 +97,12 @@ class VectorLayout(CalculusLayout, ABC):
         return self.scripted(laid if closed else Brackets(laid), sup=sup)
 
     def matrix_terms(self, terms: Any) -> Node:
-        """Terms in the order in which they are, a positive one first."""
-        signed = [(order.is_negative(sp.Mul(*coefficient(t))), t) for t in terms]
-        signed.sort(key=lambda pair: pair[0])
+        """Terms in the order in which they are, positive ones first, those with a letter in front last."""
+        signed = [(sp.Mul(*coefficient(t)), t) for t in terms]
+        signed.sort(key=lambda pair: (order.is_negative(pair[0]), bool(pair[0].free_symbols)))
         items: list[Node] = []
-        for negative, term in signed:
+        for number, term in signed:
+            negative = order.is_negative(number)
             laid = self.factor(term if not negative else opposite(term))
             if items or negative:
                 items.append(Sign("-" if negative else "+"))
