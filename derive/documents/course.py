@@ -169,7 +169,7 @@ class Course:
                 self.end = value
                 return
             self.end = self.good = self.meaning(left.value)
-        if link.demanded or is_demand(self, link, value):
+        if link.demanded or is_demand(self, link, value, chain):
             state(self, Stated(self.end, EQUAL, value), link.line)
             return
         again = chain.continues and link is chain.links[0]

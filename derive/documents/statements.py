@@ -13,16 +13,17 @@ from derive.checking.judge import judge
 from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum
+from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, is_matrix
 from derive.documents.claims import matched
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
-from derive.reading.chains import Link
+from derive.reading.chains import Link, ReadChain
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -40,11 +41,12 @@ class Pending:
     good: Statement | None = None
 
 
-def is_demand(course: Course, link: Link, value: Any) -> bool:
-    """Is this zero what something is set to, with nothing stated before that it could follow from?"""
+def is_demand(course: Course, link: Link, value: Any, chain: ReadChain) -> bool:
+    """Is this zero what a derivative is set to?"""
     if link.relation != EQUAL or not is_zero(value) or is_zero(course.end):
         return False
-    return False
+    before = [side.value for side in chain.sides[:-1] if side.value is not None]
+    return any(isinstance(v, sp.Basic) and v.has(Partial, Gradient, Hessian) for v in before)
 
 
 def is_zero(value: Any) -> bool:
