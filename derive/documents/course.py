@@ -11,6 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.numbers import UNDEFINED
 from derive.core.claim import Claim, Outcome, Verdict
+from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
@@ -63,6 +64,7 @@ class Course:
     section: int = 0
     mistaken: bool = False
     ends: list[tuple[Any, int]] = field(default_factory=list)
+    derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
 
@@ -175,6 +177,8 @@ class Course:
         again = chain.continues and link is chain.links[0]
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
+        if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
+            self.derivatives.append(value)
         if found is not None:
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
@@ -326,8 +330,14 @@ def known_letters(facts: Facts) -> set[str]:
     """The names of all that the facts mention."""
     sizes = {s for shape in (*facts.shapes.values(), facts.indices.values()) for e in shape for s in e.free_symbols}
     laws = {law.variable for law in facts.laws.values()} | set(facts.laws)
-    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws}
+    ends = {s for law in facts.laws.values() for end in ends_of(law.support) for s in end.free_symbols}
+    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws, *ends}
     return {str(getattr(n, "label", n)) for n in names}
+
+
+def ends_of(support: Any) -> tuple[Any, ...]:
+    """Where a support begins and ends."""
+    return (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
 
 
 def unread(side: Side) -> Settled:

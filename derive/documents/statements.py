@@ -65,7 +65,7 @@ def is_stated(course: Course, left: Any, relation: Relation, right: Any, follows
     """Can this relation be an equation to be solved, rather than an identity?"""
     if relation != EQUAL:
         return False
-    return follows or (opens and (is_zero(right) or is_letter(left) or is_root(left) or bool(course.pending)))
+    return follows or (opens and (is_zero(right) or is_letter(left) or is_root(left) or bool(course.pending or course.derivatives)))
 
 
 def is_root(left: Any) -> bool:
@@ -81,7 +81,8 @@ def follows_from(
     left, right = matched(statement.left, statement.right)
     statement = Statement(left, EQUAL, right)
     best: Settled | None = None
-    for before in reversed(course.pending[-6:]):
+    implied = [Pending(Statement(*zero_of(d)), 0) for d in course.derivatives[-4:]]
+    for before in (*reversed(course.pending[-6:]), *reversed(implied)):
         unknowns = letters_in_common(course, before.statement, statement)
         if not unknowns:
             continue
@@ -89,6 +90,9 @@ def follows_from(
         if found.holds:
             accept(course, before, statement, line)
             return found, ()
+        if before in implied and not is_letter(left):
+            # Nothing says that this derivative was set to zero here.
+            continue
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
             best = found
     if best is None and is_letter(left) and not mentions(right, base_of(left)):
@@ -134,15 +138,19 @@ def slip_in_solution(course: Course, statement: Statement) -> Slip | None:
 
 def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
     """Is the value the best one for what is to be optimised, by the document or the sample's law? None: nothing is."""
-    objective = next((e for e in reversed(course.extrema) if letter in e.args[1]), None)
-    if objective is None:
-        likelihood = log_likelihood(course, (letter,), False)
-        if likelihood is None or not value.free_symbols & set(likelihood.free_symbols):
-            return None
-        objective = Extremum(likelihood, (letter,), "argmax")
+    objectives = [e for e in reversed(course.extrema) if letter in e.args[1]][:1]
+    if not objectives:
+        made = [log_likelihood(course, (letter,), prior) for prior in (False, True)]
+        made = [m for m in made if m is not None and value.free_symbols & m.free_symbols]
+        objectives = [Extremum(m, (letter,), "argmax") for m in dict.fromkeys(made)]
+    if not objectives:
+        return None
     known = {k: v for k, v in course.solved.items() if k != letter}
-    function = substitute(objective.args[0], known) if known else objective.args[0]
-    found = settled([Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, value, course.facts)])
+    claims = []
+    for objective in objectives:
+        function = substitute(objective.args[0], known) if known else objective.args[0]
+        claims.append(Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, value, course.facts))
+    found = settled(claims)
     if found.verdict.outcome is not Outcome.REFUTED:
         return found
     others = function.free_symbols - value.free_symbols - {letter}
@@ -178,6 +186,12 @@ def unfolded(side: Any, course: Course) -> Any:
     """With what its letters stand for."""
     changes = {s: m for s in side.free_symbols if (m := course.facts.definitions.get(s)) is not None}
     return side.xreplace(changes) if changes else side
+
+
+def zero_of(derivative: Any) -> tuple[Any, Any, Any]:
+    """The derivative set to zero."""
+    zero = sp.ZeroMatrix(*derivative.shape) if is_matrix(derivative) else sp.Integer(0)
+    return derivative, EQUAL, zero
 
 
 def in_the_letter(statement: Statement) -> Statement:
