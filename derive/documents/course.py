@@ -17,11 +17,12 @@ from derive.core.information import CrossEntropy, Divergence, Entropy, Expectati
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
+from derive.core.trees import substitute
 from derive.core.vectors import Gradient
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters
-from derive.documents.names import Function, Names
+from derive.documents.names import Function, Names, bare_letters
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, state
 from derive.reading.chains import Link, ReadChain, Side
@@ -63,6 +64,7 @@ class Course:
     links: int = 0
     section: int = 0
     mistaken: bool = False
+    singles: frozenset[str] = frozenset()
     ends: list[tuple[Any, int]] = field(default_factory=list)
     derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
@@ -71,11 +73,17 @@ class Course:
     @property
     def names(self) -> Names:
         """The names as they stand now."""
-        return Names(self.facts, self.functions)
+        return Names(self.facts, self.functions, singles=self.singles)
 
     def meaning(self, value: Any) -> Any:
         """A side with estimates as parameters and names as what they stand for."""
-        return self.names.resolved(estimates_as_parameters(value, self.facts))
+        value = estimates_as_parameters(value, self.facts)
+        changes = {}
+        for letter in bare_letters(value):
+            law = self.facts.law(letter.name)
+            if law is not None and law.variable != letter and getattr(law.variable, "name", "") == letter.name:
+                changes[letter] = law.variable
+        return self.names.resolved(substitute(value, changes) if changes else value)
 
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
@@ -99,6 +107,13 @@ class Course:
 
     def equations(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
         """Sides with relations between them."""
+        if not continues:
+            # A letter that stands alone in what f(x) is said to be is one value, not the sample.
+            said = [side.value for side in sides[1:2] if isinstance(side.value, sp.Basic)]
+            families = {str(base.label) for base in self.facts.shapes}
+            self.singles = frozenset(s.name for v in said for s in bare_letters(v) if s.name in families)
+        if not links and sides and sides[0].error is not None and not sides[0].latex:
+            return
         if not links and sides and sides[0].error is not None:
             here = Link(Relation("unread", ""), sides[0].error.line, sides[0].error.column)
             self.say(here, sides[0], sides[0], unread(sides[0]))

@@ -77,7 +77,7 @@ def small(letter: Any, facts: Facts) -> Any:
 def family_of(arg: Any, facts: Facts) -> Any:
     """The sample that an argument stands for; None for other letters."""
     name = str(getattr(arg, "label", getattr(arg, "name", "")))
-    if not isinstance(arg, sp.IndexedBase | sp.Symbol) or arg in facts.domains and isinstance(arg, sp.Symbol):
+    if not isinstance(arg, sp.IndexedBase | sp.Symbol) or (arg in facts.domains and isinstance(arg, sp.Symbol)):
         return None
     families = [b for b in facts.shapes if facts.law(str(b.label)) is not None]
     return next((b for b in families if str(b.label) in (name, name.lower())), None)

@@ -65,7 +65,9 @@ def is_stated(course: Course, left: Any, relation: Relation, right: Any, follows
     """Can this relation be an equation to be solved, rather than an identity?"""
     if relation != EQUAL:
         return False
-    return follows or (opens and (is_zero(right) or is_letter(left) or is_root(left) or bool(course.pending or course.derivatives)))
+    return follows or (
+        opens and (is_zero(right) or is_letter(left) or is_root(left) or bool(course.pending or course.derivatives))
+    )
 
 
 def is_root(left: Any) -> bool:
