@@ -24,7 +24,7 @@ from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.settling import Settled, explained, settled
-from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, state
+from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
 from derive.reading.chains import Link, ReadChain, Side
 
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
@@ -192,6 +192,11 @@ class Course:
         again = chain.continues and link is chain.links[0]
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
+        if found is not None and found.verdict.outcome is Outcome.REFUTED and opens and is_zero(value):
+            # A quantity that is not always zero is set to zero, or is so under a condition that the words name.
+            state(self, Stated(self.end, EQUAL, value), link.line)
+            self.wrong = 0
+            return
         if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
             self.derivatives.append(value)
         if found is not None:

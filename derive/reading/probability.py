@@ -32,7 +32,11 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     base = core(node)
     stem = name_of((base,))
     name = name_of((Scripted(base, node.sub, None, 0, node.at),)) if isinstance(node, Scripted) and node.sub else stem
-    known = scope.names.knows(stem) or scope.names.knows(name) or scope.bound_letter(stem) is not None
+    known = (
+        (scope.names.knows(stem) and name not in DIVERGENCE)
+        or scope.names.knows(name)
+        or scope.bound_letter(stem) is not None
+    )
     if known and not (stem in (*EXPECTATION, *VARIANCE) and _of_variable(scope, cursor)):
         return None
     following = cursor.peek()
