@@ -19,11 +19,10 @@ from derive.derivations.maximum_likelihood import maximum_likelihood
 from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
 from derive.derivations.numbers import put_in
 from derive.derivations.searched import with_numbers
-from derive.distributions.book import DISTRIBUTIONS
-from derive.distributions.distribution import Distribution, bound
+from derive.distributions import book
+from derive.distributions.distribution import Distribution, bound, signature
 from derive.models.observations import checked
 from derive.models.sample import Sample, sample
-from derive.reading.laws import signature
 from derive.results.catalogue import Catalogue
 from derive.results.likelihood import DataLikelihood
 from derive.results.mle import MaximumLikelihoodResult
@@ -87,7 +86,7 @@ def mle(
 
 def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
     """Density, estimates and ending of every declared family, each from its own judged derivation."""
-    made = tuple(judged(maximum_likelihood(sample(d))) for d in DISTRIBUTIONS)
+    made = tuple(judged(maximum_likelihood(sample(d))) for d in book.DISTRIBUTIONS)
     return Catalogue(made, Notation().changed(tuple(notation)))
 
 

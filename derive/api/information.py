@@ -20,7 +20,7 @@ from derive.derivations.evaluated import at_values, in_base
 from derive.derivations.exponential_family import by_exponential_family
 from derive.derivations.information import Information, Kind, information
 from derive.derivations.unknown_laws import of_unknown
-from derive.distributions.book import DISTRIBUTIONS
+from derive.distributions.book import NAMES
 from derive.distributions.distribution import Distribution
 from derive.models.comparison import Named, alone, compared
 from derive.results.information import InformationResult
@@ -126,8 +126,7 @@ def routed(kind: Kind, method: str, p: Named, q: Named | None) -> Information:
 
 def is_unknown(law: str | Distribution) -> bool:
     """Is it a bare letter, the name of a law without a formula?"""
-    known = {name for d in DISTRIBUTIONS for name in (d.id, *d.aliases)}
-    return isinstance(law, str) and re.fullmatch(r"[a-zA-Z](_[0-9a-z])?", law) is not None and law not in known
+    return isinstance(law, str) and re.fullmatch(r"[a-zA-Z](_[0-9a-z])?", law) is not None and law not in NAMES
 
 
 def pair(p: str | Distribution, q: str | Distribution) -> tuple[Named, Named]:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from derive.distributions.book import DISTRIBUTIONS
-from derive.distributions.distribution import Distribution
-from derive.models.declared import MODELS
-from derive.numerics.proper import refuse_improper
-from derive.reading.density import density as declared_density
-from derive.reading.laws import signature
-from derive.reading.sources import distribution_of
+from derive.distributions import book
+from derive.distributions.distribution import Distribution, signature
 
 
 def parsed(text: str) -> Distribution:
@@ -22,6 +17,11 @@ def parsed(text: str) -> Distribution:
     >>> parsed("binomial(10, q)").parameters[0].letter
     q
     """
+    if text.strip().lower() in book.NAMES:
+        return book.named(text)
+    # Only what is more than a name needs the reader.
+    from derive.reading.sources import distribution_of
+
     return distribution_of(text)
 
 
@@ -34,6 +34,8 @@ def own(density: str, parameters: Sequence[str], support: str = "", name: str = 
     >>> own(r"\lambda e^{-\lambda x}", [r"\lambda > 0"], "x > 0").parameters[0].letter
     \lambda
     """
+    from derive.reading.density import density as declared_density
+
     return declared_density(density, parameters, support, name=name)
 
 
@@ -45,7 +47,9 @@ def declared(distribution: str | Distribution) -> Distribution:
     """
     if isinstance(distribution, str):
         return parsed(distribution)
-    if distribution not in DISTRIBUTIONS:
+    if distribution not in book.DISTRIBUTIONS:
+        from derive.numerics.proper import refuse_improper
+
         refuse_improper(distribution)
     return distribution
 
@@ -53,8 +57,10 @@ def declared(distribution: str | Distribution) -> Distribution:
 def listing(kind: str) -> list[tuple[str, str]]:
     """What there is of ``distributions``, ``models`` or ``derivations``: names with their meanings."""
     if kind == "distributions":
-        return [(signature(d), d.names["en"]) for d in DISTRIBUTIONS]
+        return [(signature(d), d.names["en"]) for d in book.DISTRIBUTIONS]
     if kind == "models":
+        from derive.models.declared import MODELS
+
         return [(m.id, f"{m.names['en']}: {m.declaration}") for m in MODELS]
     if kind == "derivations":
         return [
