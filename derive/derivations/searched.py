@@ -13,7 +13,8 @@ from derive.core.derivation import Chain, Step
 from derive.core.domains import entry_domain
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, GREATER, LESS
+from derive.core.relation import APPROXIMATELY, GREATER, LESS, TENDS
+from derive.core.statement import Statement
 from derive.core.trees import substitute
 from derive.derivations.numbers import DIGITS, counted, together
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
@@ -37,6 +38,8 @@ def with_numbers(derivation: MaximumLikelihood, values: Sequence[Any], counts: S
     size = sum(counts)
     if isinstance(found, Boundary):
         return without_maximum(derivation, found, size)
+    if not found.hessian_negative:
+        return without_number(derivation, Phrase("maximum_not_isolated", {"letters": sample.letters}), size)
     numbers = at_point(columns, search, found)
     if any(not inside(sample, v, number) for v, number in numbers.items()):
         return without_maximum(derivation, Boundary(tuple(search.scores), ()), size)
@@ -160,12 +163,18 @@ def without_maximum(derivation: MaximumLikelihood, found: Boundary, size: int) -
     if found.flat or not found.ends:
         case = Phrase("no_maximum_found", {"letters": letters})
     else:
-        case = Phrase("grows_to_boundary", {"letters": letters, "ends": tuple(found.ends)})
+        moves = tuple(Statement(v, TENDS, e) for v, e in zip(found.letters, found.ends, strict=True))
+        case = Phrase("grows_to_boundary", {"moves": moves})
+    return without_number(derivation, case, size)
+
+
+def without_number(derivation: MaximumLikelihood, case: Phrase, size: int) -> MaximumLikelihood:
+    """The derivation closed by the reason why these data give no number."""
     section = Section(Phrase("numbers_heading"), counted(size), (), (case,))
     return replace(
         derivation,
         sections=(*derivation.sections, section),
         estimates=tuple(replace(e, value=None) for e in derivation.estimates),
         size=size,
-        optimum=Optimum("none", case),
+        optimum=Optimum("none", case, "tested"),
     )
