@@ -47,8 +47,20 @@ def diagnosis(claim: Claim) -> Slip | None:
         except FAULTS:
             continue
         if fits and judge(replace(claim, right=slip.made)).holds:
-            return slip
+            return replace(slip, made=with_plain_indices(slip.made, claim.facts))
     return None
+
+
+def with_plain_indices(expr: Any, facts: Facts) -> Any:
+    """The normal form's own names of bound letters replaced by the page's index, or by i, j, k."""
+    changes: dict[Any, Any] = {}
+    plain = [*facts.indices, *(sp.Symbol(name, integer=True, positive=True) for name in "ijkl")]
+    for repeated in expr.atoms(sp.Sum, sp.Product):
+        for limit in repeated.limits:
+            free = [s for s in plain if s not in changes.values() and s not in expr.free_symbols]
+            if limit[0].name.startswith("_") and limit[0] not in changes and free:
+                changes[limit[0]] = free[0]
+    return expr.xreplace(changes) if changes else expr
 
 
 def lost(claim: Claim) -> Iterator[Slip]:

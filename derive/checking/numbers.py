@@ -18,6 +18,7 @@ from derive.checking.walker import DIGITS, Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
 from derive.core.information import OfLaws, OverALaw
+from derive.core.nodes import Indicator
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
@@ -93,12 +94,13 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     """Do both sides stand in the relation at this point? ``None`` if so.
 
     A pole of one side alone refutes, unless there is a proof (then what the pole cancels against was seen) or all
-    observations are alike (there the conditions of an estimate's existence fail).
+    observations are alike (there the conditions of an estimate's existence fail), or an indicator leaves something out.
     """
     values = [valued(side, walker) for side in (claim.left, claim.right)]
     absent = [v for v in values if isinstance(v, Undefined)]
     if absent:
-        if len(absent) == 2 or (not absent[0].not_real and (proved or not ordinary(walker))):
+        excused = proved or not ordinary(walker) or claim.left.has(Indicator) or claim.right.has(Indicator)
+        if len(absent) == 2 or (not absent[0].not_real and excused):
             raise absent[0]
         return witness_at(claim, walker, *values)
     left, right = values

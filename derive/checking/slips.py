@@ -191,6 +191,7 @@ def powers(node: Any, _: Letters) -> Iterator[Any]:
                 yield node.base**exponent
     elif isinstance(node, sp.Symbol | sp.Indexed) or node.is_Add:
         yield node**2
+        yield 1 / node
 
 
 def sizes(node: Any, letters: Letters) -> Iterator[Any]:

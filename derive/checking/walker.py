@@ -197,6 +197,9 @@ class Walker:
 
     def multiply(self, e: Any) -> Any:
         product = self.ctx.mpf(1)
+        if any(isinstance(factor, Indicator) and self.value(factor) == 0 for factor in e.args):
+            # What an indicator leaves out need not have a value.
+            return self.ctx.mpf(0)
         for factor in e.args:
             product *= self.value(factor)
         return product

@@ -11,16 +11,18 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.numbers import UNDEFINED
 from derive.core.claim import Claim, Outcome, Verdict
+from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
+from derive.core.trees import substitute
 from derive.core.vectors import Gradient
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters
-from derive.documents.names import Function, Names
+from derive.documents.names import Function, Names, bare_letters
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, state
 from derive.reading.chains import Link, ReadChain, Side
@@ -61,18 +63,27 @@ class Course:
     wrong: int = 0
     links: int = 0
     section: int = 0
+    mistaken: bool = False
+    singles: frozenset[str] = frozenset()
     ends: list[tuple[Any, int]] = field(default_factory=list)
+    derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
 
     @property
     def names(self) -> Names:
         """The names as they stand now."""
-        return Names(self.facts, self.functions)
+        return Names(self.facts, self.functions, singles=self.singles)
 
     def meaning(self, value: Any) -> Any:
         """A side with estimates as parameters and names as what they stand for."""
-        return self.names.resolved(estimates_as_parameters(value, self.facts))
+        value = estimates_as_parameters(value, self.facts)
+        changes = {}
+        for letter in bare_letters(value):
+            law = self.facts.law(letter.name)
+            if law is not None and law.variable != letter and getattr(law.variable, "name", "") == letter.name:
+                changes[letter] = law.variable
+        return self.names.resolved(substitute(value, changes) if changes else value)
 
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
@@ -96,6 +107,13 @@ class Course:
 
     def equations(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
         """Sides with relations between them."""
+        if not continues:
+            # A letter that stands alone in what f(x) is said to be is one value, not the sample.
+            said = [side.value for side in sides[1:2] if isinstance(side.value, sp.Basic)]
+            families = {str(base.label) for base in self.facts.shapes}
+            self.singles = frozenset(s.name for v in said for s in bare_letters(v) if s.name in families)
+        if not links and sides and sides[0].error is not None and not sides[0].latex:
+            return
         if not links and sides and sides[0].error is not None:
             here = Link(Relation("unread", ""), sides[0].error.line, sides[0].error.column)
             self.say(here, sides[0], sides[0], unread(sides[0]))
@@ -168,12 +186,14 @@ class Course:
                 self.end = value
                 return
             self.end = self.good = self.meaning(left.value)
-        if link.demanded or is_demand(self, link, value):
+        if link.demanded or is_demand(self, link, value, chain):
             state(self, Stated(self.end, EQUAL, value), link.line)
             return
         again = chain.continues and link is chain.links[0]
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
+        if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
+            self.derivatives.append(value)
         if found is not None:
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
@@ -215,7 +235,7 @@ class Course:
                     line, self.wrong = self.wrong, 0
                     self.good = value
                     return repaired, (Phrase("remark_repairs", {"line": line}),)
-            first = () if self.wrong else (Phrase("remark_first_mistake"),)
+            first = self.first_mistake()
             claim = Claim(self.end, relation, value, self.facts)
             if not self.wrong:
                 self.good, self.wrong = self.end, link.line
@@ -224,6 +244,11 @@ class Course:
             self.good = value
             return found, ()
         return found, (Phrase("remark_inherits", {"line": self.wrong}),)
+
+    def first_mistake(self) -> tuple[Phrase, ...]:
+        """The remark that this is the first mistake of the document, once."""
+        told, self.mistaken = self.mistaken, True
+        return () if told else (Phrase("remark_first_mistake"),)
 
     def solution(
         self, relation: Relation, value: Any, link: Link, identity: Settled, follows: bool
@@ -320,8 +345,14 @@ def known_letters(facts: Facts) -> set[str]:
     """The names of all that the facts mention."""
     sizes = {s for shape in (*facts.shapes.values(), facts.indices.values()) for e in shape for s in e.free_symbols}
     laws = {law.variable for law in facts.laws.values()} | set(facts.laws)
-    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws}
+    ends = {s for law in facts.laws.values() for end in ends_of(law.support) for s in end.free_symbols}
+    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws, *ends}
     return {str(getattr(n, "label", n)) for n in names}
+
+
+def ends_of(support: Any) -> tuple[Any, ...]:
+    """Where a support begins and ends."""
+    return (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
 
 
 def unread(side: Side) -> Settled:

@@ -40,6 +40,13 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         if prior is not None and all(one is not None for one in likelihoods):
             return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*given)
         return None
+    samples = [b for a in args[1:] if (b := family_of(a, facts)) is not None]
+    if samples and isinstance(first, sp.Symbol) and first in facts.domains and facts.law(first.name) is not None:
+        prior = density_of(found["stem"], args[:1], facts)
+        likelihoods = [joint(base, facts) for base in samples]
+        if prior is None or any(one is None for one in likelihoods):
+            return None
+        return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*samples)
     if isinstance(first, sp.Indexed):
         law = facts.law(str(first.base.label))
         return None if law is None else at(law, first)
@@ -65,6 +72,15 @@ def small(letter: Any, facts: Facts) -> Any:
     """f(y) where Y_i are the observations: their density at y."""
     laws = [law for name, law in facts.laws.items() if name.name.lower() == letter.name and name.name != letter.name]
     return at(laws[0], letter) if len(laws) == 1 and facts.law(letter.name) is None else None
+
+
+def family_of(arg: Any, facts: Facts) -> Any:
+    """The sample that an argument stands for; None for other letters."""
+    name = str(getattr(arg, "label", getattr(arg, "name", "")))
+    if not isinstance(arg, sp.IndexedBase | sp.Symbol) or (arg in facts.domains and isinstance(arg, sp.Symbol)):
+        return None
+    families = [b for b in facts.shapes if facts.law(str(b.label)) is not None]
+    return next((b for b in families if str(b.label) in (name, name.lower())), None)
 
 
 def conditioned_on(sub: str, facts: Facts) -> list[Any]:

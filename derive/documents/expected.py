@@ -19,6 +19,8 @@ def over_one(e: Any, facts: Facts) -> Any:
     """
     expr, variable, law = e.args
     expr, variable = lower_case(expr, variable, law, facts)
+    if facts.laws.get(law) is None and facts.laws.get(variable) is not None:
+        law = variable
     squared = isinstance(e, Variance)
     made = apart(expr, variable, law, squared)
     return e.func(expr, variable, law) if made is None else made
@@ -27,6 +29,12 @@ def over_one(e: Any, facts: Facts) -> Any:
 def lower_case(expr: Any, variable: Any, law: Any, facts: Facts) -> tuple[Any, Any]:
     """``E_{Z \\sim P}[\\log P(z)]``: the small letter is the variable."""
     known = facts.laws.get(law)
+    if known is None and law == variable and isinstance(variable, sp.Symbol):
+        # E[X] where the observations are x_i.
+        known = facts.law(variable.name.lower())
+        if known is not None and known.variable.is_Symbol:
+            return substitute(expr, {variable: known.variable}), known.variable
+        return expr, variable
     own = known.variable if known is not None else None
     if own is None or own == variable or str(own).lower() != str(variable).lower():
         return expr, variable

@@ -47,6 +47,8 @@ def estimates_as_parameters(expr: Any, facts: Facts) -> Any:
         plain = undecorated(name)
         if plain is None or declared(name, facts) is not None:
             continue
+        if declared(plain, facts) is None:
+            plain = undecorated(plain) or plain
         meant = declared(plain, facts) or declared(_unsquared(plain), facts)
         if meant is not None and isinstance(meant, sp.IndexedBase) == isinstance(letter, sp.IndexedBase):
             changes[letter] = meant

@@ -14,7 +14,7 @@ from derive.core.information import CrossEntropy, Divergence, Entropy, Expectati
 from derive.core.nodes import Partial, named_function
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt, is_matrix
-from derive.documents.densities import density_of
+from derive.documents.densities import at, density_of
 from derive.documents.expected import over_one
 from derive.documents.letters import base_of
 from derive.documents.supports import certain, over_support
@@ -46,6 +46,7 @@ class Names:
     facts: Facts
     functions: dict[str, tuple[Function, ...]]
     bound: frozenset[Any] = frozenset()
+    singles: frozenset[str] = frozenset()
 
     def clause(self, head: str, args: tuple[Any, ...]) -> Function | None:
         """What the document says f(args…) is; ``P(Y=1)`` and ``P(Y=0)`` are told apart."""
@@ -96,8 +97,10 @@ class Names:
         """f(args…)."""
         head = expr.func.__name__
         args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
+        single = bool(args) and getattr(args[0], "name", None) in self.singles
         if (
             args
+            and not single
             and args[0] not in self.bound
             and is_sample(args[0], self.facts)
             and (whole := self.sample(head, args, depth)) is not None
@@ -108,6 +111,8 @@ class Names:
             return self.resolved(mass, depth + 1)
         if found is not None and not found.body.has(expr.func):
             return self.resolved(put_in(found, args), depth + 1)
+        if single and (law := self.facts.law(args[0].name)) is not None:
+            return at(law, args[0]) or expr
         density = None if args and args[0] in self.bound else density_of(head, args, self.facts)
         if density is not None:
             return density
@@ -169,6 +174,17 @@ class Names:
         if isinstance(letter, VECTOR_LETTERS) and not isinstance(letter, VectorAt | Gradient):
             return Gradient(inner, letter) if order == 1 else Hessian(inner, letter)
         return Partial(inner, letter, order)
+
+
+def bare_letters(expr: Any) -> set[Any]:
+    """The symbols that stand by themselves, not as the name of a family."""
+    if isinstance(expr, sp.Symbol):
+        return {expr}
+    if isinstance(expr, sp.Indexed):
+        return set().union(*(bare_letters(i) for i in expr.indices))
+    if isinstance(expr, (sp.IndexedBase, *VECTOR_LETTERS)) or not getattr(expr, "args", ()):
+        return set()
+    return set().union(*(bare_letters(a) for a in expr.args))
 
 
 def is_sample(arg: Any, facts: Facts) -> bool:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.diagnosis import sizes_of
+from derive.checking.judge import judge
+from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum
+from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, is_matrix
 from derive.documents.claims import matched
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
-from derive.reading.chains import Link
+from derive.reading.chains import Link, ReadChain
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
 
 Stated = Statement
+MOST_SLIPS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,12 @@ class Pending:
     good: Statement | None = None
 
 
-def is_demand(course: Course, link: Link, value: Any) -> bool:
-    """Is this zero what something is set to, with nothing stated before that it could follow from?"""
+def is_demand(course: Course, link: Link, value: Any, chain: ReadChain) -> bool:
+    """Is this zero what a derivative is set to?"""
     if link.relation != EQUAL or not is_zero(value) or is_zero(course.end):
         return False
-    return False
+    before = [side.value for side in chain.sides[:-1] if side.value is not None]
+    return any(isinstance(v, sp.Basic) and v.has(Partial, Gradient, Hessian) for v in before)
 
 
 def is_zero(value: Any) -> bool:
@@ -58,7 +65,9 @@ def is_stated(course: Course, left: Any, relation: Relation, right: Any, follows
     """Can this relation be an equation to be solved, rather than an identity?"""
     if relation != EQUAL:
         return False
-    return follows or (opens and (is_zero(right) or is_letter(left) or is_root(left) or bool(course.pending)))
+    return follows or (
+        opens and (is_zero(right) or is_letter(left) or is_root(left) or bool(course.pending or course.derivatives))
+    )
 
 
 def is_root(left: Any) -> bool:
@@ -74,7 +83,8 @@ def follows_from(
     left, right = matched(statement.left, statement.right)
     statement = Statement(left, EQUAL, right)
     best: Settled | None = None
-    for before in reversed(course.pending[-6:]):
+    implied = [Pending(Statement(*zero_of(d)), 0) for d in course.derivatives[-4:]]
+    for before in (*reversed(course.pending[-6:]), *reversed(implied)):
         unknowns = letters_in_common(course, before.statement, statement)
         if not unknowns:
             continue
@@ -82,6 +92,9 @@ def follows_from(
         if found.holds:
             accept(course, before, statement, line)
             return found, ()
+        if before in implied and not is_letter(left):
+            # Nothing says that this derivative was set to zero here.
+            continue
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
             best = found
     if best is None and is_letter(left) and not mentions(right, base_of(left)):
@@ -101,22 +114,45 @@ def follows_from(
             course.pending.append(Pending(statement, line))
             return None, ()
         return identity, ()
-    if best.verdict.outcome is Outcome.REFUTED or identity.verdict.outcome is not Outcome.REFUTED:
+    if best.verdict.outcome is Outcome.REFUTED:
+        return replace(best, slip=slip_in_solution(course, statement)), course.first_mistake()
+    if identity.verdict.outcome is not Outcome.REFUTED:
         return best, ()
     return identity, ()
 
 
+def slip_in_solution(course: Course, statement: Statement) -> Slip | None:
+    """The slip after whose correction the letter solves what was stated before."""
+    letter = statement.left
+    if not is_letter(letter) or is_matrix(statement.right) or mentions(statement.right, base_of(letter)):
+        return None
+    before = next((p.statement for p in reversed(course.pending) if mentions(p.statement.left, letter)), None)
+    if before is None:
+        return None
+    for slip in islice(slips(statement.right, sizes_of(course.facts)), MOST_SLIPS):
+        sides = [substitute(side, {letter: slip.made}) for side in (before.left, before.right)]
+        for table in ({}, {k: v for k, v in course.solved.items() if k != letter}):
+            left, right = (substitute(side, table) if table else side for side in sides)
+            if judge(Claim(left, EQUAL, right, course.facts)).holds:
+                return slip
+    return None
+
+
 def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
     """Is the value the best one for what is to be optimised, by the document or the sample's law? None: nothing is."""
-    objective = next((e for e in reversed(course.extrema) if letter in e.args[1]), None)
-    if objective is None:
-        likelihood = log_likelihood(course, (letter,), False)
-        if likelihood is None or not value.free_symbols & set(likelihood.free_symbols):
-            return None
-        objective = Extremum(likelihood, (letter,), "argmax")
+    objectives = [e for e in reversed(course.extrema) if letter in e.args[1]][:1]
+    if not objectives:
+        made = [log_likelihood(course, (letter,), prior) for prior in (False, True)]
+        made = [m for m in made if m is not None and value.free_symbols & m.free_symbols]
+        objectives = [Extremum(m, (letter,), "argmax") for m in dict.fromkeys(made)]
+    if not objectives:
+        return None
     known = {k: v for k, v in course.solved.items() if k != letter}
-    function = substitute(objective.args[0], known) if known else objective.args[0]
-    found = settled([Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, value, course.facts)])
+    claims = []
+    for objective in objectives:
+        function = substitute(objective.args[0], known) if known else objective.args[0]
+        claims.append(Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, value, course.facts))
+    found = settled(claims)
     if found.verdict.outcome is not Outcome.REFUTED:
         return found
     others = function.free_symbols - value.free_symbols - {letter}
@@ -152,6 +188,12 @@ def unfolded(side: Any, course: Course) -> Any:
     """With what its letters stand for."""
     changes = {s: m for s in side.free_symbols if (m := course.facts.definitions.get(s)) is not None}
     return side.xreplace(changes) if changes else side
+
+
+def zero_of(derivative: Any) -> tuple[Any, Any, Any]:
+    """The derivative set to zero."""
+    zero = sp.ZeroMatrix(*derivative.shape) if is_matrix(derivative) else sp.Integer(0)
+    return derivative, EQUAL, zero
 
 
 def in_the_letter(statement: Statement) -> Statement:

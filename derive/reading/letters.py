@@ -215,6 +215,8 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
             raise scope.refuse(f"the entries of the abbreviation {stem} cannot be read", node)
         return component(single, indices[0]) if len(indices) == 1 else single.args[0][indices]
     family = scope.family(stem)
+    if family is None and stem == r"\delta" and len(indices) == 2:
+        return sp.KroneckerDelta(*indices)
     if family is None:
         family = scope.invent_family(stem)
     shape = scope.names.shapes.get(family)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from derive.core.claim import Outcome, Witness
+from derive.core.errors import DeriveError
 from derive.core.phrase import Phrase
 from derive.documents.report import Entry
 from derive.writing.latex import latex
@@ -28,7 +29,11 @@ def suggested(entry: Entry) -> str | None:
     """The suggestion as LaTeX."""
     if entry.suggestion is None:
         return None
-    return entry.suggestion if isinstance(entry.suggestion, str) else latex(entry.suggestion)
+    try:
+        return latex(entry.suggestion)
+    except DeriveError:
+        # A node that the printer does not know is not worth losing the report.
+        return None
 
 
 def values(witness: Witness) -> dict[str, str | list[str]]:
