@@ -9,6 +9,7 @@ import pytest
 import sympy as sp
 
 import derive
+from derive.core.errors import NoDerivation
 
 x, w, c = sp.symbols("x w c")
 HALF = sp.Interval.open(0, sp.oo)
@@ -53,6 +54,56 @@ def test_derived(name: str, density: Any, support: Any, parameters: Any, wanted:
     mine = derive.distribution(density, variable=x, support=support, parameters=parameters, id=name)
     result = derive.mle(mine, data=DATA)
     assert [float(v) for v in result.values.values()] == pytest.approx(wanted, rel=1e-10)
+    assert all(step.verdict and step.verdict.holds for step in result.steps)
+    for language in ("en", "zh"):
+        assert result.text("md", language, "full")
+
+
+MAXIMUM = 2.3
+POSITIVE = [0.5, 1.2, 2.3, 0.8, 1.7]
+SIGNED = [0.1, -0.5, 0.7]
+WRITTEN: list[tuple[str, list[str], str, list[float], list[float] | None]] = [
+    # Brackets that are positive on the support although no factor says so.
+    (r"2\nu(1-x)(2x-x^2)^{\nu-1}", [r"\nu>0"], "0<x<1", DATA, [-3 / sum(math.log(2 * v - v * v) for v in DATA)]),
+    (
+        r"\frac{1}{2}\theta(1-|x|)^{\theta-1}",
+        [r"\theta>0"],
+        "|x|<1",
+        SIGNED,
+        [-3 / sum(math.log(1 - abs(v)) for v in SIGNED)],
+    ),
+    # Supports that move: at the end, inside, or without a maximum.
+    (r"\frac{1}{2\theta}", [r"\theta>0"], r"-\theta<x<\theta", SIGNED, [0.7]),
+    (r"\frac{1}{2\theta}\mathbb{1}\{|x|\le\theta\}", [r"\theta>0"], "", SIGNED, [0.7]),
+    (r"\frac{2x}{\theta^2}", [r"\theta>0"], r"0<x<\theta", POSITIVE, [MAXIMUM]),
+    (r"\frac{2(\theta-x)}{\theta^2}", [r"\theta>0"], r"0<x<\theta", POSITIVE, [3.1550626995971]),
+    (r"1-|x-\theta|", [r"\theta\in\mathbb{R}"], r"\theta-1<x<\theta+1", [0.1, 0.2, 0.7], [0.2]),
+    (r"\frac{2}{\pi r^2}\sqrt{r^2-x^2}", ["r>0"], "|x|<r", [-1.2, 0.4, 0.9, 2.5, -0.3], [2.7576533934365]),
+    (
+        r"\frac{x-\mu}{\sigma^2}e^{-\frac{(x-\mu)^2}{2\sigma^2}}",
+        [r"\sigma>0", r"\mu\in\mathbb{R}"],
+        r"x>\mu",
+        POSITIVE,
+        [0.9201951876617, 0.1679583193223],
+    ),
+    (r"\frac{1}{\pi\sqrt{x(\theta-x)}}", [r"\theta>0"], r"0<x<\theta", POSITIVE, None),
+    (r"\frac{1}{\pi\sqrt{\theta^2-x^2}}", [r"\theta>0"], r"|x|<\theta", SIGNED, None),
+    # Lists of integers without braces.
+    (r"\frac{\lambda^x}{x!(e^\lambda-1)}", [r"\lambda>0"], r"x=1,2,\ldots", [1, 3, 2, 1], [1.2472216500012]),
+]
+
+
+@pytest.mark.parametrize(("density", "parameters", "support", "data", "wanted"), WRITTEN, ids=lambda v: str(v)[:24])
+def test_written(
+    density: str, parameters: list[str], support: str, data: list[float], wanted: list[float] | None
+) -> None:
+    mine = derive.Distribution.from_latex(density, parameters, support)
+    if wanted is None:
+        with pytest.raises(NoDerivation, match="no maximum"):
+            derive.mle(mine, data=data)
+        return
+    result = derive.mle(mine, data=data)
+    assert [float(v) for v in result.values.values()] == pytest.approx(wanted, rel=1e-7)
     assert all(step.verdict and step.verdict.holds for step in result.steps)
     for language in ("en", "zh"):
         assert result.text("md", language, "full")

@@ -22,6 +22,7 @@ from derive.derivations.estimates import renamed
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
 from derive.derivations.solved import statistics
 from derive.models.sample import INDEX, SIZE, Sample, free_index
+from derive.numerics.arithmetic import NoValue
 from derive.numerics.columns import Columns, decimal
 from derive.rules.logarithms import LOGARITHMS
 from derive.strategies import exhaust
@@ -243,7 +244,11 @@ def log_likelihood_of(sample: Sample, estimates: Sequence[Estimate], columns: Co
         else:
             # The formula itself, whose sums are known by now.
             total = with_formula(total, e.letter, e.expr)
-    return decimal(columns.value(total, point), 30)
+    try:
+        return decimal(columns.value(total, point), 30)
+    except NoValue:
+        # No arithmetic here holds the logarithm of (10^300)!.
+        return None
 
 
 def with_formula(expr: Any, letter: Any, formula: Any) -> Any:

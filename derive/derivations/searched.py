@@ -10,11 +10,12 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
-from derive.core.domains import entry_domain
+from derive.core.domains import Interval, entry_domain
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, GREATER, LESS
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, GREATER, LESS
 from derive.core.trees import substitute
+from derive.derivations.bound import Bound
 from derive.derivations.numbers import DIGITS, counted, together
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
 from derive.derivations.unfinished import equation_name
@@ -32,7 +33,9 @@ def with_numbers(derivation: MaximumLikelihood, values: Sequence[Any], counts: S
     assert search is not None
     columns = Columns(sample.data, values, counts, INDEX, SIZE)
     search = by_entry(search, sample)
-    domains: Any = {v: domain_of_letter(sample, v) for v in search.scores}
+    domains: Any = {v: within(domain_of_letter(sample, v), search.bounds.get(v, ()), values) for v in search.scores}
+    if any(sp.Ge(d.lower, d.upper) == sp.true for d in domains.values()):
+        return without_maximum(derivation, Boundary(tuple(search.scores), ()), sum(counts))
     found = maximum(search.objective, search.scores, domains, columns)
     size = sum(counts)
     if isinstance(found, Boundary):
@@ -90,6 +93,20 @@ def domain_of_letter(sample: Sample, letter: Any) -> Any:
         domain: Any = sample.distribution.parameter(letter.base).domain
         return entry_domain(domain)
     return sample.distribution.parameter(letter).domain
+
+
+def within(domain: Any, bounds: Sequence[Bound], values: Sequence[Any]) -> Any:
+    """The part of the domain that leaves every observation in the support."""
+    if not bounds:
+        return domain
+    smallest, largest = sp.Rational(min(values)), sp.Rational(max(values))
+    for b in bounds:
+        end = b.at(smallest, largest)
+        if b.relation == AT_LEAST and end >= domain.lower:
+            domain = Interval(end, domain.upper, True, domain.upper_open)
+        elif b.relation == AT_MOST and end <= domain.upper:
+            domain = Interval(domain.lower, end, domain.lower_open, True)
+    return domain
 
 
 def inside(sample: Sample, letter: Any, number: Any) -> bool:

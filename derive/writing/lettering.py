@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import sympy as sp
@@ -53,7 +54,10 @@ class Lettering(ABC):
             return row(MINUS, self.number(-e))
         if isinstance(e, sp.Rational):
             return Atom(str(e.p)) if e.q == 1 else Fraction(Atom(str(e.p)), Atom(str(e.q)))
-        digits, _, tens = f"{float(e):.6g}".partition("e")
+        # Not by a float: 10^400 and 10^-400 are none.
+        digits, _, tens = f"{Decimal(str(e)):.6g}".partition("e")
+        if "." in digits:
+            digits = digits.rstrip("0").rstrip(".")
         if not tens:
             return Atom(digits)
         power = Scripts(Atom("10"), sup=self.number(sp.Integer(int(tens))))
