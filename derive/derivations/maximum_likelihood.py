@@ -15,6 +15,7 @@ from derive.core.phrase import Name, Phrase
 from derive.core.relation import GREATER
 from derive.core.statement import Membership, Statement
 from derive.core.trees import substitute
+from derive.derivations.bound import Bound
 from derive.derivations.by_entries import by_entries
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.estimates import estimate_chain, in_data
@@ -23,7 +24,6 @@ from derive.derivations.lagrange import concavity, on_simplex
 from derive.derivations.letters import hat
 from derive.derivations.likelihood import likelihood_chain, log_likelihood_chain, named_log_likelihood
 from derive.derivations.moving import (
-    Bound,
     at_the_end,
     bounds_of,
     estimate_of_end,

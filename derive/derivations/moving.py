@@ -116,6 +116,8 @@ def at_the_end(
     if direction not in ("+", "-"):
         here = " and ".join(f"{b.letter} {b.relation.latex} {in_words(b.value)}" for b in bounds)
         why = f"the likelihood does not depend on {letter} where {here}: every such value is a maximiser"
+        if any(mentions(b.value, other) for b in bounds for other in sample.letters):
+            why = f"the ends of the support mix the parameters: {here}"
         raise NoDerivation(
             why if direction == "0" else f"the log-likelihood is not seen to be monotone in {letter}, where {here}"
         )

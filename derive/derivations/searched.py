@@ -16,10 +16,12 @@ from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, GREATER, LESS
 from derive.core.trees import substitute
 from derive.derivations.bound import Bound
-from derive.derivations.numbers import DIGITS, counted, together
+from derive.derivations.closed_end import ending_at
+from derive.derivations.numbers import DIGITS, counted, to_digits, together
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
 from derive.derivations.unfinished import equation_name
 from derive.models.sample import INDEX, SIZE, Sample, free_index
+from derive.numerics.arithmetic import NoValue
 from derive.numerics.columns import Columns
 from derive.numerics.found import Boundary, Found
 from derive.numerics.maximise import maximum
@@ -39,7 +41,12 @@ def with_numbers(derivation: MaximumLikelihood, values: Sequence[Any], counts: S
     found = maximum(search.objective, search.scores, domains, columns)
     size = sum(counts)
     if isinstance(found, Boundary):
-        return without_maximum(derivation, found, size)
+        height = height_at(found, search, columns)
+        if height is None:
+            return without_maximum(derivation, found, size)
+        told = (*counted(size), Phrase("grows_to_closed_end", {"letter": found.letters[0], "end": found.ends[0]}))
+        made = ending_at(derivation, found.ends[0], (), sample.facts, told)
+        return replace(made, size=size, log_likelihood=height, optimum=replace(made.optimum, verdict="tested"))
     numbers = at_point(columns, search, found)
     if any(not inside(sample, v, number) for v, number in numbers.items()):
         return without_maximum(derivation, Boundary(tuple(search.scores), ()), size)
@@ -95,6 +102,16 @@ def domain_of_letter(sample: Sample, letter: Any) -> Any:
     return sample.distribution.parameter(letter).domain
 
 
+def height_at(found: Boundary, search: Search, columns: Columns) -> Any | None:
+    """The log-likelihood at the end to which it grows; None if the end does not belong to the domain."""
+    if not found.attained or len(found.ends) != 1 or search.formulas or len(search.scores) != 1:
+        return None
+    try:
+        return float_of(columns.value(substitute(search.objective, {found.letters[0]: found.ends[0]})))
+    except NoValue:
+        return None
+
+
 def within(domain: Any, bounds: Sequence[Bound], values: Sequence[Any]) -> Any:
     """The part of the domain that leaves every observation in the support."""
     if not bounds:
@@ -131,7 +148,7 @@ def value_chains(estimate: Estimate, facts: Facts) -> tuple[Chain, ...]:
 
 def value_chain(hat: Any, value: Any, facts: Facts) -> Chain:
     """θ̂ ≈ its digits."""
-    rounded = sp.Float(value, DIGITS)
+    rounded = to_digits(value)
     known = facts.defining(hat, value)
     step = Step(hat, APPROXIMATELY, rounded, "decimals", Phrase("decimals"))
     return Chain(Phrase("numbers_topic", {"letter": hat}), hat, (step,), known)
@@ -168,6 +185,8 @@ def neighbours(value: Any) -> tuple[Any, Any]:
 
 def comparison(found: Found) -> Phrase:
     """Was this the only maximum that the search saw, or the largest of several?"""
+    if found.tied:
+        return Phrase("tied_maxima", {"tied": found.tied})
     return Phrase("several_maxima", {"others": found.others}) if found.others else Phrase("one_maximum")
 
 

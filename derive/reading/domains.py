@@ -60,8 +60,8 @@ def _domain(scope: Scope, piece: Piece, relations: list[Relation]) -> tuple[Node
     for size, end, within in ((0, 1, (LESS, AT_MOST)), (1, 0, (GREATER, AT_LEAST))):
         if len(relations) == 1 and relations[0] in within and (inner := _between_bars(piece.sides[size])):
             far = scope.value(piece.sides[end])
-            opened = relations[0] in (LESS, GREATER)
-            return inner, _interval(-far, far, opened, opened)
+            strict = relations[0] in (LESS, GREATER)
+            return inner, _interval(-far, far, strict, strict)
     if relations == [MEMBER]:
         return piece.sides[0], member(scope, unwrapped(piece.sides[1]))
     if len(relations) == 2 and len(set(r in (LESS, AT_MOST) for r in relations)) == 1:
