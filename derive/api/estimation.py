@@ -114,6 +114,15 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
     return distribution
 
 
+WHAT = {
+    "data": "the observations",
+    "index": "their index",
+    "size": "their number",
+    "likelihood": "the likelihood",
+    "density": "the density",
+}
+
+
 def check_letters(model: Sample, notation: Notation) -> None:
     """The page's letters and the parameters' must not fall together."""
     used = {latex_name(str(getattr(p.letter, "label", p.letter))): p for p in model.distribution.parameters}
@@ -122,9 +131,11 @@ def check_letters(model: Sample, notation: Notation) -> None:
         ("data", notation.data or own),
         ("index", notation.index),
         ("size", notation.size),
+        ("likelihood", notation.likelihood),
         ("density", notation.density),
     ):
         if letter in used:
             raise InputError(
-                f"--notation {key}={letter}: {letter} is a parameter of the {model.distribution.id} distribution"
+                f"{letter} is a parameter here, and the page's letter for {WHAT[key]} too",
+                f"another letter is chosen by --notation {key}=…",
             )
