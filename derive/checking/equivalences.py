@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.monotone import only_solution
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import Numbers, at_points, letters_of
 from derive.checking.polynomials import Number, Poly, add
@@ -35,8 +36,8 @@ def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
         return Verdict(Outcome.UNKNOWN, "relation")
     if about_vectors(claim):
         return of_vectors(claim, budget)
-    proved = same_solutions(claim, a, b)
     unknown = unknown_of(claim, a, b)
+    proved = same_solutions(claim, a, b) or only_solution(claim, unknown, a, b)
     numbers = tested(claim, unknown, a, b, budget, proved)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", simplest(claim, checked(claim, unknown, a, b), numbers.witness))

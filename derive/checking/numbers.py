@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -175,9 +176,11 @@ def half_a_unit(printed: Any) -> Any:
         if decimals is None:
             raise GivesUp("digits")
         return Fraction(1, 2 * 10**decimals).numerator / sp.Integer(2 * 10**decimals)
-    mantissa, _, exponent = str(printed).lower().partition("e")
-    decimals = len(mantissa.partition(".")[2].rstrip("0")) - int(exponent or 0)
-    return sp.Rational(1, 2) * sp.Integer(10) ** -decimals
+    shown = Decimal(str(printed)).normalize()
+    last = int(shown.as_tuple().exponent)
+    # Zeros before the point count as digits, unless six others stand before them.
+    last = min(last, max(0, shown.adjusted() - 5))
+    return sp.Rational(1, 2) * sp.Integer(10) ** last
 
 
 def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str) -> Witness:

@@ -225,6 +225,8 @@ class _Ranger:
                     found = found.meet(attempt(opened, depth))
                     if found.sign in ("+", "-", "0"):
                         break
+                if found.sign not in ("+", "-", "0") and (apart := sp.factor_terms(opened)).is_Mul and apart != expr:
+                    found = found.meet(self.structural(apart, depth + 1))
             elif opened != expr:
                 found = found.meet(self.of(opened, depth + 1))
         self.memo[expr] = found
@@ -535,7 +537,8 @@ def _integer_power(base: Range, exponent: int) -> Range:
         if base.upper <= 0:
             base = -base
         if base.lower < 0:
-            return Range(Fraction(0), max(-base.lower, base.upper) ** exponent, False, False)
+            far, far_open = _farther(base)
+            return Range(Fraction(0), far**exponent, False, far_open)
     return Range(base.lower**exponent, base.upper**exponent, base.lower_open, base.upper_open)
 
 
@@ -570,7 +573,16 @@ def _absolute(args: list[Range]) -> Range:
     (x,) = args
     if x.lower >= 0:
         return x
-    return -x if x.upper <= 0 else Range(Fraction(0), max(-x.lower, x.upper), False, False)
+    if x.upper <= 0:
+        return -x
+    far, far_open = _farther(x)
+    return Range(Fraction(0), far, False, far_open)
+
+
+def _farther(x: Range) -> tuple[End, bool]:
+    """The largest distance from zero within a range that holds zero, and whether it is not taken."""
+    distance, closed = max((-x.lower, not x.lower_open), (x.upper, not x.upper_open))
+    return distance, not closed
 
 
 def _gamma(args: list[Range]) -> Range:

@@ -217,8 +217,8 @@ def times(*factors: Any) -> Any:
 
     SymPy's ``*`` would evaluate the sums and derivatives inside.
 
-    >>> times(2, times(sp.Symbol("c"), Vector(sp.IndexedBase("w"), sp.Symbol("d"))))
-    2*c*Vector(w, d)
+    >>> times(2, times(sp.Symbol("c"), Vector(sp.IndexedBase("w"), sp.Symbol("d")))).args
+    (2*c, Vector(w, d))
     """
     flat = [part for f in factors for part in (f.args if isinstance(f, sp.MatMul) else (f,))]
     number = sp.Mul(*(f for f in flat if not is_matrix(f)))
