@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
-from fractions import Fraction
 from itertools import islice
 from typing import Any
 
@@ -15,7 +13,7 @@ from derive.checking.cases import cases, triangle
 from derive.checking.entries import entrywise
 from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
-from derive.checking.numbers import at_points, expressions_at, witness_at
+from derive.checking.numbers import at_points, expressions_at, half_a_unit, witness_at
 from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.polynomials import add
@@ -148,9 +146,7 @@ def rounded(exact: Any, decimal: Any) -> bool:
     """Does a rational number agree with a printed decimal to half a unit of its last digit?"""
     if not (isinstance(exact, sp.Rational) and isinstance(decimal, sp.Float)):
         return False
-    printed = Decimal(str(decimal))
-    unit = Fraction(10) ** int(printed.as_tuple().exponent)
-    return abs(Fraction(int(exact.p), int(exact.q)) - Fraction(printed)) * 2 <= unit
+    return bool(abs(exact - sp.Rational(str(decimal))) <= half_a_unit(decimal))
 
 
 def forgiven(claim: Claim, forms: NormalForms) -> bool:
