@@ -58,6 +58,9 @@ def refuse_improper(made: Distribution) -> None:
     Raises:
         InputError: somewhere on the support it is negative or not real, or it does not integrate (or sum) to one.
     """
+    if any(isinstance(p.domain, Vector) and not sized_by(p.domain, made) for p in made.parameters):
+        # Every observation has a constant and so a density of its own.
+        return
     declared = Declared(made, opened(made.density))
     for point in points(made):
         try:
@@ -65,6 +68,12 @@ def refuse_improper(made: Distribution) -> None:
         except (NoDerivation, OverflowError):
             # What cannot be evaluated cannot be refused.
             return
+
+
+def sized_by(domain: Any, made: Distribution) -> bool:
+    """Is the number of entries a number, or a letter that the declaration knows?"""
+    known = {p.letter for p in made.parameters}
+    return bool(domain.size.free_symbols <= known)
 
 
 def points(made: Distribution) -> Iterator[Point]:
