@@ -81,6 +81,9 @@ def points(made: Distribution) -> Iterator[Point]:
     for n in range(POINTS):
         point: Point = sizes(made)
         waiting = [p for p in made.parameters if p.letter not in point]
+        if any(isinstance(p.domain, Vector) and p.domain.size.xreplace(point).free_symbols for p in waiting):
+            # As many parameters as there are observations: no point without data.
+            return
         for place, p in enumerate(sorted(waiting, key=lambda p: depth(p.domain))):
             value = inside(p.domain, n + place, point)
             if isinstance(p.letter, sp.IndexedBase):
