@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,10 +12,10 @@ from sympy.core.function import AppliedUndef
 from derive.checking.budget import GivesUp
 from derive.checking.laws import drawn_density, drawn_weights, is_finite, seed_of
 from derive.checking.opened import opened_log
-from derive.checking.point import Undefined
 from derive.checking.quadrature import LAST_LEVEL, kind_of, placed, standard
 from derive.checking.sweeps import Sweep
-from derive.core.domains import Integers, Interval, OneHot, Simplex
+from derive.checking.vector_means import listed, on_segment
+from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
 
 if TYPE_CHECKING:
@@ -307,51 +305,14 @@ def masses(walker: Walker, over: Measure) -> list[tuple[Any, Any]]:
 
 
 def over_vectors(walker: Walker, law: Law, expr: Any, variable: Any) -> Any:
-    """E over one-hot vectors (a sum of K terms), or over a simplex of at most three entries (nested integrals)."""
-    density = law.density
-    if density is None:
-        raise GivesUp("vector law")
-    if law.variable != variable:
-        changes = {e: variable[e.indices] for e in density.atoms(sp.Indexed) if e.base == law.variable}
-        density = density.xreplace({**changes, law.variable: variable})
-    if isinstance(law.support, OneHot):
-        total = walker.ctx.mpf(0)
-        size = walker.whole(law.support.size)
-        for hot in range(1, size + 1):
-            entries = {(variable, (k,)): walker.ctx.mpf(int(k == hot)) for k in range(1, size + 1)}
-            with moving(walker, entries):
-                weight = walker.value(density)
-                if weight != 0:
-                    total += weight * walker.value(expr)
-        return total
-    if isinstance(law.support, Simplex):
-        return over_simplex(walker, density * expr, variable, walker.whole(law.support.size))
-    raise GivesUp("support")
-
-
-def over_simplex(walker: Walker, expr: Any, variable: Any, size: int) -> Any:
-    """∫ over {v_k > 0, Σ v_k = 1} with respect to dv_1 … dv_{K−1}."""
-    if size > 2:
-        raise GivesUp("size")
-    ctx = walker.ctx
-    digits = ctx.dps
-    with ctx.workdps(digits * 4 + 10):
-        total = []
-        for _, u, w in (node for side in standard("piece", 6, digits) for node in side):
-            with moving(walker, {(variable, (1,)): u, (variable, (2,)): 1 - u}):
-                try:
-                    total.append(w * walker.value(expr))
-                except Undefined:
-                    continue
-        return ctx.fsum(total)
-
-
-@contextmanager
-def moving(walker: Walker, entries: dict[Any, Any]) -> Iterator[None]:
-    """With entries of a vector at given values."""
-    before = walker.moved
-    walker.moved = {**before, **entries}
+    """E over one-hot vectors or counts (a sum), or over a simplex of two entries (an integral)."""
+    if isinstance(law.support, OneHot | Compositions):
+        return listed(walker, law, expr, variable)
+    if not isinstance(law.support, Simplex):
+        raise GivesUp("support")
+    density, inside, u = on_segment(walker, law, expr, variable)
+    bound, walker.bound = walker.bound, {}
     try:
-        yield
+        return weighted(walker, inside, Measure(density, u, sp.Integer(0), sp.Integer(1), False))
     finally:
-        walker.moved = before
+        walker.bound = bound

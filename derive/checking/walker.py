@@ -335,7 +335,9 @@ class Walker:
         return self.ctx.mpf(1 if true else 0)
 
     def holds(self, condition: Any) -> bool:
-        """Is a SymPy relation true here?"""
+        """Is a SymPy relation, or one of several, true here?"""
+        if isinstance(condition, sp.Or):
+            return any(self.holds(c) for c in condition.args)
         if not isinstance(condition, sp.core.relational.Relational):
             raise GivesUp("condition")
         difference = self.value(condition.lhs) - self.value(condition.rhs)

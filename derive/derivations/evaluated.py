@@ -13,6 +13,7 @@ from derive.checking.point import Point, Undefined
 from derive.checking.walker import Walker
 from derive.core.derivation import Chain, Step
 from derive.core.errors import NoDerivation
+from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import equation
@@ -41,9 +42,7 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
     Raises:
         NoDerivation: the quantity has no value there, or none that numerical integration finds.
     """
-    facts = found.facts
-    for letter, value in values.items():
-        facts = facts.defining(letter, value)
+    facts = holding(found.facts, values)
     walker = Walker(facts, Point(0), Budget(OPERATIONS))
     try:
         number = walker.value(found.value)
@@ -59,9 +58,7 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
     for chain in found.chains:
         if not isinstance(chain.start, sp.core.function.AppliedUndef) or chain.start.func.__name__ != "I":
             continue
-        local = chain.facts
-        for letter, value in values.items():
-            local = local.defining(letter, value)
+        local = holding(chain.facts, values)
         closed = chain.end / found.unit
         content = sp.Float(
             str(walker.ctx.nstr(Walker(local, Point(0), Budget(OPERATIONS)).value(closed), SHOWN)), SHOWN
@@ -72,12 +69,35 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
             Step(closed, relation, content, "decimals", Phrase("decimals")),
         )
         contents.append(Chain(chain.topic, start, lines, local))
-    given = tuple(equation(letter, shown_value(value)) for letter, value in values.items())
+    pairs = [pair for letter, value in values.items() for pair in entries(letter, value)]
+    given = tuple(equation(letter, shown_value(value)) for letter, value in pairs)
     topic = Phrase("numbers_at", {"values": given})
-    chains = (Chain(topic, found.quantity, tuple(steps), facts), *contents)
+    if any(isinstance(law.variable, sp.IndexedBase) for law in facts.laws.values()):
+        # The definition runs over many entries: the formula is judged for letters, where they are few.
+        named = Phrase("quantity_topic", {"quantity": found.quantity})
+        general = Chain(named, found.quantity, (steps[0],), found.facts)
+        main: tuple[Chain, ...] = (general, Chain(topic, found.value, (steps[1],), facts))
+    else:
+        main = (Chain(topic, found.quantity, tuple(steps), facts),)
+    chains = (*main, *contents)
     section = Section(Phrase("numbers_at_heading"), (), chains)
     full = float(number)
     return replace(found, sections=(*found.sections, section)), full
+
+
+def holding(facts: Facts, values: Mapping[Any, Any]) -> Facts:
+    """The facts with each letter standing for its value, a vector's entries for theirs."""
+    for letter, value in values.items():
+        if isinstance(value, tuple):
+            k = sp.Symbol("k", integer=True, positive=True)
+            value = sp.Lambda(k, sp.Piecewise(*((v, sp.Eq(k, place)) for place, v in enumerate(value, start=1))))
+        facts = facts.defining(letter, value)
+    return facts
+
+
+def entries(letter: Any, value: Any) -> list[tuple[Any, Any]]:
+    """The letter with its value; for a vector each entry with its own."""
+    return [(letter[k], v) for k, v in enumerate(value, start=1)] if isinstance(value, tuple) else [(letter, value)]
 
 
 def shown_value(value: Any) -> Any:
