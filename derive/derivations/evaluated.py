@@ -71,10 +71,10 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
         contents.append(Chain(chain.topic, start, lines, local))
     pairs = [pair for letter, value in values.items() for pair in entries(letter, value)]
     given = tuple(equation(letter, shown_value(value)) for letter, value in pairs)
-    topic = Phrase("numbers_at", {"values": given})
+    named = Phrase("quantity_topic", {"quantity": found.quantity})
+    topic = Phrase("numbers_at", {"values": given}) if given else named
     if any(isinstance(law.variable, sp.IndexedBase) for law in facts.laws.values()):
         # The definition runs over many entries: the formula is judged for letters, where they are few.
-        named = Phrase("quantity_topic", {"quantity": found.quantity})
         general = Chain(named, found.quantity, (steps[0],), found.facts)
         main: tuple[Chain, ...] = (general, Chain(topic, found.value, (steps[1],), facts))
     else:

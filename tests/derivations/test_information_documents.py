@@ -183,6 +183,11 @@ BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
     ("entropy", ("bernoulli",), {"at": "p"}, "not a value"),
     ("entropy", ("bernoulli",), {"at": "p=1/0"}, "divides by zero"),
     ("entropy", ("bernoulli",), {"base": 3}, "not a base"),
+    ("cross_entropy", ("p", "p"), {}, "one law"),
+    ("kl", ("q", "q"), {}, "one law"),
+    ("entropy", ("categorical(3, (0.1, 0.2, 0.7))",), {}, "takes a letter"),
+    ("kl", ("normal", "exponential"), {"at": "mu=1, sigma^2=1"}, "lambda has no value"),
+    ("cross_entropy", ("data", "model"), {"at": "p=(0.7, 1.2)"}, "outside"),
     ("entropy", ("bernoulli",), {"method": "magic"}, "no such method"),
 ]
 
