@@ -111,11 +111,11 @@ def declared(distribution: str | Distribution) -> Distribution:
     Raises:
         InputError: no such name, or a density that is none.
     """
-    if isinstance(distribution, str):
-        return parsed(distribution)
-    if distribution not in DISTRIBUTIONS:
-        refuse_improper(distribution)
-    return distribution
+    own = not isinstance(distribution, str) or distribution.strip().endswith(".toml")
+    made = parsed(distribution) if isinstance(distribution, str) else distribution
+    if own and made not in DISTRIBUTIONS:
+        refuse_improper(made)
+    return made
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
@@ -276,7 +276,7 @@ def entropy(
     source = source_of("derive.entropy", (distribution,), {"at": at, "base": str(base), "method": method})
     if is_unknown(distribution):
         return informed(of_unknown("entropy", str(distribution)), at, base, notation, source)
-    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
+    chosen = declared(distribution)
     found = routed("entropy", method, alone(chosen), None)
     if not found.closed and (general := in_letters("entropy", method, distribution)) is not None:
         return informed(general[0], at, base, notation, source, general[1])
@@ -399,7 +399,7 @@ def both_unknown(p: str | Distribution, q: str | Distribution) -> bool:
 
 def pair(p: str | Distribution, q: str | Distribution) -> tuple[Named, Named]:
     """Both laws under names, with one variable."""
-    made = [parsed(d) if isinstance(d, str) else d for d in (p, q)]
+    made = [declared(d) for d in (p, q)]
     bare = [not isinstance(d, str) or "(" not in d for d in (p, q)]
     return compared(made[0], made[1], (bare[0], bare[1]))
 

@@ -115,6 +115,8 @@ def title_of(kind: Kind, p: Named, q: Named | None) -> Phrase:
     names = {"name": title_name(p)} | ({} if q is None else {"other": title_name(q)})
     if kind == "entropy":
         return Phrase("entropy_title" if p.distribution.discrete else "differential_entropy_title", names)
+    if kind == "kl" and q is not None and p.distribution.names == q.distribution.names:
+        return Phrase("kl_title_same_family", {"name": title_name(p)})
     return Phrase("cross_entropy_title" if kind == "cross-entropy" else "kl_title", names)
 
 
@@ -218,6 +220,8 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
         outro.append(Phrase("finite_if", {"quantity": found.quantity, "conditions": left}))
     if missing:
         outro.append(Phrase("no_closed_form_result", {"quantity": found.quantity}))
+    if short.has(sp.EulerGamma):
+        outro.append(Phrase("euler_constant", {"constant": sp.EulerGamma}))
     sections.append(Section(Phrase(f"{found.kind.replace('-', '_')}_heading"), (), (main,), tuple(outro)))
     done = replace(found, sections=tuple(sections), value=short, closed=not missing, facts=facts, conditions=left)
     special = for_categories(done, p, q) if found.kind == "cross-entropy" and q is not None else None

@@ -224,3 +224,13 @@ def test_json_has_the_promised_keys() -> None:
     )
     infinite = json.loads(derive.kl("normal", "exponential").text("json"))["result"]
     assert (infinite["finite"], infinite["latex"]) == (False, r"\infty") and infinite["because"]
+
+
+def test_a_density_in_a_file_must_integrate_to_one(tmp_path: Any) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "density = '\\theta x^{\\theta}'\nsupport = '0 < x < 1'\nparameters = ['\\theta > 0']\n", encoding="utf-8"
+    )
+    for verb, laws in (("entropy", (str(path),)), ("kl", (str(path), "beta")), ("mle", (str(path),))):
+        with pytest.raises(derive.InputError, match="integrate"):
+            getattr(derive, verb)(*laws)
