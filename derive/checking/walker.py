@@ -49,6 +49,7 @@ class Walker:
         self.moved: dict[Any, Any] = {}
         self.memo: dict[Any, Any] = {}
         self.depth = 0
+        self.closer: Walker | None = None
         # Are sums over very many observations in the values, which floats add up?
         self.rough = False
 
@@ -77,6 +78,13 @@ class Walker:
         if still:
             self.memo[e] = made
         return made
+
+    def nearer(self, digits: int) -> Walker:
+        """A walker at the same point with more digits, kept for the next expression."""
+        if self.closer is None or self.closer.ctx.dps != digits:
+            self.closer = Walker(self.facts, self.point, self.budget, digits)
+        self.closer.budget = self.budget
+        return self.closer
 
     def fresh(self, e: Any) -> Any:
         rule = NODES.get(e.func)

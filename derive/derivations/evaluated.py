@@ -22,6 +22,7 @@ from derive.derivations.result import Section
 
 OPERATIONS = 20_000_000
 SHOWN = 6
+PRECISIONS = (45, 120, 960)
 
 
 def in_base(found: Information, base: int) -> Information:
@@ -45,7 +46,7 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
     facts = holding(found.facts, values)
     walker = Walker(facts, Point(0), Budget(OPERATIONS))
     try:
-        number = walker.value(found.value)
+        number = settled_number(found.value, facts)
     except Undefined as error:
         raise NoDerivation(f"the formula has no value at these letters ({error})") from error
     except GivesUp as error:
@@ -60,9 +61,7 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
             continue
         local = holding(chain.facts, values)
         closed = chain.end / found.unit
-        content = sp.Float(
-            str(walker.ctx.nstr(Walker(local, Point(0), Budget(OPERATIONS)).value(closed), SHOWN)), SHOWN
-        )
+        content = sp.Float(str(walker.ctx.nstr(settled_number(closed, local), SHOWN)), SHOWN)
         start = chain.start / found.unit
         lines = (
             Step(start, EQUAL, closed, "value_found", Phrase("value_found")),
@@ -83,6 +82,27 @@ def at_values(found: Information, values: Mapping[Any, Any]) -> tuple[Informatio
     section = Section(Phrase("numbers_at_heading"), (), chains)
     full = float(number)
     return replace(found, sections=(*found.sections, section)), full
+
+
+def settled_number(expr: Any, facts: Facts) -> Any:
+    """The value with so many digits that those shown no longer change: −log(1 − p) at p = 10⁻⁴⁰ is not 0.
+
+    Raises:
+        Undefined: there is none.
+        GivesUp: it cannot be evaluated.
+    """
+    before = Walker(facts, Point(0), Budget(OPERATIONS)).value(expr)
+    for digits in PRECISIONS:
+        try:
+            now = Walker(facts, Point(0), Budget(OPERATIONS), digits).value(expr)
+        except GivesUp:
+            # Integrals settle their own digits and take no more than a few.
+            return before
+        if now != 0 and abs(now - before) <= abs(now) * 10.0**-12:
+            return now
+        before = now
+    # What is still smaller than half of so many digits is what rounding leaves of zero.
+    return now if abs(now) > Walker(facts, Point(0), Budget(0)).ctx.mpf(10) ** (-PRECISIONS[-1] // 2) else now * 0
 
 
 def holding(facts: Facts, values: Mapping[Any, Any]) -> Facts:

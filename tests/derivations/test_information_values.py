@@ -288,3 +288,9 @@ def test_supports_with_numbers_are_still_compared() -> None:
         found = derive.kl("uniform(0, 2)", "exponential(lambda)" if at else "uniform(0, 1)", at=at)
         assert found.finite == bool(at)
     assert not derive.kl("normal(0, 1)", "exponential", at="lambda=2").finite
+
+
+@pytest.mark.parametrize(("at", "shown"), [("p=1e-300", r"10^{-300}"), ("p=1e-28", r"10^{-28}")])
+def test_contents_of_rare_outcomes_keep_their_digits(at: str, shown: str) -> None:
+    found = derive.entropy("bernoulli", at=at)
+    assert shown in found.text("md") and r"\approx 0\n" not in found.text("md")
