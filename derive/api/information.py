@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 
 from derive.api.judging import judged_section
-from derive.api.named import parsed
+from derive.api.named import declared
 from derive.api.values import letters_in, values_of
 from derive.core.errors import InputError
 from derive.core.notation import Notation
@@ -23,6 +24,7 @@ from derive.derivations.unknown_laws import of_unknown
 from derive.distributions.book import NAMES
 from derive.distributions.distribution import Distribution
 from derive.models.comparison import Named, alone, compared
+from derive.reading.sources import with_letters
 from derive.results.information import InformationResult
 from derive.results.result import source_of
 
@@ -56,9 +58,10 @@ def entropy(
     source = source_of("derive.entropy", (distribution,), {"at": at, "base": str(base), "method": method})
     if is_unknown(distribution):
         return informed(of_unknown("entropy", str(distribution)), at, base, notation, source)
-    chosen = parsed(distribution) if isinstance(distribution, str) else distribution
-    law = alone(chosen)
-    found = routed("entropy", method, law, None)
+    chosen = declared(distribution)
+    found = routed("entropy", method, alone(chosen), None)
+    if not found.closed and (general := in_letters("entropy", method, distribution)) is not None:
+        return informed(general[0], at, base, notation, source, general[1])
     return informed(found, at, base, notation, source)
 
 
@@ -77,7 +80,7 @@ def cross_entropy(
     0.837
     """
     source = source_of("derive.cross_entropy", (p, q), {"at": at, "base": str(base), "method": method})
-    if is_unknown(p) and is_unknown(q):
+    if both_unknown(p, q):
         return informed(of_unknown("cross-entropy", str(p), str(q)), at, base, notation, source)
     if p == "data" and q == "model":
         predicted = (
@@ -89,7 +92,7 @@ def cross_entropy(
             raise InputError("--at: a predicted probability lies outside (0, 1]")
         found = likelihood_and_cross_entropy([sp.Rational(v.numerator, v.denominator) for v in predicted])
         return informed(found, "", base, notation, source)
-    return informed(routed("cross-entropy", method, *pair(p, q)), at, base, notation, source)
+    return compared_by("cross-entropy", method, p, q, at, base, notation, source)
 
 
 def kl(
@@ -109,9 +112,42 @@ def kl(
     False
     """
     source = source_of("derive.kl", (p, q), {"at": at, "base": str(base), "method": method})
-    if is_unknown(p) and is_unknown(q):
+    if both_unknown(p, q):
         return informed(of_unknown("kl", str(p), str(q)), at, base, notation, source)
-    return informed(routed("kl", method, *pair(p, q)), at, base, notation, source)
+    return compared_by("kl", method, p, q, at, base, notation, source)
+
+
+def compared_by(
+    kind: Kind,
+    method: str,
+    p: str | Distribution,
+    q: str | Distribution,
+    at: str,
+    base: int | str,
+    notation: Sequence[str],
+    source: str,
+) -> InformationResult:
+    """The quantity of two laws; with numbers for arguments, by the formula in letters where that alone is closed."""
+    found = routed(kind, method, *pair(p, q))
+    if not found.closed and (general := in_letters(kind, method, p, q)) is not None:
+        return informed(general[0], at, base, notation, source, general[1])
+    return informed(found, at, base, notation, source)
+
+
+def in_letters(kind: Kind, method: str, *given: str | Distribution) -> tuple[Information, dict[Any, Any]] | None:
+    """The derivation in the laws' own letters with the numbers given for them; None where it helps nothing."""
+    made = [with_letters(d) if isinstance(d, str) else None for d in given]
+    parts = [m for m in made if m is not None]
+    if len(parts) < len(given):
+        return None
+    laws = compared(parts[0][0], parts[1][0]) if len(parts) == 2 else (alone(parts[0][0]),)
+    values = {
+        new.letter: numbers[old.letter]
+        for law, (plain, numbers) in zip(laws, parts, strict=True)
+        for new, old in zip(law.distribution.parameters, plain.parameters, strict=True)
+    }
+    found = routed(kind, method, laws[0], laws[1] if len(laws) == 2 else None)
+    return (found, values) if found.closed and found.finite and not found.conditions else None
 
 
 def routed(kind: Kind, method: str, p: Named, q: Named | None) -> Information:
@@ -129,15 +165,35 @@ def is_unknown(law: str | Distribution) -> bool:
     return isinstance(law, str) and re.fullmatch(r"[a-zA-Z](_[0-9a-z])?", law) is not None and law not in NAMES
 
 
+def both_unknown(p: str | Distribution, q: str | Distribution) -> bool:
+    """Are both laws bare letters?
+
+    Raises:
+        InputError: they are one letter.
+    """
+    if not (is_unknown(p) and is_unknown(q)):
+        return False
+    if p == q:
+        raise InputError(f"{p} and {q} are one law", "give the second another letter")
+    return True
+
+
 def pair(p: str | Distribution, q: str | Distribution) -> tuple[Named, Named]:
     """Both laws under names, with one variable."""
-    made = [parsed(d) if isinstance(d, str) else d for d in (p, q)]
+    made = [declared(d) for d in (p, q)]
     bare = [not isinstance(d, str) or "(" not in d for d in (p, q)]
     return compared(made[0], made[1], (bare[0], bare[1]))
 
 
-def informed(found: Information, at: str, base: int | str, notation: Sequence[str], source: str) -> InformationResult:
-    """The derivation in its unit, with its number, judged."""
+def informed(
+    found: Information,
+    at: str,
+    base: int | str,
+    notation: Sequence[str],
+    source: str,
+    values: dict[Any, Any] | None = None,
+) -> InformationResult:
+    """The derivation in its unit, with its number, judged; ``values``: of the letters, if not named in ``at``."""
     letters = Notation().changed(tuple(notation))
     if str(base) not in BASES:
         raise InputError(f"--base {base}: not a base", "2, e or 10")
@@ -145,7 +201,14 @@ def informed(found: Information, at: str, base: int | str, notation: Sequence[st
     if number is not None and found.finite:
         found = in_base(found, number)
     value = None
-    if at or (not letters_in(found) and all(law.density is not None for law in found.facts.laws.values())):
-        found, value = at_values(found, values_of(at, found))
+    if values is None and (at or (not letters_in(found) and known(found))):
+        values = values_of(at, found)
+    if values is not None and found.finite:
+        found, value = at_values(found, values)
     sections = tuple(judged_section(section) for section in found.sections)
     return InformationResult(replace(found, sections=sections), letters, value, source)
+
+
+def known(found: Information) -> bool:
+    """Is every law's density written out?"""
+    return all(law.density is not None for law in found.facts.laws.values())

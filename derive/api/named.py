@@ -45,13 +45,13 @@ def declared(distribution: str | Distribution) -> Distribution:
     Raises:
         InputError: no such name, or a density that is none.
     """
-    if isinstance(distribution, str):
-        return parsed(distribution)
-    if distribution not in book.DISTRIBUTIONS:
+    own = not isinstance(distribution, str) or distribution.strip().endswith(".toml")
+    made = parsed(distribution) if isinstance(distribution, str) else distribution
+    if own and made not in book.DISTRIBUTIONS:
         from derive.numerics.proper import refuse_improper
 
-        refuse_improper(distribution)
-    return distribution
+        refuse_improper(made)
+    return made
 
 
 def listing(kind: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Integers, Interval, Simplex, contains
+from derive.core.domains import Integers, Simplex, Vector, contains
 from derive.core.errors import InputError
 from derive.data.assignments import assignments
 from derive.derivations.information import Information
@@ -45,7 +45,7 @@ def values_of(at: str, found: Information) -> dict[Any, Any]:
     for letter, value in list(values.items()):
         if isinstance(value, tuple):
             domain = found.facts.domains[letter]
-            size = domain.size if isinstance(domain, Simplex) else None
+            size = domain.size if isinstance(domain, Vector) else None
             if size is not None and not size.is_number and size not in values:
                 values[size] = sp.Integer(len(value))
     missing = [name for name, letter in known.items() if letter not in values]
@@ -60,14 +60,12 @@ def check_inside(letter: Any, value: Any, found: Information, values: dict[Any, 
     """Refuse a value outside the letter's domain, ends that are letters put in."""
     domain = found.facts.domains[letter]
     scalars = {k: v for k, v in values.items() if not isinstance(v, tuple)}
-    if isinstance(domain, Simplex):
-        domain = Simplex(domain.size.subs(scalars))
-        inside = contains(domain, value) and sum(value) == 1
-    elif isinstance(domain, Integers | Interval):
+    if isinstance(domain, Vector):
+        domain = replace(domain, size=domain.size.subs(scalars))
+        inside = contains(domain, value) and (not isinstance(domain, Simplex) or sum(value) == 1)
+    else:
         domain = replace(domain, lower=domain.lower.subs(scalars), upper=domain.upper.subs(scalars))
         inside = contains(domain, value)
-    else:
-        inside = True
     if not inside:
         raise InputError(f"--at: {name_of(letter)} = {value} lies outside its domain", str(domain_text(domain)))
 
@@ -76,6 +74,8 @@ def domain_text(domain: Any) -> str:
     """A domain for messages."""
     if isinstance(domain, Simplex):
         return f"{domain.size} positive numbers with the sum one"
+    if isinstance(domain, Vector):
+        return f"{domain.size} positive numbers"
     if isinstance(domain, Integers):
         return f"an integer from {domain.lower} to {domain.upper}"
     return f"a number between {domain.lower} and {domain.upper}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -14,10 +12,11 @@ from sympy.core.function import AppliedUndef
 from derive.checking.budget import GivesUp
 from derive.checking.laws import drawn_density, drawn_weights, is_finite, seed_of
 from derive.checking.opened import opened_log
-from derive.checking.point import Undefined
+from derive.checking.peaks import peak
 from derive.checking.quadrature import LAST_LEVEL, kind_of, placed, standard
 from derive.checking.sweeps import Sweep
-from derive.core.domains import Integers, Interval, OneHot, Simplex
+from derive.checking.vector_means import listed, on_segment
+from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
 
 if TYPE_CHECKING:
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 LONGEST_SUM = 3_000
 BLOCK = 32
 MOST_DIGITS = 130
+# A peak so far from zero, or of such a width, that the points for the whole line or half of it would miss it.
+FAR, NARROW, WIDE = 10, 0.05, 30
+# A peak so many widths from both ends is cut at its top.
+STEEP = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +170,50 @@ def weighted(walker: Walker, expr: Any, over: Measure) -> Any:
     ends = [low, *inner, high]
     total = walker.ctx.mpf(0)
     for a, b in pairwise(ends):
-        total += panel(walker, expr, over, a, b)
+        for part in parted(walker, over, a, b):
+            total += panel(walker, expr, over, part)
     return total
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of the range, and in what units its infinite ends are approached."""
+
+    low: Any
+    high: Any
+    centre: Any = 0
+    scale: Any = 1
+
+
+def parted(walker: Walker, over: Measure, low: Any, high: Any) -> tuple[Part, ...]:
+    """The piece as it is, in units of the factor's peak, or cut in two at the peak where that is narrow."""
+    key = ("parted", over, low, high)
+    kept = not walker.bound and not walker.moved
+    if kept and key in walker.memo:
+        return walker.memo[key]  # type: ignore[no-any-return]
+    made = around_the_peak(walker, over, low, high)
+    if kept:
+        walker.memo[key] = made
+    return made
+
+
+def around_the_peak(walker: Walker, over: Measure, low: Any, high: Any) -> tuple[Part, ...]:
+    ctx, plain = walker.ctx, Part(low, high)
+    factor = written_out(walker, over.factor, over.letter)
+    found = peak(walker, factor, over.letter, low, high) if over.letter in factor.free_symbols else None
+    if found is None:
+        return (plain,)
+    at, width = found.at, found.width
+    if ctx.isinf(low) and ctx.isinf(high):
+        ordinary = abs(at) <= FAR and NARROW <= width <= WIDE
+        return (plain if ordinary else Part(low, high, at, width),)
+    left, right = at - low, high - at
+    if min(left, right) > STEEP * width and (ctx.isinf(low) or ctx.isinf(high) or high - low > 5 * STEEP * width):
+        return (Part(low, at, at, width), Part(at, high, at, width))
+    if ctx.isinf(low) or ctx.isinf(high):
+        size = max(width, min(left, right))
+        return (plain if NARROW <= size <= WIDE else Part(low, high, at, size),)
+    return (plain,)
 
 
 def written_out(walker: Walker, expr: Any, letter: Any) -> Any:
@@ -203,9 +248,9 @@ def breaks(walker: Walker, expr: Any, over: Measure) -> set[Any]:
     return found
 
 
-def panel(walker: Walker, expr: Any, over: Measure, low: Any, high: Any) -> Any:
+def panel(walker: Walker, expr: Any, over: Measure, part: Part) -> Any:
     """One smooth piece, the step halved until two levels agree to half of the digits."""
-    ctx = walker.ctx
+    ctx, low, high = walker.ctx, part.low, part.high
     digits = ctx.dps
     kind = kind_of(ctx, low, high, dies_fast(walker, over, low, high))
     first = (4 if kind.endswith("exponentials") else 5) + (digits > 35)
@@ -213,7 +258,7 @@ def panel(walker: Walker, expr: Any, over: Measure, low: Any, high: Any) -> Any:
         kind = "smooth piece"
     with ctx.workdps(digits * 4 + 10) if kind == "piece" else ctx.workdps(digits + 5):
         for level in range(first, LAST_LEVEL + 1):
-            made = table(walker, over, low, high, kind, level, digits)
+            made = table(walker, over, part, kind, level, digits)
             values = Sweep(walker, over.letter, [x for _, x, _ in made]).values(expr)
             parts = [w * v for (_, _, w), v in zip(made, values, strict=True)]
             total, size = ctx.fsum(parts), ctx.fsum(abs(v) for v in parts)
@@ -241,20 +286,18 @@ def dies_fast(walker: Walker, over: Measure, low: Any, high: Any) -> bool:
     return all(abs(v) < ctx.mpf(10) ** -280 for v in Sweep(walker, over.letter, ends, small=True).values(over.factor))
 
 
-def table(
-    walker: Walker, over: Measure, low: Any, high: Any, kind: str, level: int, digits: int
-) -> list[tuple[int, Any, Any]]:
+def table(walker: Walker, over: Measure, part: Part, kind: str, level: int, digits: int) -> list[tuple[int, Any, Any]]:
     """Points with weight times factor, those that cannot count left out; kept for the next expression."""
     ctx = walker.ctx
     kept = not walker.bound and not walker.moved
-    key = ("table", over, low, high, kind, level, digits)
+    key = ("table", over, part, kind, level, digits)
     if kept and key in walker.memo:
         return walker.memo[key]  # type: ignore[no-any-return]
     made: list[tuple[int, Any, Any]] = []
     largest = ctx.mpf(0)
     for side in standard(kind, level, digits):
         for start in range(0, len(side), BLOCK):
-            drawn = placed(side[start : start + BLOCK], ctx, low, high)
+            drawn = placed(side[start : start + BLOCK], ctx, part.low, part.high, part.centre, part.scale)
             factor = Sweep(walker, over.letter, [x for _, x, _ in drawn], small=True).values(over.factor)
             block = [(j, x, w * f) for (j, x, w), f in zip(drawn, factor, strict=True)]
             if not all(ctx.isfinite(w) for _, _, w in block):
@@ -264,6 +307,9 @@ def table(
             largest = max(largest, highest)
             if highest <= largest * ctx.mpf(10) ** (-2 * digits) and largest > 0 and over.factor.has(over.letter):
                 break
+    if largest == 0 and made:
+        # The points have missed all of the mass.
+        raise GivesUp("quadrature")
     if over.factor.has(over.letter):
         least = largest * ctx.mpf(10) ** (-2 * digits)
         made = [(j, x, w) for j, x, w in made if abs(w) > least]
@@ -301,57 +347,20 @@ def masses(walker: Walker, over: Measure) -> list[tuple[Any, Any]]:
         block = Sweep(walker, over.letter, at, small=True).values(over.factor)
         made += zip(at, block, strict=True)
         largest = max(largest, *(abs(m) for m in block))
-        if last is None and all(abs(m) <= largest * ctx.eps * ctx.mpf(10) ** -12 for m in block[-10:]):
+        if last is None and largest > 0 and all(abs(m) <= largest * ctx.eps * ctx.mpf(10) ** -12 for m in block[-10:]):
             return [(x, m) for x, m in made if m != 0]
     raise GivesUp("series")
 
 
 def over_vectors(walker: Walker, law: Law, expr: Any, variable: Any) -> Any:
-    """E over one-hot vectors (a sum of K terms), or over a simplex of at most three entries (nested integrals)."""
-    density = law.density
-    if density is None:
-        raise GivesUp("vector law")
-    if law.variable != variable:
-        changes = {e: variable[e.indices] for e in density.atoms(sp.Indexed) if e.base == law.variable}
-        density = density.xreplace({**changes, law.variable: variable})
-    if isinstance(law.support, OneHot):
-        total = walker.ctx.mpf(0)
-        size = walker.whole(law.support.size)
-        for hot in range(1, size + 1):
-            entries = {(variable, (k,)): walker.ctx.mpf(int(k == hot)) for k in range(1, size + 1)}
-            with moving(walker, entries):
-                weight = walker.value(density)
-                if weight != 0:
-                    total += weight * walker.value(expr)
-        return total
-    if isinstance(law.support, Simplex):
-        return over_simplex(walker, density * expr, variable, walker.whole(law.support.size))
-    raise GivesUp("support")
-
-
-def over_simplex(walker: Walker, expr: Any, variable: Any, size: int) -> Any:
-    """∫ over {v_k > 0, Σ v_k = 1} with respect to dv_1 … dv_{K−1}."""
-    if size > 2:
-        raise GivesUp("size")
-    ctx = walker.ctx
-    digits = ctx.dps
-    with ctx.workdps(digits * 4 + 10):
-        total = []
-        for _, u, w in (node for side in standard("piece", 6, digits) for node in side):
-            with moving(walker, {(variable, (1,)): u, (variable, (2,)): 1 - u}):
-                try:
-                    total.append(w * walker.value(expr))
-                except Undefined:
-                    continue
-        return ctx.fsum(total)
-
-
-@contextmanager
-def moving(walker: Walker, entries: dict[Any, Any]) -> Iterator[None]:
-    """With entries of a vector at given values."""
-    before = walker.moved
-    walker.moved = {**before, **entries}
+    """E over one-hot vectors or counts (a sum), or over a simplex of two entries (an integral)."""
+    if isinstance(law.support, OneHot | Compositions):
+        return listed(walker, law, expr, variable)
+    if not isinstance(law.support, Simplex):
+        raise GivesUp("support")
+    density, inside, u = on_segment(walker, law, expr, variable)
+    bound, walker.bound = walker.bound, {}
     try:
-        yield
+        return weighted(walker, inside, Measure(density, u, sp.Integer(0), sp.Integer(1), False))
     finally:
-        walker.moved = before
+        walker.bound = bound

@@ -29,6 +29,7 @@ FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, Ze
 UNDEFINED = "undefined"
 AFTER_PROOF = 2
 MOST_INTEGRALS = 4
+MANY_DIGITS = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     if is_matrix(claim.left):
         return matrices_at(claim, walker, left, right)
     if claim.relation == APPROXIMATELY:
-        holds = bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
+        holds = rounds_to(left, right, claim, walker) or closer_rounds_to(claim, walker)
     elif claim.relation == EQUAL:
         holds = equal_at(claim.left, claim.right, left, right, walker)
     else:
@@ -144,7 +145,7 @@ def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: W
     if same_number(left_value, right_value, walker):
         return True
     largest = max(abs(left_value), abs(right_value))
-    closer = Walker(walker.facts, walker.point, walker.budget, DIGITS + DIGITS // 2)
+    closer = walker.nearer(DIGITS + DIGITS // 2)
     left, right = closer.value(left), closer.value(right)
     if same_number(left, right, closer):
         return True
@@ -165,6 +166,20 @@ def rounding(printed: Any, value: Any, walker: Walker) -> Any:
         ends = [walker.value(printed.xreplace({decimal: decimal + by})) for by in (-half, half)]
         total += max(abs(end - value) for end in ends)
     return total
+
+
+def rounds_to(left: Any, right: Any, claim: Claim, walker: Walker) -> bool:
+    """Does the number round to the digits that are printed?"""
+    return bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
+
+
+def closer_rounds_to(claim: Claim, walker: Walker) -> bool:
+    """The same with very many digits, where few of them are left by cancellation."""
+    closer = Walker(walker.facts, walker.point, walker.budget, MANY_DIGITS)
+    try:
+        return rounds_to(closer.value(claim.left), closer.value(claim.right), claim, closer)
+    except GivesUp:
+        return False
 
 
 def half_a_unit(printed: Any) -> Any:

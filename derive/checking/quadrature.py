@@ -74,14 +74,14 @@ def kind_of(ctx: Any, low: Any, high: Any, exponential: bool) -> str:
     return ("piece", "ray", "line")[infinite] + (" of exponentials" if exponential and infinite else "")
 
 
-def placed(nodes: tuple[Node, ...], ctx: Any, low: Any, high: Any) -> list[Node]:
-    """Points between these ends."""
+def placed(nodes: tuple[Node, ...], ctx: Any, low: Any, high: Any, centre: Any = 0, scale: Any = 1) -> list[Node]:
+    """Points between these ends; at infinite ones in units of ``scale``, on the whole line from ``centre``."""
     if ctx.isinf(low) and ctx.isinf(high):
-        return [(j, +u, +w) for j, u, w in nodes]
+        return [(j, centre + scale * u, scale * w) for j, u, w in nodes]
     if ctx.isinf(high):
-        return [(j, low + u, +w) for j, u, w in nodes]
+        return [(j, low + scale * u, scale * w) for j, u, w in nodes]
     if ctx.isinf(low):
-        return [(j, high - u, +w) for j, u, w in nodes]
+        return [(j, high - scale * u, scale * w) for j, u, w in nodes]
     wide = high - low
     made = [(j, low + wide * u, wide * w) for j, u, w in nodes]
     return [(j, x, w) for j, x, w in made if low < x < high]

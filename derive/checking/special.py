@@ -12,11 +12,12 @@ from derive.checking.point import Undefined
 from derive.core.nodes import InverseDigamma, Sigmoid, ZetaDerivative
 
 LARGEST_EXPONENT = 10_000
+LARGEST_POWER_OF_E = 1_000_000
 
 
 def exponential(ctx: Any, x: Any) -> Any:
     """e^x, refused where it would be too long to write down."""
-    if abs(x) > LARGEST_EXPONENT:
+    if abs(x) > LARGEST_POWER_OF_E:
         raise GivesUp("size")
     return ctx.exp(x)
 

@@ -9,7 +9,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.laws import drawn_density, is_finite, seed_of
 from derive.checking.point import Undefined
-from derive.checking.special import FUNCTIONS, LARGEST_EXPONENT, power
+from derive.checking.special import FUNCTIONS, LARGEST_POWER_OF_E, power
 from derive.core.ranges import meaning
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class Sweep:
         return [power(ctx, b, n) for b, n in zip(base, exponent, strict=True)]
 
     def exponential(self, v: Any) -> Any:
-        if self.small and abs(v) > LARGEST_EXPONENT:
+        if self.small and abs(v) > LARGEST_POWER_OF_E:
             return self.walker.ctx.mpf(0) if v < 0 else self.walker.ctx.inf
         return FUNCTIONS[sp.exp](self.walker.ctx, v)
 

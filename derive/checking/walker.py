@@ -63,6 +63,7 @@ class Walker:
         self.depth = 0
         # Are there entries that are defined one by one?
         self.singly = any(isinstance(name, sp.Indexed) for name in facts.definitions)
+        self.closer: Walker | None = None
         # Are sums over very many observations in the values, which floats add up?
         self.rough = False
 
@@ -91,6 +92,13 @@ class Walker:
         if still:
             self.memo[e] = made
         return made
+
+    def nearer(self, digits: int) -> Walker:
+        """A walker at the same point with more digits, kept for the next expression."""
+        if self.closer is None or self.closer.ctx.dps != digits:
+            self.closer = Walker(self.facts, self.point, self.budget, digits)
+        self.closer.budget = self.budget
+        return self.closer
 
     def fresh(self, e: Any) -> Any:
         rule = NODES.get(e.func)

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.trees import terms
+from derive.core.trees import split_factor, terms
 
 TRANSCENDENTAL = (sp.log, sp.loggamma, sp.polygamma, sp.gamma, sp.exp, sp.erf)
 
@@ -110,7 +110,20 @@ def sums_joined(expr: Any) -> Any:
             found[sums[0].limits] = found.get(sums[0].limits, 0) + term / sums[0] * sums[0].function
         else:
             others.append(term)
-    return sp.Add(*others, *(sp.Sum(merged(body), *limits) for limits, body in found.items()))
+    return sp.Add(*others, *(factor_out(sp.Sum(merged(body), *limits)) for limits, body in found.items()))
+
+
+def factor_out(total: Any) -> Any:
+    """n Σ a_j rather than Σ n a_j, and −Σ a_j rather than Σ (−a_j)."""
+    (letter, *_), *others = total.limits
+    if others:
+        return total
+    free, bound = split_factor(total.function, letter)
+    if bound == 1:
+        return total
+    if bound.is_Add and all(t.could_extract_minus_sign() for t in bound.args):
+        free, bound = -free, -bound
+    return free * sp.Sum(bound, *total.limits)
 
 
 def short(expr: Any) -> Any:

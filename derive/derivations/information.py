@@ -15,15 +15,17 @@ from derive.core.nodes import named_function
 from derive.core.phrase import Name, Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Membership, Statement, equation
-from derive.core.trees import split_factor, substitute
+from derive.core.trees import mentions, split_factor, substitute
 from derive.derivations.closing import tidy
 from derive.derivations.moments import Moment, Moments, unique
+from derive.derivations.one_hot import for_categories
 from derive.derivations.result import Section
 from derive.derivations.statistics import Combination, combination, log_ratio, opened_log
 from derive.derivations.supports import inclusion, narrowed, worded
+from derive.derivations.vector_moments import by_marginal
 from derive.models.comparison import Named, facts_of
 from derive.rules.expectations import EXPECTATIONS
-from derive.rules.sums import SUMS
+from derive.rules.sums import SUMS, constant_out_of_sum
 from derive.strategies import as_one, exhaust
 
 Kind = Literal["entropy", "cross-entropy", "kl"]
@@ -113,6 +115,8 @@ def title_of(kind: Kind, p: Named, q: Named | None) -> Phrase:
     names = {"name": title_name(p)} | ({} if q is None else {"other": title_name(q)})
     if kind == "entropy":
         return Phrase("entropy_title" if p.distribution.discrete else "differential_entropy_title", names)
+    if kind == "kl" and q is not None and p.distribution.names == q.distribution.names:
+        return Phrase("kl_title_same_family", {"name": title_name(p)})
     return Phrase("cross_entropy_title" if kind == "cross-entropy" else "kl_title", names)
 
 
@@ -193,9 +197,12 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
         written = as_sum_or_integral(node, p)
         if written is not None and written != node:
             changed = substitute(expr, {node: written})
-            steps.append(Step(expr, EQUAL, changed, "no_closed_form", Phrase("no_closed_form", {"moment": node})))
+            key = "other_entries_summed" if series else "no_closed_form"
+            steps.append(Step(expr, EQUAL, changed, key, Phrase(key, {"moment": node})))
             expr = changed
     short = expr if missing else tidy(expr)
+    if series:
+        short = constants_out(short, facts)
     if short != expr:
         steps.append(Step(expr, EQUAL, short, "tidied", Phrase("tidied")))
     chains = tuple(replace(c, facts=facts) if c.facts == found.facts else c for c in unique(tuple(before)))
@@ -213,8 +220,12 @@ def finished(found: Information, p: Named, q: Named | None) -> Information:
         outro.append(Phrase("finite_if", {"quantity": found.quantity, "conditions": left}))
     if missing:
         outro.append(Phrase("no_closed_form_result", {"quantity": found.quantity}))
+    if short.has(sp.EulerGamma):
+        outro.append(Phrase("euler_constant", {"constant": sp.EulerGamma}))
     sections.append(Section(Phrase(f"{found.kind.replace('-', '_')}_heading"), (), (main,), tuple(outro)))
-    return replace(found, sections=tuple(sections), value=short, closed=not missing, facts=facts, conditions=left)
+    done = replace(found, sections=tuple(sections), value=short, closed=not missing, facts=facts, conditions=left)
+    special = for_categories(done, p, q) if found.kind == "cross-entropy" and q is not None else None
+    return done if special is None else replace(done, sections=(*done.sections, special))
 
 
 def few_values(p: Named) -> bool:
@@ -319,16 +330,53 @@ def with_density(expr: Any, p: Named) -> Any:
 def as_sum_or_integral(node: Any, p: Named) -> Any:
     """E_p[T] with the density written out."""
     if isinstance(p.variable, sp.IndexedBase):
-        return None
+        return by_marginal(p, node.args[0])
     return with_density(node.args[0], p)
 
 
 def vector_logarithm(kind: Kind, p: Named, q: Named | None, facts: Facts) -> Any:
-    """The same for laws of vectors, where the statistics stand under a sum over the entries."""
+    """The same for laws of vectors, where the statistics stand under a sum over the entries.
+
+    The sums are split for a divergence, so that what both logarithms share cancels.
+    """
     if kind == "kl":
         assert q is not None
-        return opened_log(p.density, facts) - opened_log(q.density, facts)
+        made = split_sums(opened_log(p.density, facts), facts) - split_sums(opened_log(q.density, facts), facts)
+        return statistics_joined(made, p.variable)
     return -opened_log((q or p).density, facts)
+
+
+def split_sums(expr: Any, facts: Facts) -> Any:
+    steps = exhaust(SUMS, expr, facts)
+    return steps[-1].after if steps else expr
+
+
+def statistics_joined(expr: Any, variable: Any) -> Any:
+    """Σ a_j T_j − Σ b_j T_j as Σ (a_j − b_j) T_j."""
+    found: dict[Any, Any] = {}
+    rest: list[Any] = []
+    for term in sp.Add.make_args(expr):
+        number, total = term.as_coeff_Mul()
+        if not isinstance(total, sp.Sum) or not mentions(total, variable):
+            rest.append(term)
+            continue
+        free, bound = split_factor(total.function, variable)
+        key = (bound, total.limits)
+        found[key] = found.get(key, 0) + number * free
+    return sp.Add(*rest, *(sp.Sum(quotients_inside(sp.expand(c)) * t, *limits) for (t, limits), c in found.items()))
+
+
+def quotients_inside(coefficient: Any) -> Any:
+    """log a − log b as log(a/b)."""
+    made = tidy(coefficient)
+    inner = -made
+    return sp.log(1 / inner.args[0], evaluate=False) if isinstance(inner, sp.log) else made
+
+
+def constants_out(expr: Any, facts: Facts) -> Any:
+    """n Σ a_j rather than Σ n a_j."""
+    steps = exhaust((constant_out_of_sum,), expr, facts)
+    return steps[-1].after if steps else expr
 
 
 def expectations(expr: Any) -> list[Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
-from derive.core.domains import Integers, Interval, OneHot
+from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import Expectation
 from derive.core.phrase import Phrase
@@ -18,6 +18,7 @@ from derive.core.statement import Statement, equation
 from derive.core.trees import mentions, split_factor
 from derive.derivations.closing import tidy
 from derive.derivations.statistics import Combination, combination, opened_log
+from derive.derivations.vector_moments import entry_moment
 from derive.models.comparison import Named, facts_of
 from derive.rules.integrals import INTEGRALS, exponent_of, monomial
 
@@ -67,7 +68,7 @@ class Moments:
 
     def found(self, statistic: Any) -> Moment | None:
         for way in (
-            self.indicator,
+            self.of_entry,
             self.by_scores,
             self.by_square,
             self.enumerated,
@@ -79,24 +80,12 @@ class Moments:
                 return made
         return self.multiplied_out(statistic)
 
-    # ------------------------------------------------------------ vectors
-
-    def indicator(self, statistic: Any) -> Moment | None:
-        """E[x_j] = π_j for a one-hot vector: it is 1 with that probability, else 0."""
-        support = self.law.distribution.support
-        if not isinstance(support, OneHot) or not isinstance(statistic, sp.Indexed) or statistic.base != self.x:
+    def of_entry(self, statistic: Any) -> Moment | None:
+        """The expected value of a function of one entry of a vector."""
+        if not isinstance(self.x, sp.IndexedBase):
             return None
-        weights = [p.letter for p in self.law.distribution.parameters if isinstance(p.letter, sp.IndexedBase)]
-        if len(weights) != 1:
-            return None
-        value = weights[0][statistic.indices]
-        start = self.node(statistic)
-        (index,) = statistic.indices
-        facts = replace(self.facts, indices={**self.facts.indices, index: support.size})
-        step = Step(
-            start, EQUAL, value, "indicator_mean", Phrase("indicator_mean", {"entry": statistic, "value": value})
-        )
-        return Moment(statistic, value, (Chain(Phrase("moment_topic", {"moment": start}), start, (step,), facts),))
+        made = entry_moment(self, statistic)
+        return None if made is None else Moment(statistic, *made)
 
     # ------------------------------------------------------------ the normalising identity
 

@@ -78,7 +78,7 @@ def log_ratio(top: Any, bottom: Any, facts: Facts) -> Any:
     if ratio == 1:
         return sp.Integer(0)
     parts = factors(ratio)
-    if all(e.is_Number and (b.is_Symbol or b.is_number or b.is_Mul or b.is_Add) for b, e in parts):
+    if all(e.is_Number and b != sp.E and (b.is_Symbol or b.is_number or b.is_Mul or b.is_Add) for b, e in parts):
         shared = common_exponent(parts)
         if all(e.is_negative for _, e in parts):
             return -sp.log(1 / ratio, evaluate=False)

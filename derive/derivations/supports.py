@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex
+from derive.core.domains import Domain, Integers, Interval, Vector, sum_of
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.ranges import settled
@@ -36,22 +36,14 @@ def inclusion(p: Named, q: Named, facts: Facts) -> Inclusion:
         InputError: one law has a density and the other probabilities, or their vectors differ in size.
     """
     inner, outer = p.distribution.support, q.distribution.support
-    if p.distribution.discrete != q.distribution.discrete or isinstance(inner, OneHot | Simplex) != isinstance(
-        outer, OneHot | Simplex
-    ):
+    if p.distribution.discrete != q.distribution.discrete or isinstance(inner, Vector) != isinstance(outer, Vector):
         raise InputError(
             f"{p.distribution.id} and {q.distribution.id} cannot be compared: {kind(inner)} on one side and "
             f"{kind(outer)} on the other",
             "choose two laws of one kind",
         )
-    if isinstance(inner, OneHot | Simplex) and isinstance(outer, OneHot | Simplex):
-        if inner.size != outer.size:
-            raise InputError(
-                f"the vectors of {p.distribution.id} have {inner.size} entries, "
-                f"those of {q.distribution.id} {outer.size}",
-                "give both the same size",
-            )
-        return Inclusion(True)
+    if isinstance(inner, Vector) and isinstance(outer, Vector):
+        return of_vectors(p, q, inner, outer)
     assert isinstance(inner, Interval | Integers) and isinstance(outer, Interval | Integers)
     left: list[Statement] = []
     for asked in (low_end(inner.lower, outer.lower), high_end(inner.upper, outer.upper)):
@@ -65,6 +57,28 @@ def inclusion(p: Named, q: Named, facts: Facts) -> Inclusion:
         if known is None:
             left.append(asked)
     return Inclusion(True, tuple(left))
+
+
+def of_vectors(p: Named, q: Named, inner: Vector, outer: Vector) -> Inclusion:
+    """Vectors of one size: inside where they have the same sum.
+
+    Raises:
+        InputError: the sizes differ, or the sums are letters that may differ.
+    """
+    if inner.size != outer.size:
+        raise InputError(
+            f"the vectors of {p.distribution.id} have {inner.size} entries, those of {q.distribution.id} {outer.size}",
+            "give both the same size",
+        )
+    first, second = sum_of(inner), sum_of(outer)
+    if first == second:
+        return Inclusion(True)
+    if first is not None and not (first - second).is_number:
+        raise InputError(
+            f"the counts of {p.distribution.id} add up to {first}, those of {q.distribution.id} to {second}",
+            "give both the same total",
+        )
+    return Inclusion(False)
 
 
 def low_end(inner: Any, outer: Any) -> Any:
@@ -83,7 +97,7 @@ def high_end(inner: Any, outer: Any) -> Any:
 
 def kind(support: Domain) -> str:
     """What lives there, for messages."""
-    if isinstance(support, OneHot | Simplex):
+    if isinstance(support, Vector):
         return "vectors"
     return "integers" if isinstance(support, Integers) else "real numbers"
 

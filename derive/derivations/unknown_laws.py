@@ -16,6 +16,7 @@ from derive.core.relation import AT_LEAST, EQUAL, EQUIVALENT
 from derive.core.statement import Membership, equation
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.information import Information, Kind
+from derive.derivations.one_hot import for_unknown_laws
 from derive.derivations.result import Section
 
 SET = Cardinality(r"\mathcal{X}")
@@ -149,7 +150,11 @@ def of_cross_entropy(names: Any, at: Any, first: Section, facts: Facts) -> Infor
         "least_cross_entropy",
         {"p": px, "q": qx, "entropy": Entropy(p), "cross": quantity, "divergence": Divergence(p, q)},
     )
-    sections = (first, Section(Phrase("cross_entropy_heading"), (), (main, above), (outro,)))
+    sections = (
+        first,
+        Section(Phrase("cross_entropy_heading"), (), (main, above), (outro,)),
+        for_unknown_laws(p, q, X, Integers(ONE, SET)),
+    )
     return Information(
         "cross-entropy",
         Phrase("unknown_cross_entropy_title"),

@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import Domain, OneHot, Simplex
+from derive.core.domains import Domain, Vector
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.trees import substitute
@@ -57,7 +57,7 @@ def facts_of(laws: Sequence[Named]) -> Facts:
     for law in laws:
         for p in law.distribution.parameters:
             domains[p.letter] = p.domain
-            if isinstance(p.domain, Simplex):
+            if isinstance(p.domain, Vector):
                 shapes[p.letter] = (p.domain.size,)
         if not isinstance(law.variable, sp.IndexedBase):
             domains.setdefault(law.variable, law.distribution.support)
@@ -122,4 +122,4 @@ KEPT = ("real", "integer", "positive", "nonnegative", "negative", "nonpositive")
 
 def is_vector(distribution: Distribution) -> bool:
     """Is one observation a vector?"""
-    return isinstance(distribution.support, OneHot | Simplex)
+    return isinstance(distribution.support, Vector)

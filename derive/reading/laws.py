@@ -76,6 +76,8 @@ def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
     if declared is not None:
         return declared
     if isinstance(parameter.letter, sp.IndexedBase):
+        if not name.lstrip("\\")[:1].isalpha():
+            raise InputError(f"{text}: {parameter.letter} takes a letter here", "give its numbers with --at")
         return reader.names.families.get(name) or sp.IndexedBase(name, **assumptions(parameter.domain))
     if isinstance(only, Scripted) and only.sup is not None and name.endswith("^2"):
         below = name[: -len("^2")]

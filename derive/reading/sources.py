@@ -30,6 +30,25 @@ def distribution_of(text: str) -> Distribution:
     return bound_to(made, changes)
 
 
+def with_letters(text: str) -> tuple[Distribution, dict[Any, Any]] | None:
+    """The distribution with the letters of its unknown parameters, and the numbers given for them; else None.
+
+    >>> with_letters("poisson(3)")[1]
+    {\\lambda: 3}
+    >>> with_letters("normal(0, s)") is None
+    True
+    """
+    if text.strip().endswith(".toml"):
+        return None
+    made, changes = called(text, Facts())
+    unknown = {p.letter: changes[p.letter] for p in made.parameters if not p.known and p.letter in changes}
+    if len(unknown) < sum(not p.known for p in made.parameters) or not unknown:
+        return None
+    if any(not getattr(value, "is_number", False) for value in changes.values()):
+        return None
+    return bound_to(made, {k: v for k, v in changes.items() if k not in unknown}), unknown
+
+
 def declared_in(path: Path) -> Distribution:
     """The distribution that a TOML file declares.
 

@@ -45,6 +45,11 @@ class InformationResult(Result):
         return self.derivation.finite
 
     @property
+    def closed(self) -> bool:
+        """Is nothing left that has no closed form?"""
+        return self.derivation.closed
+
+    @property
     def conditions(self) -> tuple[Any, ...]:
         """Under which the value holds; otherwise the quantity is infinite."""
         return self.derivation.conditions

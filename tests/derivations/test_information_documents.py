@@ -183,6 +183,11 @@ BAD: list[tuple[str, tuple[Any, ...], dict[str, Any], str]] = [
     ("entropy", ("bernoulli",), {"at": "p"}, "not a value"),
     ("entropy", ("bernoulli",), {"at": "p=1/0"}, "divides by zero"),
     ("entropy", ("bernoulli",), {"base": 3}, "not a base"),
+    ("cross_entropy", ("p", "p"), {}, "one law"),
+    ("kl", ("q", "q"), {}, "one law"),
+    ("entropy", ("categorical(3, (0.1, 0.2, 0.7))",), {}, "takes a letter"),
+    ("kl", ("normal", "exponential"), {"at": "mu=1, sigma^2=1"}, "lambda has no value"),
+    ("cross_entropy", ("data", "model"), {"at": "p=(0.7, 1.2)"}, "outside"),
     ("entropy", ("bernoulli",), {"method": "magic"}, "no such method"),
 ]
 
@@ -219,3 +224,13 @@ def test_json_has_the_promised_keys() -> None:
     )
     infinite = json.loads(derive.kl("normal", "exponential").text("json"))["result"]
     assert (infinite["finite"], infinite["latex"]) == (False, r"\infty") and infinite["because"]
+
+
+def test_a_density_in_a_file_must_integrate_to_one(tmp_path: Any) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        "density = '\\theta x^{\\theta}'\nsupport = '0 < x < 1'\nparameters = ['\\theta > 0']\n", encoding="utf-8"
+    )
+    for verb, laws in (("entropy", (str(path),)), ("kl", (str(path), "beta")), ("mle", (str(path),))):
+        with pytest.raises(derive.InputError, match="integrate"):
+            getattr(derive, verb)(*laws)

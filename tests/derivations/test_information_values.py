@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from itertools import islice, pairwise
 from typing import Any
@@ -10,7 +11,9 @@ import numpy as np
 import pytest
 import sympy as sp
 from scipy.integrate import quad
+from scipy.stats import gamma
 
+import derive
 from derive.api import parsed
 from derive.checking.budget import Budget
 from derive.checking.point import Point, Undefined
@@ -241,3 +244,53 @@ def test_conditions_are_part_of_the_answer(p: str, q: str, conditions: list[str]
     found, *_ = of_pair(p, q)
     marks = {"greater": ">", "at_least": ">=", "at_most": "<=", "less": "<"}
     assert [f"{c.left} {marks[c.relation.id]} {c.right}" for c in found.conditions] == conditions
+
+
+NARROW = [
+    ("entropy", ("normal",), "mu=1000000, sigma^2=0.000001", 0.5 * math.log(2 * math.pi * math.e * 1e-6)),
+    ("entropy", ("gumbel",), "mu=300, beta=0.01", math.log(0.01) + 1.5772156649015329),
+    ("entropy", ("laplace",), "mu=300, b=0.001", 1 + math.log(0.002)),
+    ("entropy", ("gamma",), "alpha=10000, beta=1", float(gamma(10000).entropy())),
+    ("kl", ("normal(30, 0.01)", "normal(0, 1)"), "", math.log(10) + (0.01 + 900) / 2 - 0.5),
+    ("kl", ("gumbel(300, 0.01)", "normal(0, 1)"), "", None),
+    ("kl", ("weibull(50, 3)", "gamma(3, 4)"), "", None),
+]
+
+
+@pytest.mark.parametrize(("verb", "laws", "at", "expected"), NARROW)
+def test_narrow_laws_far_from_zero_are_judged(
+    verb: str, laws: tuple[str, ...], at: str, expected: float | None
+) -> None:
+    found = getattr(derive, verb)(*laws, at=at)
+    assert all(step.verdict and step.verdict.holds for step in found.steps)
+    assert expected is None or math.isclose(found.number, expected, rel_tol=1e-9)
+
+
+GIVEN_NUMBERS = [
+    ("kl", ("poisson(3)", "poisson(4)"), 3 * math.log(3 / 4) + 1),
+    ("kl", ("poisson(20000)", "poisson(25000)"), 20000 * math.log(0.8) + 5000),
+    ("entropy", ("geometric(0.25)",), -(0.25 * math.log(0.25) + 0.75 * math.log(0.75)) / 0.25),
+    ("kl", ("normal(0, 1)", "normal(1, 4)"), math.log(2) + 2 / 8 - 0.5),
+    ("kl", ("uniform(0, 1)", "uniform(0, 2)"), math.log(2)),
+    ("cross_entropy", ("poisson(3)", "geometric-failures(0.5)"), 4 * math.log(2)),
+]
+
+
+@pytest.mark.parametrize(("verb", "laws", "expected"), GIVEN_NUMBERS)
+def test_laws_with_numbers_keep_their_closed_form(verb: str, laws: tuple[str, ...], expected: float) -> None:
+    found = getattr(derive, verb)(*laws)
+    assert found.closed and math.isclose(found.number, expected, rel_tol=1e-10)
+    assert "With :" not in found.text("md")
+
+
+def test_supports_with_numbers_are_still_compared() -> None:
+    for at in ("", "lambda=2"):
+        found = derive.kl("uniform(0, 2)", "exponential(lambda)" if at else "uniform(0, 1)", at=at)
+        assert found.finite == bool(at)
+    assert not derive.kl("normal(0, 1)", "exponential", at="lambda=2").finite
+
+
+@pytest.mark.parametrize(("at", "shown"), [("p=1e-300", r"10^{-300}"), ("p=1e-28", r"10^{-28}")])
+def test_contents_of_rare_outcomes_keep_their_digits(at: str, shown: str) -> None:
+    found = derive.entropy("bernoulli", at=at)
+    assert shown in found.text("md") and r"\approx 0\n" not in found.text("md")
