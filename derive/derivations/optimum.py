@@ -89,7 +89,7 @@ def strictly_inside(solved: Solved, facts: Facts) -> tuple[Statement, ...]:
 
 def defined(solution: Any, facts: Facts) -> tuple[Statement, ...]:
     """What stands under a logarithm is positive: its numerator and denominator, where they are known to be ≥ 0."""
-    conditions = []
+    conditions: list[Statement] = []
     for node in sorted(solution.atoms(sp.log), key=sp.default_sort_key):
         if statistics(node.args[0]) and not any(node in total.atoms(sp.log) for total in statistics(solution)):
             parts = [part for part in sp.fraction(node.args[0]) if sign(part, facts) != "+"]
