@@ -10,12 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from derive.api import mle
+    from derive.api import check, mle
     from derive.core.errors import DeriveError, InputError, NoDerivation, Unproved
     from derive.distributions.distribution import Distribution, distribution
     from derive.results.result import Result
 
 _WHERE = {
+    "loss": "derive.api",
+    "check": "derive.api",
     "mle": "derive.api",
     "cross_entropy": "derive.api",
     "entropy": "derive.api",
@@ -35,10 +37,12 @@ __all__ = [
     "NoDerivation",
     "Result",
     "Unproved",
+    "check",
     "cross_entropy",
     "distribution",
     "entropy",
     "kl",
+    "loss",
     "mle",
 ]
 

@@ -11,10 +11,22 @@ from typing import TYPE_CHECKING, NoReturn, cast
 import click
 
 from derive.core.errors import DeriveError, InputError
-from derive.delivery import SITES, Output, kept, output_options, print_out, write_file
+from derive.delivery import (
+    SITES,
+    Output,
+    check_target,
+    ending_of,
+    form_of,
+    kept,
+    output_options,
+    print_out,
+    write_file,
+)
 
 if TYPE_CHECKING:
     from derive.results.result import Result
+
+CHECK_FORMATS = ("text", "md", "html", "json")
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -154,6 +166,55 @@ def read_(run: click.Context, latex: str, given: tuple[str, ...], language: str,
 
 
 @command.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option(
+    "--given", multiple=True, metavar="'…'", help="Context, as 'x_i ~ poisson(\\lambda), i = 1..N' (repeats)."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Files checked at once.")
+@click.option("--seconds", type=click.FloatRange(1), default=300.0, show_default=True, help="At most for each file.")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--format", "form", type=click.Choice(CHECK_FORMATS), help="Default: text to a terminal, md otherwise.")
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there; its ending gives the format."
+)
+@click.pass_context
+def check(
+    context: click.Context,
+    files: tuple[str, ...],
+    given: tuple[str, ...],
+    jobs: int,
+    seconds: float,
+    language: str,
+    form: str | None,
+    out: Path | None,
+) -> None:
+    """The verdict on every relation of hand-written derivations; - reads standard input, a folder is searched."""
+    chosen = form or form_of(out)
+    if chosen not in CHECK_FORMATS:
+        raise InputError(f"there is no report in the format {chosen}", ", ".join(CHECK_FORMATS))
+    if out is not None:
+        check_target(out)
+
+    from derive import api
+
+    show = _progress if sys.stderr.isatty() and out is None else None
+    result = api.check(*files, given=given, jobs=jobs, seconds=seconds, progress=show)
+    colours = chosen == "text" and out is None and sys.stdout.isatty()
+    content = result.text(chosen, language, colours).encode()
+    if out is None:
+        print_out(content)
+    else:
+        write_file(out / f"check{ending_of(chosen)}" if out.is_dir() else out, content)
+    if result.refuted:
+        context.exit(REFUSED)
+
+
+def _progress(name: str, done: int, total: int) -> None:
+    """On standard error, over itself, cleared at the end."""
+    click.echo(f"\r\x1b[K{name} {done}/{total}" if done < total else "\r\x1b[K", nl=False, err=True)
+
+
+@command.command()
 @click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as data=D (repeats).")
 @output_options
 def catalogue(notation: tuple[str, ...], output: Output) -> None:
@@ -161,6 +222,49 @@ def catalogue(notation: tuple[str, ...], output: Output) -> None:
     from derive import api
 
     output.deliver(api.catalogue(notation=notation))
+
+
+@command.command()
+@click.argument("model")
+@click.option("--prior", metavar="DISTRIBUTION", help="Of each weight, as 'normal(0, \\tau^2)': maximum a posteriori.")
+@click.option("--labels", metavar="VALUES", help="Responses 0 or 1, put into the likelihood: '1 1 0', '1:10'.")
+@click.option("--predicted", metavar="VALUES", help="The predicted probability of 1 for each of them: '0.7 0.9 0.5'.")
+@click.option("--data", metavar="FILE", help="A CSV file with a line of names: the model is fitted to it.")
+@click.option("--response", metavar="NAME", help="Its column of responses (several with commas for one-hot labels).")
+@click.option("--intercept", is_flag=True, help="Add a column of ones to the inputs.")
+@click.option("--notation", multiple=True, metavar="KEY=VALUE", help="A letter of the page, as size=n (repeats).")
+@output_options
+def loss(
+    model: str,
+    prior: str | None,
+    labels: str | None,
+    predicted: str | None,
+    data: str | None,
+    response: str | None,
+    intercept: bool,
+    notation: tuple[str, ...],
+    output: Output,
+) -> None:
+    """The training loss that MODEL's negative log-likelihood is: gradient, Hessian, minimum, code.
+
+    MODEL is a named model (see `derive list models`), a distribution with a link, as 'poisson(\\exp(w^T x))', or `all`
+    for a table of the named ones. With --prior it may be a distribution without inputs, as bernoulli.
+    """
+    if data is None and (response is not None or intercept):
+        raise InputError(f"--{'response' if response else 'intercept'}: there are no data", "name the file with --data")
+    from derive import api
+
+    result = api.loss(
+        model,
+        prior=prior,
+        labels=labels,
+        predicted=predicted,
+        data=data,
+        response=response,
+        intercept=intercept,
+        notation=notation,
+    )
+    output.deliver(result)
 
 
 @command.command()

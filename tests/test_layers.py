@@ -14,7 +14,7 @@ LAYERS = (
     {"rules", "distributions", "data"},
     {"strategies", "models", "checking", "numerics"},
     {"derivations", "reading"},
-    {"exercises"},
+    {"exercises", "documents"},
     {"pages"},
     {"writing"},
     {"figures"},

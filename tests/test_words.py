@@ -12,6 +12,7 @@ import pytest
 
 import derive
 from derive.rules.book import RULES
+from derive.rules.logarithms import logarithms_joined
 from derive.rules.sums import SUMS
 from derive.writing.templates import languages, templates_folder
 
@@ -73,7 +74,7 @@ def test_english_is_english() -> None:
 
 
 def test_every_word_is_in_use() -> None:
-    laws = {rule.id for rule in RULES} | {f"{rule.id}_law" for rule in SUMS}
+    laws = {rule.id for rule in RULES} | {f"{rule.id}_law" for rule in (*SUMS, logarithms_joined)}
     shown = {key for layout in LAYOUTS for key in re.findall(r"words\.(\w+)", layout.read_text("utf-8"))}
     assert sorted(WORDS["en"].keys() - LITERALS - laws - shown) == []
 

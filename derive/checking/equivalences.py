@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.monotone import only_solution
 from derive.checking.normal_form import NormalForms, normal_forms
 from derive.checking.numbers import Numbers, at_points, letters_of
 from derive.checking.polynomials import Number, Poly, add
 from derive.checking.quotients import Quotient, quotient
+from derive.checking.simple import simplest
 from derive.checking.solutions import Solutions, same_truth
-from derive.core.claim import Claim, Outcome, Verdict
+from derive.checking.systems import Systems
+from derive.checking.vector_equations import about_vectors, by_entries, solutions_agree
+from derive.checking.walker import Walker
+from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.ranges import sign
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
 from derive.core.trees import mentions
+from derive.core.vectors import VECTOR_LETTERS, is_matrix
 
 REVERSED = {EQUAL: EQUAL, LESS: GREATER, GREATER: LESS, AT_MOST: AT_LEAST, AT_LEAST: AT_MOST}
 
@@ -27,9 +34,27 @@ def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
     assert isinstance(a, Statement) and isinstance(b, Statement)
     if a.relation not in REVERSED or b.relation not in REVERSED:
         return Verdict(Outcome.UNKNOWN, "relation")
-    proved = same_solutions(claim, a, b)
+    if about_vectors(claim):
+        return of_vectors(claim, budget)
     unknown = unknown_of(claim, a, b)
+    proved = same_solutions(claim, a, b) or only_solution(claim, unknown, a, b)
     numbers = tested(claim, unknown, a, b, budget, proved)
+    if numbers.witness is not None:
+        return Verdict(Outcome.REFUTED, "numbers", simplest(claim, checked(claim, unknown, a, b), numbers.witness))
+    if proved:
+        return Verdict(Outcome.PROVED, "solutions")
+    return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def of_vectors(claim: Claim, budget: Budget) -> Verdict:
+    """The same for equations between vectors."""
+    try:
+        entries = by_entries(claim)
+        assert isinstance(entries.left, Statement) and isinstance(entries.right, Statement)
+        proved = same_solutions(entries, entries.left, entries.right)
+    except GivesUp:
+        proved = False
+    numbers = solutions_agree(claim, budget, proved)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
     if proved:
@@ -40,6 +65,8 @@ def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
 def same_solutions(claim: Claim, a: Statement, b: Statement) -> bool:
     """Is f/g (for f = 0 and g = 0) a product of factors that do not vanish, positive where an order is kept?"""
     forms = normal_forms(claim.facts)
+    if any(is_matrix(side) for s in (a, b) for side in (s.left, s.right)):
+        return False
     try:
         f, g = (forms.difference(s.left, s.right) for s in (a, b))
         if forms.is_zero(f) or forms.is_zero(g):
@@ -112,14 +139,29 @@ def unknown_of(claim: Claim, a: Statement, b: Statement) -> Any | None:
         if mentions(b.left, unknown):
             return unknown
     for unknown in candidates:
-        name = getattr(unknown, "base", unknown)
+        name = unknown.args[0] if isinstance(unknown, VECTOR_LETTERS) else getattr(unknown, "base", unknown)
         if name in here:
             return unknown
     return None
 
 
+def checked(claim: Claim, unknown: Any | None, a: Statement, b: Statement) -> Callable[[Walker], Witness | None]:
+    """What is asked at each point."""
+    if isinstance(unknown, VECTOR_LETTERS):
+        return Systems(claim, unknown, a, b).check
+    if unknown is None:
+        return lambda walker: same_truth(claim, walker, a, b)
+    return Solutions(claim, unknown, a, b, False).check
+
+
 def tested(claim: Claim, unknown: Any | None, a: Statement, b: Statement, budget: Budget, proved: bool) -> Numbers:
     """Numbers: truth at the point itself, then the solutions in the unknown."""
+    if isinstance(unknown, VECTOR_LETTERS):
+        whole = Systems(claim, unknown, a, b)
+        found = at_points(claim, whole.check, budget, proved, 4)
+        return found if found.witness is not None or whole.seen else Numbers(reason=found.reason or "no_root")
+    if any(is_matrix(side) for s in (a, b) for side in (s.left, s.right)):
+        return Numbers(reason="unknowns")
     if unknown is None:
         return at_points(claim, lambda walker: same_truth(claim, walker, a, b), budget, proved)
     some = Solutions(claim, unknown, a, b, proved)

@@ -2,48 +2,109 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from fractions import Fraction
+from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.cases import cases, triangle
+from derive.checking.entries import entrywise
+from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
-from derive.checking.numbers import at_points, expressions_at, witness_at
+from derive.checking.numbers import at_points, expressions_at, half_a_unit, witness_at
+from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.polynomials import add
 from derive.checking.quotients import ratio
+from derive.checking.simple import simplest
+from derive.checking.variants import variants
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.information import Divergence
 from derive.core.ranges import settled
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL
 from derive.core.statement import Statement
+from derive.core.vectors import is_matrix
+
+MATRIX_POINTS = 5
 
 
 def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
     """PROVED by a rung that proves and no contradiction; TESTED by numbers alone; REFUTED with a point."""
-    how = proof(claim)
+    how = proof(claim) or by_parts(claim)
 
     def check(walker: Walker) -> Witness | None:
         if claim.relation.forgives != "nothing":
             return forgiving(claim, walker)
         return expressions_at(claim, walker, how is not None)
 
-    numbers = at_points(claim, check, budget, how is not None)
+    enough = MATRIX_POINTS if is_matrix(claim.left) or made_of_matrices(claim) else 100
+    numbers = at_points(claim, check, budget, how is not None, enough)
     if numbers.witness is not None:
-        return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
+        return Verdict(Outcome.REFUTED, "numbers", simplest(claim, check, numbers.witness))
     if how is not None:
         return Verdict(Outcome.PROVED, how)
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def by_parts(claim: Claim) -> str | None:
+    """The name of a proof that goes through other claims: without inverses, case by case, or part by part."""
+    try:
+        cleared = without_inverse(claim)
+        if cleared is not None and proof(cleared) is not None:
+            return "inverse"
+        if triangle(
+            claim, lambda left, right: proof(replace(claim, relation=EQUAL, left=left, right=right)) is not None
+        ):
+            return "triangle"
+        split = cases(claim)
+        if split and all(proof(case) is not None for case in split):
+            return "cases"
+        if claim.relation == EQUAL and congruent(claim.left, claim.right, claim):
+            return "parts"
+    except (GivesUp, RecursionError):
+        return None
+    return None
+
+
+def congruent(left: Any, right: Any, claim: Claim) -> bool:
+    """Equal matrices in the same places of the same expression."""
+    if left == right:
+        return True
+    if not (is_matrix(left) and is_matrix(right)):
+        return False
+    if proof(replace(claim, left=left, right=right)) is not None:
+        return True
+    if isinstance(left, sp.MatMul) and isinstance(right, sp.MatMul):
+        (a, first, rest), (b, other, others) = (headed(side) for side in (left, right))
+        if isinstance(first, sp.Inverse) and isinstance(other, sp.Inverse) and a == b:
+            return congruent(first, other, claim) and congruent(rest, others, claim)
+    alike = left.func == right.func and len(left.args) == len(right.args)
+    plain = isinstance(left, sp.MatAdd | sp.MatMul | sp.Inverse | sp.Transpose)
+    return bool(alike and plain) and all(congruent(a, b, claim) for a, b in zip(left.args, right.args, strict=True))
+
+
+def headed(product: Any) -> tuple[Any, Any, Any]:
+    """The number, the first matrix, and the product of the others of a product of matrices."""
+    number = sp.Mul(*(a for a in product.args if not is_matrix(a)))
+    first, *rest = [a for a in product.args if is_matrix(a)]
+    return number, first, sp.Identity(first.shape[1]) if not rest else rest[0] if len(rest) == 1 else sp.MatMul(*rest)
+
+
+def made_of_matrices(claim: Claim) -> bool:
+    """Are there inverses, determinants or traces in it?"""
+    return any(side.has(sp.Inverse, sp.Determinant, sp.Trace) for side in (claim.left, claim.right))
 
 
 def proof(claim: Claim) -> str | None:
     """The name of the rung that proves the claim, or ``None``."""
     if claim.relation == APPROXIMATELY:
         return "digits" if rounded(claim.left, claim.right) else None
+    forms = normal_forms(claim.facts)
     try:
+        claim = entrywise(claim)
         forms = normal_forms(claim.facts)
         if claim.relation.forgives != "nothing":
             return "normal_form" if forgiven(claim, forms) else None
@@ -85,9 +146,7 @@ def rounded(exact: Any, decimal: Any) -> bool:
     """Does a rational number agree with a printed decimal to half a unit of its last digit?"""
     if not (isinstance(exact, sp.Rational) and isinstance(decimal, sp.Float)):
         return False
-    printed = Decimal(str(decimal))
-    unit = Fraction(10) ** int(printed.as_tuple().exponent)
-    return abs(Fraction(int(exact.p), int(exact.q)) - Fraction(printed)) * 2 <= unit
+    return bool(abs(exact - sp.Rational(str(decimal))) <= half_a_unit(decimal))
 
 
 def forgiven(claim: Claim, forms: NormalForms) -> bool:
@@ -105,21 +164,34 @@ def forgiven(claim: Claim, forms: NormalForms) -> bool:
 
 def forgiving(claim: Claim, walker: Walker) -> Witness | None:
     """The difference (or the ratio) must be the same before and after the unknowns move."""
-    found: list[Any] = []
-    for share in (1, walker.ctx.mpf(17) / 16):
-        moved = {u: walker.value(u) * share for u in claim.unknowns if getattr(u, "is_Symbol", False)}
-        if len(moved) != len(claim.unknowns):
-            raise GivesUp("unknowns")
-        before, walker.moved = walker.moved, moved
+    first, *others = values_moved(claim, walker)
+    for left_moved, right_moved in others:
+        left, right = first
+        if claim.relation.forgives == "constant":
+            holds = same_difference(left, left_moved, right, right_moved, walker)
+        else:
+            positive = left * right > 0 or left == right == 0
+            holds = positive and same_number(left * right_moved, right * left_moved, walker)
+        if not holds:
+            return witness_at(claim, walker, left, right)
+    if not others:
+        raise Undefined(False)
+    return None
+
+
+def same_difference(left: Any, left_moved: Any, right: Any, right_moved: Any, walker: Walker) -> bool:
+    """left − left_moved = right − right_moved, up to the rounding of the terms."""
+    largest = max(abs(left), abs(left_moved), abs(right), abs(right_moved))
+    gap = abs((left - left_moved) - (right - right_moved))
+    return bool(gap <= largest * walker.ctx.mpf(10) ** -14)
+
+
+def values_moved(claim: Claim, walker: Walker) -> list[tuple[Any, Any]]:
+    """Both sides' values at the point and at the points with the unknowns moved, where they have some."""
+    found = [(walker.value(claim.left), walker.value(claim.right))]
+    for moved in islice(variants(claim.facts, walker, claim.unknowns, walker.budget), 1, None):
         try:
-            left, right = walker.value(claim.left), walker.value(claim.right)
-        finally:
-            walker.moved = before
-        found.append((left, right))
-    (left, right), (left_moved, right_moved) = found
-    if claim.relation.forgives == "constant":
-        holds = same_number(left - left_moved, right - right_moved, walker)
-    else:
-        positive = left * right > 0 or left == right == 0
-        holds = positive and same_number(left * right_moved, right * left_moved, walker)
-    return None if holds else witness_at(claim, walker, left, right)
+            found.append((moved.value(claim.left), moved.value(claim.right)))
+        except Undefined:
+            continue
+    return found

@@ -81,6 +81,9 @@ class Functions(Products):
     def polygamma(self, args: tuple[Poly, ...]) -> Poly:
         """ψ_m(z + 1) = ψ_m(z) + (−1)^m m! z^{−m−1}, brought to 1 ≤ constant term < 2."""
         m, z = constant(args[0]), args[1]
+        undone = self.argument_of("inverse_digamma", z) if m == 0 else None
+        if undone is not None:
+            return undone
         whole = z.get(ONE, 0)
         shift = whole.numerator // whole.denominator - 1
         if m is None or m.denominator != 1 or not 0 <= m <= 20 or abs(shift) > 60:
@@ -91,6 +94,16 @@ class Functions(Products):
             sense = (1 if shift > 0 else -1) * (-1) ** int(m) * factorial(int(m))
             extra = add(extra, self.rational_power(at, -1 - int(m)), sense)
         return add(extra, self.opaque("polygamma", (args[0], add(z, number(-shift)))))
+
+    def argument_of(self, head: str, z: Poly) -> Poly | None:
+        """u, where z is the atom head(u) alone."""
+        if len(z) != 1:
+            return None
+        ((mono, c),) = z.items()
+        if c != 1 or len(mono) != 1 or mono[0][1] != 1:
+            return None
+        key = self.table[mono[0][0]].key
+        return dict(key[2][0]) if key[0] == "fun" and key[1] == head else None
 
     def absolute(self, head: str, z: Poly) -> Poly:
         """|c·a·u| = |c|·a·|u| for a > 0; the sign of it is that of c·u."""

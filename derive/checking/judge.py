@@ -5,8 +5,11 @@ from __future__ import annotations
 from derive.checking.budget import Budget, GivesUp, measured
 from derive.checking.equivalences import judge_equivalence
 from derive.checking.expressions import judge_expressions
+from derive.checking.optimisers import judge_extrema
 from derive.core.claim import Claim, Outcome, Verdict
+from derive.core.information import Extremum
 from derive.core.statement import Statement
+from derive.core.vectors import is_matrix
 
 
 def judge(claim: Claim) -> Verdict:
@@ -15,6 +18,10 @@ def judge(claim: Claim) -> Verdict:
         measured(claim)
         statements = [isinstance(side, Statement) for side in (claim.left, claim.right)]
         if any(statements) != (claim.relation.between == "statements") or any(statements) != all(statements):
+            return Verdict(Outcome.UNKNOWN, "kinds")
+        if isinstance(claim.left, Extremum) or isinstance(claim.right, Extremum):
+            return judge_extrema(claim, Budget())
+        if not any(statements) and is_matrix(claim.left) != is_matrix(claim.right):
             return Verdict(Outcome.UNKNOWN, "kinds")
         if claim.left == claim.right and claim.relation.id in ("equal", "at_most", "at_least", "equivalent"):
             return Verdict(Outcome.PROVED, "same")

@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.algebra import Algebra
 from derive.checking.polynomials import Poly, add, constant, number
-from derive.core.nodes import InverseDigamma, ZetaDerivative
+from derive.core.nodes import InverseDigamma, Sigmoid, ZetaDerivative
 
 
 def _log(forms: Algebra, x: Poly, base: Poly | None = None) -> Poly:
@@ -30,6 +30,10 @@ def _beta(forms: Algebra, a: Poly, b: Poly) -> Poly:
     return forms.mul(forms.mul(forms.gamma(a), forms.gamma(b)), forms.rational_power(forms.gamma(add(a, b)), -1))
 
 
+def _sigmoid(forms: Algebra, z: Poly) -> Poly:
+    return forms.rational_power(add(number(1), forms.exp(add({}, z, -1))), -1)
+
+
 RULES: dict[Any, Callable[..., Poly]] = {
     sp.exp: lambda f, x: f.exp(x),
     sp.log: _log,
@@ -42,6 +46,7 @@ RULES: dict[Any, Callable[..., Poly]] = {
     sp.digamma: lambda f, x: f.polygamma(({}, x)),
     sp.Abs: lambda f, x: f.absolute("abs", x),
     sp.sign: lambda f, x: f.absolute("sign", x),
+    Sigmoid: _sigmoid,
     sp.sin: lambda f, x: f.function("sin", (x,)),
     sp.cos: lambda f, x: f.function("cos", (x,)),
     sp.zeta: lambda f, x: f.function(("zeta", 0), (x,)),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.entries import scalar
 from derive.checking.functionals import FUNCTIONALS, Functionals
 from derive.checking.named import RULES
 from derive.checking.observed import behind
@@ -18,6 +20,7 @@ from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
 from derive.core.nodes import OverData, Partial
 from derive.core.ranges import meaning
+from derive.core.vectors import SCALARS_OF_VECTORS
 
 OPERATIONS = 60_000
 KEPT = 64
@@ -77,7 +80,12 @@ class NormalForms(Functionals):
         if isinstance(e, sp.Symbol) or e.is_NumberSymbol:
             return self.exp({ONE: 1}) if e is sp.S.Exp1 else self.letter(e)
         if isinstance(e, sp.Indexed):
-            return self.observation(e, env) if e.base in self.facts.observed else self.entry_form(e, env)
+            if e.base in self.facts.observed:
+                return self.observation(e, env)
+            exact = e.xreplace(env)
+            if exact != e and all(i.is_Integer for i in exact.indices) and meaning(exact, self.facts) is not None:
+                return self.form(exact, {})
+            return self.entry_form(e, env)
         if e.is_Add:
             total: Poly = {}
             for term in e.args:
@@ -104,6 +112,8 @@ class NormalForms(Functionals):
         if isinstance(e, AppliedUndef):
             head = ("undefined", e.func.__name__, (0,) * len(e.args))
             return self.function(head, tuple(self.argument(a, env) for a in e.args))
+        if isinstance(e, SCALARS_OF_VECTORS):
+            return self.form(scalar(e), env)
         if isinstance(e, sp.KroneckerDelta):
             return self.kronecker(*(i.xreplace(env) for i in e.args[:2]))
         rule = RULES.get(e.func)
@@ -163,9 +173,9 @@ class NormalForms(Functionals):
         if self.form(high, env) != number(observed.size):
             return None
         made: Poly = {} if isinstance(e, sp.Sum) else {ONE: 1}
-        for place, count in enumerate(observed.counts):
+        for place, often in enumerate(observed.counts):
             part = self.form(body, {**env, letter: Place(sp.Integer(place))})
-            times = number(int(count))
+            times = number(int(often))
             made = (
                 add(made, self.mul(times, part)) if isinstance(e, sp.Sum) else self.mul(made, self.power(part, times))
             )
@@ -254,17 +264,40 @@ class NormalForms(Functionals):
         top, _ = self.cleared(poly)
         if not top:
             return True
+        groups = self.by_ranges(poly)
+        if len(groups) > 1:
+            return all(self.is_zero(group) for group in groups)
         gathered = self.gathered(poly)
         return gathered is not None and self.is_zero(gathered)
 
+    def by_ranges(self, poly: Poly) -> list[Poly]:
+        """Its parts by what their sums run over; one part where a term has no sum."""
+        groups: dict[Any, Poly] = {}
+        for mono, c in poly.items():
+            ranges = frozenset(self.sizes(a) for a, _ in mono if self.table[a].kind == "sum")
+            if not ranges:
+                return [poly]
+            groups.setdefault(ranges, {})[mono] = c
+        return list(groups.values())
+
+    def free_letter(self, poly: Poly) -> Any:
+        """A bound letter that does not occur; the same one each time, so that what is known of it is found again."""
+        taken = self.letters(poly)
+        return next(s for n in count() if (s := sp.Symbol(f"_g{n}", integer=True, positive=True)) not in taken)
+
+    def sizes(self, atom: int) -> tuple[Any, ...]:
+        """How far the indices of a sum run."""
+        return tuple(size for _, size in self.table[atom].key[1])
+
     def gathered(self, poly: Poly) -> Poly | None:
         """The summand of Σ a·s_i + N·c = Σ (a·s_i + c), if every sum in it runs over one range."""
-        ranges: set[Any] = {self.table[a].key[1] for m in poly for a, _ in m if self.table[a].kind == "sum"}
+        ranges: set[Any] = {self.sizes(a) for m in poly for a, _ in m if self.table[a].kind == "sum"}
         if len(ranges) != 1:
             return None
-        (((_, size), *more),) = ranges
+        ((size, *more),) = ranges
         if more:
             return None
+        common = self.free_letter(poly)
         share = self.rational_power(dict(size), -1)
         total: Poly = {}
         for mono, c in poly.items():
@@ -275,7 +308,8 @@ class NormalForms(Functionals):
             if len(inside) != 1 or inside[0][1] != 1:
                 return None
             rest = tuple(f for f in mono if f != inside[0])
-            total = add(total, self.mul({rest: c}, {self.table[inside[0][0]].key[2]: 1}))
+            _, ((bound, _),), body = self.table[inside[0][0]].key
+            total = add(total, self.mul({rest: c}, self.renamed({body: 1}, {bound: common})))
         return total
 
 

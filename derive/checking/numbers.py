@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -18,9 +19,11 @@ from derive.checking.walker import DIGITS, Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
 from derive.core.information import OfLaws, OverALaw
+from derive.core.nodes import Indicator
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
+from derive.core.vectors import BINDERS, is_matrix
 
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
@@ -44,13 +47,19 @@ class Numbers:
     reason: str = ""
 
 
-def at_points(claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool) -> Numbers:
-    """Try a check at the points of the claim's facts; fewer of them if there is a proof already."""
+def at_points(
+    claim: Claim, check: Callable[[Walker], Witness | None], budget: Budget, proved: bool, enough: int = 100
+) -> Numbers:
+    """Try a check at the points of the claim's facts; fewer of them if there is a proof already, or each is laborious.
+
+    Args:
+        enough: at most at so many points.
+    """
     tried, reason = 0, "no_point"
     walker: Walker | None = None
     drawn = walkers(claim.facts, budget)
     most = AFTER_PROOF if proved else MOST_INTEGRALS if averages(claim) else len(SIZES)
-    while tried < most:
+    while tried < min(most, enough):
         try:
             walker = next(drawn, None)
             if walker is None:
@@ -87,17 +96,20 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     """Do both sides stand in the relation at this point? ``None`` if so.
 
     A pole of one side alone refutes, unless there is a proof (then what the pole cancels against was seen) or all
-    observations are alike (there the conditions of an estimate's existence fail).
+    observations are alike (there the conditions of an estimate's existence fail), or an indicator leaves something out.
     """
     values = [valued(side, walker) for side in (claim.left, claim.right)]
     absent = [v for v in values if isinstance(v, Undefined)]
     if absent:
-        if len(absent) == 2 or (not absent[0].not_real and (proved or not ordinary(walker))):
+        excused = proved or not ordinary(walker) or claim.left.has(Indicator) or claim.right.has(Indicator)
+        if len(absent) == 2 or (not absent[0].not_real and excused):
             raise absent[0]
         return witness_at(claim, walker, *values)
     left, right = values
     if walker.rough and claim.relation != APPROXIMATELY:
         raise GivesUp("rounding")
+    if is_matrix(claim.left):
+        return matrices_at(claim, walker, left, right)
     if claim.relation == APPROXIMATELY:
         holds = rounds_to(left, right, claim, walker) or closer_rounds_to(claim, walker)
     elif claim.relation == EQUAL:
@@ -105,6 +117,19 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     else:
         holds = related(left, claim.relation, right, walker)
     return None if holds else witness_at(claim, walker, left, right)
+
+
+def matrices_at(claim: Claim, walker: Walker, left: Any, right: Any) -> Witness | None:
+    """Equal matrices have equal entries; the witness shows the first that differ."""
+    if claim.relation != EQUAL or (left.rows, left.cols) != (right.rows, right.cols):
+        raise GivesUp("shapes" if claim.relation == EQUAL else "relation")
+    largest = max((abs(v) for m in (left, right) for v in m), default=0)
+    # An entry that is zero by cancellation is judged by the size of the others.
+    slack = max(largest, 1) * walker.ctx.mpf(10) ** -15
+    for a, b in zip(left, right, strict=True):
+        if abs(a - b) > slack:
+            return witness_at(claim, walker, a, b)
+    return None
 
 
 def valued(side: Any, walker: Walker) -> Any:
@@ -130,7 +155,7 @@ def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: W
 
 def rounds_to(left: Any, right: Any, claim: Claim, walker: Walker) -> bool:
     """Does the number round to the digits that are printed?"""
-    return bool(abs(left - right) <= half_a_unit(claim.right) * (1 + walker.ctx.mpf(10) ** -12))
+    return bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
 
 
 def closer_rounds_to(claim: Claim, walker: Walker) -> bool:
@@ -142,6 +167,21 @@ def closer_rounds_to(claim: Claim, walker: Walker) -> bool:
         return False
 
 
+def rounding(printed: Any, value: Any, walker: Walker) -> Any:
+    """By how much the value may be off if each printed decimal is rounded to its last digit."""
+    if printed.is_Float or printed.is_Rational:
+        return walker.value(half_a_unit(printed))
+    decimals = printed.atoms(sp.Float)
+    if not decimals:
+        raise GivesUp("digits")
+    total = walker.ctx.mpf(0)
+    for decimal in sorted(decimals, key=str):
+        half = half_a_unit(decimal)
+        ends = [walker.value(printed.xreplace({decimal: decimal + by})) for by in (-half, half)]
+        total += max(abs(end - value) for end in ends)
+    return total
+
+
 def half_a_unit(printed: Any) -> Any:
     """Half a unit in the last digit that was printed."""
     if not (printed.is_Float or printed.is_Rational):
@@ -151,9 +191,11 @@ def half_a_unit(printed: Any) -> Any:
         if decimals is None:
             raise GivesUp("digits")
         return Fraction(1, 2 * 10**decimals).numerator / sp.Integer(2 * 10**decimals)
-    mantissa, _, exponent = str(printed).lower().partition("e")
-    decimals = len(mantissa.partition(".")[2].rstrip("0")) - int(exponent or 0)
-    return sp.Rational(1, 2) * sp.Integer(10) ** -decimals
+    shown = Decimal(str(printed)).normalize()
+    last = int(shown.as_tuple().exponent)
+    # Zeros before the point count as digits, unless six others stand before them.
+    last = min(last, max(0, shown.adjusted() - 5))
+    return sp.Rational(1, 2) * sp.Integer(10) ** last
 
 
 def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str) -> Witness:
@@ -174,7 +216,11 @@ def _short(value: Fraction) -> str:
 
 
 def _text(value: Any, walker: Walker) -> str:
-    return UNDEFINED if isinstance(value, Undefined) else str(walker.ctx.nstr(walker.ctx.mpf(value), 6))
+    if isinstance(value, Undefined):
+        return UNDEFINED
+    if hasattr(value, "rows"):
+        return f"({', '.join(_text(v, walker) for v in value)})"
+    return str(walker.ctx.nstr(walker.ctx.mpf(value), 6)).removesuffix(".0")
 
 
 def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:
@@ -198,7 +244,7 @@ def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:
             waiting.extend((i, bound) for i in e.indices)
         elif isinstance(e, sp.Symbol | sp.IndexedBase):
             found.add(e)
-        elif isinstance(e, sp.Sum | sp.Product):
+        elif isinstance(e, BINDERS):
             waiting.extend((end, bound) for limit in e.limits for end in limit[1:])
             waiting.append((e.function, bound | {limit[0] for limit in e.limits}))
         else:

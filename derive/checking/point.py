@@ -6,6 +6,8 @@ import random
 from fractions import Fraction
 from typing import Any
 
+from derive.checking.budget import GivesUp
+
 
 class Undefined(Exception):
     """The expression has no real value here.
@@ -43,7 +45,7 @@ class Point:
         found = self.entries.get((base, indices))
         if found is None:
             if any(b == base for b, _ in self.entries):
-                raise Undefined(False)
+                raise GivesUp("index")
             found = _free_draw(base.label, f"{self.seed} {base} {indices}")
             self.entries[base.label, indices] = found
         return found

@@ -58,7 +58,7 @@ def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:
         walker = Walker(facts, Point(100 * place + attempt), budget)
         try:
             size = SIZES[(place + attempt // 8) % len(SIZES)]
-            _Draw(facts, walker, size, place == ALIKE and attempt == 0).fill()
+            Draw(facts, walker, size, place == ALIKE and attempt == 0).fill()
             if all(true_at(s, walker) for s in facts.assumed):
                 return walker
         except Undefined:
@@ -66,7 +66,7 @@ def drawn(facts: Facts, place: int, budget: Budget) -> Walker | None:
     return None
 
 
-class _Draw:
+class Draw:
     """One attempt at a point."""
 
     def __init__(self, facts: Facts, walker: Walker, size: int, alike: bool) -> None:
@@ -202,6 +202,9 @@ def related(left: Any, relation: Relation, right: Any, walker: Walker) -> bool:
 
 
 def same_number(left: Any, right: Any, walker: Walker) -> bool:
-    """Equal to fifteen digits of the larger."""
+    """Equal to fifteen digits of the larger; matrices entry by entry."""
+    if hasattr(left, "rows") or hasattr(right, "rows"):
+        shapes = [(getattr(v, "rows", 0), getattr(v, "cols", 0)) for v in (left, right)]
+        return shapes[0] == shapes[1] and all(same_number(a, b, walker) for a, b in zip(left, right, strict=True))
     largest = max(abs(left), abs(right))
     return bool(abs(left - right) <= largest * walker.ctx.mpf(10) ** -15)

@@ -90,9 +90,12 @@ class Signs(Functions):
         return {"exp": sp.exp, "log": sp.log, "pow": sp.Pow, "power": sp.Pow, "poly": lambda e: e}[kind](*parts)
 
 
+# Of an integer SymPy writes the digamma function as a harmonic number, added up term by term.
+LARGEST_HARMONIC = 1000
+
 FUNCTIONS: dict[str, Any] = {
     "gamma": lambda z: sp.gamma(z, evaluate=False),
-    "polygamma": sp.polygamma,
+    "polygamma": lambda order, z: sp.polygamma(order, z, evaluate=not (z.is_Integer and z > LARGEST_HARMONIC)),
     "abs": sp.Abs,
     "sign": sp.sign,
     "besseli": sp.besseli,

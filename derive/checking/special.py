@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.budget import GivesUp
 from derive.checking.point import Undefined
-from derive.core.nodes import InverseDigamma, ZetaDerivative
+from derive.core.nodes import InverseDigamma, Sigmoid, ZetaDerivative
 
 LARGEST_EXPONENT = 10_000
 LARGEST_POWER_OF_E = 1_000_000
@@ -115,6 +115,7 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.Min: lambda ctx, *xs: min(xs),
     sp.Max: lambda ctx, *xs: max(xs),
     sp.KroneckerDelta: lambda ctx, a, b, *_: ctx.mpf(1 if a == b else 0),
+    Sigmoid: lambda ctx, x: 1 / (1 + exponential(ctx, -x)),
     sp.sin: lambda ctx, x: ctx.sin(x),
     sp.cos: lambda ctx, x: ctx.cos(x),
     sp.tanh: lambda ctx, x: ctx.tanh(x),

@@ -49,13 +49,16 @@ class Sums(Logarithms):
         flat: Poly = {mono: 1}
         for a, e in mono:
             key = self.table[a].key
-            if key[0] == "sum" and e == 1 and len(left) + len(key[1]) <= MOST_BOUND:
-                if any(b in self.letters(dict(size)) for _, size in key[1] for b in left):
-                    continue
+            if key[0] != "sum" or e not in (1, 2) or len(left) + int(e) * len(key[1]) > MOST_BOUND:
+                continue
+            if any(b in self.letters(dict(size)) for _, size in key[1] for b in left):
+                continue
+            flat = self.mul(flat, {((a, -e),): 1})
+            for _ in range(int(e)):
+                # (Σ_j s_j)² is a sum over two letters.
                 names = {old: sp.Dummy(f"b{next(self.fresh)}") for old, _ in key[1]}
                 left |= {names[old]: dict(size) for old, size in key[1]}
-                inner = self.renamed({key[2]: 1}, names)
-                flat = self.mul(self.mul(flat, {((a, -1),): 1}), inner)
+                flat = self.mul(flat, self.renamed({key[2]: 1}, names))
         if len(flat) != 1:
             raise GivesUp("nested sums")
         ((body, c),) = flat.items()

@@ -9,13 +9,14 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
 from mpmath.ctx_mp import MPContext
 from sympy.core.function import AppliedUndef
 
-from derive.checking import expectations
+from derive.checking import expectations, matrices
 from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Point, Undefined
@@ -24,12 +25,23 @@ from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
+from derive.core.vectors import MatrixOf, Vector
 
 DIGITS = 30
 MOST_DIGITS = 130
 LONGEST_SUM = 3_000
 MOST_OBSERVED = 1_000
 DEEPEST = 60
+
+
+# Matrices are worth keeping even inside a sum, where its index does not enter them.
+LABORIOUS = (MatrixOf, Vector, sp.Inverse, sp.Determinant, sp.MatMul)
+
+
+@lru_cache(maxsize=4096)
+def free(e: Any) -> frozenset[Any]:
+    """The free letters of a node."""
+    return frozenset(e.free_symbols)
 
 
 class Walker:
@@ -50,6 +62,8 @@ class Walker:
         self.memo: dict[Any, Any] = {}
         self.depth = 0
         self.closer: Walker | None = None
+        # Are there entries that are defined one by one?
+        self.singly = any(isinstance(name, sp.Indexed) for name in facts.definitions)
         # Are sums over very many observations in the values, which floats add up?
         self.rough = False
 
@@ -62,7 +76,7 @@ class Walker:
         """
         if e.is_Integer:
             return self.ctx.mpf(int(e))
-        still = not self.bound and not self.moved
+        still = not self.moved and (not self.bound or (isinstance(e, LABORIOUS) and free(e).isdisjoint(self.bound)))
         if still:
             found = self.memo.get(e)
             if found is not None:
@@ -119,11 +133,19 @@ class Walker:
     def entry(self, e: Any) -> Any:
         if e.base in self.facts.observed:
             return self.observation(e)
-        indices = tuple(self.whole(i) for i in e.indices)
-        if (e.base, indices) in self.moved:
-            return self.moved[e.base, indices]
-        stands_for = meaning(e, self.facts)
-        return self.number(self.point.entry(e.base, indices)) if stands_for is None else self.value(stands_for)
+        return self.entry_at(e.base, tuple(self.whole(i) for i in e.indices), e)
+
+    def entry_at(self, base: Any, indices: tuple[int, ...], written: Any = None) -> Any:
+        """The value of base[indices]; ``written`` is how it stands in the expression, if it stands there."""
+        if (base, indices) in self.moved:
+            return self.moved[base, indices]
+        if base in self.facts.definitions or self.singly:
+            exact = base[tuple(map(sp.Integer, indices))]
+            for e in (written, exact) if written is not None else (exact,):
+                stands_for = meaning(e, self.facts)
+                if stands_for is not None:
+                    return self.value(stands_for)
+        return self.number(self.point.entry(base, indices))
 
     def observation(self, e: Any) -> Any:
         """The entry of an observation at which an index of ``counted`` stands."""
@@ -183,6 +205,9 @@ class Walker:
 
     def multiply(self, e: Any) -> Any:
         product = self.ctx.mpf(1)
+        if any(isinstance(factor, Indicator) and self.value(factor) == 0 for factor in e.args):
+            # What an indicator leaves out need not have a value.
+            return self.ctx.mpf(0)
         for factor in e.args:
             product *= self.value(factor)
         return product
@@ -343,9 +368,13 @@ class Walker:
         return self.ctx.mpf(1 if true else 0)
 
     def holds(self, condition: Any) -> bool:
-        """Is a SymPy relation, or one of several, true here?"""
-        if isinstance(condition, sp.Or):
-            return any(self.holds(c) for c in condition.args)
+        """Is a SymPy relation true here?"""
+        if isinstance(condition, sp.And | sp.Or):
+            return (all if isinstance(condition, sp.And) else any)(self.holds(part) for part in condition.args)
+        if isinstance(condition, sp.Not):
+            return not self.holds(condition.args[0])
+        if condition in (sp.true, sp.false):
+            return bool(condition)
         if not isinstance(condition, sp.core.relational.Relational):
             raise GivesUp("condition")
         difference = self.value(condition.lhs) - self.value(condition.rhs)
@@ -365,7 +394,9 @@ class Walker:
                 moved = [(self.moved.get((arg, i), self.number(v)), sum(i)) for i, v in entries]
                 phase += weight * sum(v * v * place for v, place in moved)
             else:
-                phase += weight * self.value(arg)
+                value = self.value(arg)
+                parts = list(value) if hasattr(value, "rows") else [value]
+                phase += weight * sum(part * place for place, part in enumerate(parts, start=1))
         return self.ctx.exp(self.ctx.sin(phase))
 
 
@@ -391,5 +422,6 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     Divergence: expectations.divergence,
     Cardinality: expectations.cardinality,
     sp.Piecewise: Walker.piecewise,
+    **matrices.NODES,
     Indicator: Walker.indicator,
 }

@@ -23,9 +23,26 @@ class Partial(sp.Expr):
         return True
 
 
+class Sigmoid(sp.Function):
+    """σ(z) = 1 / (1 + e^{−z}), left as it is written."""
+
+    nargs = 1
+    is_real = True
+    is_positive = True
+
+
 def density_head() -> Any:
     """The undefined function f of ``f(x; θ)``: first argument the observation, the others parameters."""
     return sp.Function("f")
+
+
+CONDITIONAL = "p_given"
+"""The name of the function p(y | x; θ): an observation, what is given, then parameters."""
+
+
+def conditional_head() -> Any:
+    """The undefined function p of ``p(y | x; θ)``."""
+    return sp.Function(CONDITIONAL)
 
 
 def named_function(name: str) -> Any:

@@ -14,10 +14,11 @@ import sympy as sp
 from derive.core.domains import Domain, Integers, Interval, Vector, entry_domain
 from derive.core.facts import Facts
 from derive.core.information import Divergence, Variance
-from derive.core.nodes import InverseDigamma, OverData
+from derive.core.nodes import InverseDigamma, OverData, Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
 from derive.core.trees import substitute
+from derive.core.vectors import VectorAt
 
 Sign = Literal["+", "-", "0", ">=0", "<=0"]
 End = Fraction | float  # a rational, or ±inf
@@ -186,6 +187,10 @@ def _applied(given: Any, args: tuple[Any, ...], known: frozenset[Any]) -> Any:
     for arg in args:
         if isinstance(arg, sp.Indexed):
             own = {e.indices[: len(arg.indices)] for e in given.atoms(sp.Indexed) if e.base == arg.base}
+            own |= {(e.args[1],) for e in given.atoms(VectorAt) if e.args[0] == arg.base}
+            if not own and arg.base in letters and arg.indices in {a.indices for a in args[: args.index(arg)]}:
+                # x_i that f depends on through a defined name alone moves along with y_i before it.
+                continue
             if len(own) != 1:
                 return None
             moved |= zip(*own, arg.indices, strict=True)
@@ -216,10 +221,12 @@ class _Ranger:
         if found.sign not in ("+", "-", "0") and (expr.is_Add or expr.is_Mul) and depth < 6:
             opened = sp.expand_mul(expr)
             if opened.is_Add:
-                for attempt in (self.gathered, self.at_the_ends):
+                for attempt in (self.gathered, self.at_the_ends, self.by_polygamma):
                     found = found.meet(attempt(opened, depth))
                     if found.sign in ("+", "-", "0"):
                         break
+                if found.sign not in ("+", "-", "0") and (apart := sp.factor_terms(opened)).is_Mul and apart != expr:
+                    found = found.meet(self.structural(apart, depth + 1))
             elif opened != expr:
                 found = found.meet(self.of(opened, depth + 1))
         self.memo[expr] = found
@@ -317,6 +324,27 @@ class _Ranger:
             else:
                 body = _many(body, count)
         return body
+
+    def by_polygamma(self, e: Any, depth: int) -> Range:
+        """log u − 1/u < ψ(u) < log u − 1/(2u) and 1/u + 1/(2u²) < ψ'(u) < 1/u + 1/u², put in for u > 0.
+
+        Source: Alzer, *On some inequalities for the gamma and psi functions*, 1997, theorem 9.
+        """
+        found = next((n for n in e.atoms(sp.polygamma) if n.args[0] in (0, 1)), None)
+        if found is None or not self.of(found.args[1], depth + 1).positive:
+            return Range()
+        name, u = sp.Dummy(), found.args[1]
+        hidden = e.xreplace({found: name})
+        factor = hidden.coeff(name)
+        rest = sp.expand(hidden - factor * name)
+        side = self.of(factor, depth + 1)
+        if rest.has(name) or not (side.positive or side.negative):
+            return Range()
+        bounds = ((sp.log(u) - 1 / u, sp.log(u) - 1 / (2 * u)), (1 / u + 1 / (2 * u**2), 1 / u + 1 / u**2))
+        low, high = (self.of(sp.expand(rest + factor * b), depth + 1) for b in bounds[int(found.args[0])])
+        if side.negative:
+            low, high = high, low
+        return Range(low.lower, high.upper, True, True)
 
     def gathered(self, e: Any, depth: int) -> Range:
         """N·c + k·Σ T = Σ (c + k·T): the range of the summand bounds the sum."""
@@ -509,7 +537,8 @@ def _integer_power(base: Range, exponent: int) -> Range:
         if base.upper <= 0:
             base = -base
         if base.lower < 0:
-            return Range(Fraction(0), max(-base.lower, base.upper) ** exponent, False, False)
+            far, far_open = _farther(base)
+            return Range(Fraction(0), far**exponent, False, far_open)
     return Range(base.lower**exponent, base.upper**exponent, base.lower_open, base.upper_open)
 
 
@@ -544,7 +573,16 @@ def _absolute(args: list[Range]) -> Range:
     (x,) = args
     if x.lower >= 0:
         return x
-    return -x if x.upper <= 0 else Range(Fraction(0), max(-x.lower, x.upper), False, False)
+    if x.upper <= 0:
+        return -x
+    far, far_open = _farther(x)
+    return Range(Fraction(0), far, False, far_open)
+
+
+def _farther(x: Range) -> tuple[End, bool]:
+    """The largest distance from zero within a range that holds zero, and whether it is not taken."""
+    distance, closed = max((-x.lower, not x.lower_open), (x.upper, not x.upper_open))
+    return distance, not closed
 
 
 def _gamma(args: list[Range]) -> Range:
@@ -575,6 +613,7 @@ def _greatest(args: list[Range]) -> Range:
 FUNCTIONS: dict[Any, Callable[[list[Range]], Range]] = {
     sp.exp: _exp,
     sp.log: _log,
+    Sigmoid: lambda args: Range(Fraction(0), Fraction(1)),
     sp.Abs: _absolute,
     sp.gamma: _gamma,
     sp.beta: _gamma,

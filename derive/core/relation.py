@@ -31,10 +31,11 @@ GREATER = Relation("greater", ">")
 AT_MOST = Relation("at_most", r"\le")
 AT_LEAST = Relation("at_least", r"\ge")
 APPROXIMATELY = Relation("approximately", r"\approx")
+PROPORTIONAL = Relation("proportional", r"\propto", forgives="factor")
+UP_TO_CONSTANT = Relation("up_to_constant", r"\simeq", forgives="constant")
 EQUIVALENT = Relation("equivalent", r"\iff", between="statements")
 
 IMPLIES = Relation("implies", r"\implies", between="statements")
-PROPORTIONAL = Relation("proportional", r"\propto", forgives="factor")
 UNEQUAL = Relation("unequal", r"\ne")
 DEFINED = Relation("defined", ":=")
 DISTRIBUTED = Relation("distributed", r"\sim")
@@ -48,9 +49,11 @@ RELATIONS = (
     AT_MOST,
     AT_LEAST,
     APPROXIMATELY,
+    UP_TO_CONSTANT,
     EQUIVALENT,
     IMPLIES,
     PROPORTIONAL,
+    UP_TO_CONSTANT,
     UNEQUAL,
     DEFINED,
     DISTRIBUTED,

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.information import OverALaw
-from derive.core.nodes import OverData
+from derive.core.vectors import BINDERS
 
 
 def rebuild(node: Any, args: tuple[Any, ...]) -> Any:
@@ -33,7 +33,7 @@ def substitute(expr: Any, changes: Mapping[Any, Any]) -> Any:
     if isinstance(expr, OverALaw):
         inner = {k: v for k, v in changes.items() if k != expr.args[1]}
         return expr.func(substitute(expr.args[0], inner), *expr.args[1:])
-    if isinstance(expr, sp.Sum | sp.Product | sp.Integral | OverData):
+    if isinstance(expr, BINDERS):
         bound = {limit[0] for limit in expr.limits}
         inner = {k: v for k, v in changes.items() if k not in bound}
         limits = [(limit[0], *(substitute(e, inner) for e in limit[1:])) for limit in expr.limits]
@@ -47,7 +47,7 @@ def mentions(expr: Any, letter: Any) -> bool:
         return True
     if isinstance(expr, OverALaw):
         return letter != expr.args[1] and mentions(expr.args[0], letter)
-    if isinstance(expr, sp.Sum | sp.Product | sp.Integral | OverData):
+    if isinstance(expr, BINDERS):
         if any(mentions(e, letter) for limit in expr.limits for e in limit[1:]):
             return True
         return letter not in {limit[0] for limit in expr.limits} and mentions(expr.function, letter)

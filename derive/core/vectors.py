@@ -13,6 +13,8 @@ from typing import Any
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
+from derive.core.nodes import OverData
+
 ONE = sp.Integer(1)
 
 
@@ -190,7 +192,7 @@ class Rank(_Scalar):
 
 VECTOR_LETTERS = (Vector, VectorAt, MatrixOf)
 SCALARS_OF_VECTORS = (Dot, SquaredNorm, AbsoluteNorm, sp.Trace)
-BINDERS = (sp.Sum, sp.Product, VectorSum)
+BINDERS = (sp.Sum, sp.Product, sp.Integral, OverData, VectorSum)
 
 
 def is_matrix(expr: Any) -> bool:
@@ -208,3 +210,24 @@ def component(vector: Any, index: Any) -> Any:
     if isinstance(vector, VectorAt):
         return vector.args[0][vector.args[1], index]
     return vector.args[0][index]
+
+
+def times(*factors: Any) -> Any:
+    """The product of numbers and matrices as it stands.
+
+    SymPy's ``*`` would evaluate the sums and derivatives inside.
+
+    >>> times(2, times(sp.Symbol("c"), Vector(sp.IndexedBase("w"), sp.Symbol("d")))).args
+    (2*c, Vector(w, d))
+    """
+    flat = [part for f in factors for part in (f.args if isinstance(f, sp.MatMul) else (f,))]
+    number = sp.Mul(*(f for f in flat if not is_matrix(f)))
+    matrices = [f for f in flat if is_matrix(f)]
+    kept = ([] if number == 1 else [number]) + matrices
+    return kept[0] if len(kept) == 1 else sp.MatMul(*kept)
+
+
+def plus(*terms: Any) -> Any:
+    """The sum of matrices as it stands."""
+    flat = [part for t in terms for part in (t.args if isinstance(t, sp.MatAdd) else (t,))]
+    return flat[0] if len(flat) == 1 else sp.MatAdd(*flat)

@@ -19,6 +19,7 @@ LARGEST_EXPONENT = 400
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?|[+-]?\d+/\d+", re.ASCII)
 _PAIR = re.compile(r"(?P<value>[^:]+):(?P<count>[^:]*)")
 _GAPS = re.compile(r"[\s,;，；、]+")
+_ASCII = str.maketrans("０１２３４５６７８９．：－＋\N{MINUS SIGN}", "0123456789.:-+-")
 _NOT_FINITE = frozenset(
     {"nan", "inf", "infinity", "-inf", "+inf", "-infinity", "+infinity", "na", "n/a", "null", "none"}
 )
@@ -65,7 +66,7 @@ def pieces(line: str) -> list[str]:
     >>> pieces("1, 2;3 0:7")
     ['1', '2', '3', '0:7']
     """
-    return [piece for piece in _GAPS.split(line) if piece]
+    return [piece for piece in _GAPS.split(line.translate(_ASCII)) if piece]
 
 
 def all_numbers(typed: list[str]) -> bool:
@@ -74,8 +75,8 @@ def all_numbers(typed: list[str]) -> bool:
 
 
 def ascii_sign(text: str) -> str:
-    """The text with the minus of a keyboard for that of a typesetter."""
-    return text.replace("\N{MINUS SIGN}", "-")
+    """The text with digits and signs of a keyboard for those of a typesetter and those of full width."""
+    return text.translate(_ASCII)
 
 
 def observations(tokens: Iterator[Token], categories: bool, source: str) -> Observations:

@@ -46,5 +46,5 @@ def by_entries(sample: Sample, title: Phrase, opening: tuple[Section, ...], log_
     )
     shown = equation(substitute(slope.end, {letter: hat(letter)}))
     estimate = Estimate(entry, hat(entry), None, shown, "none")
-    search = Search(log_likelihood, {entry: slope.end}, {})
+    search = Search(log_likelihood, {entry: slope.end}, {}, {})
     return MaximumLikelihood(sample, title, sections, (estimate,), Optimum("maximum", because), search=search)

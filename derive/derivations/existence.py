@@ -9,7 +9,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
-from derive.core.domains import Integers, Interval
+from derive.core.domains import Integers, Interval, assumptions
 from derive.core.facts import Facts
 from derive.core.nodes import Largest, Smallest
 from derive.core.phrase import Phrase
@@ -23,8 +23,10 @@ from derive.models.sample import INDEX, SIZE, Sample
 from derive.rules.sums import SUMS
 from derive.strategies import exhaust
 
-COMMON = sp.Symbol("m", real=True)
-"""The value of every observation where they are all equal."""
+
+def common_value(sample: Sample) -> Any:
+    """The letter m for the value of every observation where they are all equal."""
+    return sp.Symbol("m", **assumptions(sample.distribution.support))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def ends_of(sample: Sample) -> tuple[Any, ...]:
 
 def with_constant_data(expr: Any, sample: Sample, value: Any, facts: Facts) -> Any:
     """The expression for a sample whose observations are all ``value`` (None: all the same number m)."""
-    number = COMMON if value is None else value
+    number = common_value(sample) if value is None else value
     entries = {e for e in expr.atoms(sp.Indexed) if e.base == sample.data}
     changed = substitute(expr, dict.fromkeys(entries, number))
     steps = exhaust(SUMS, changed, facts)
@@ -113,7 +115,7 @@ def failure(
     name = sp.log(sample.named_likelihood, evaluate=False)
     topic = Phrase("boundary_topic", {"case": case_of(value)})
     if value is None:
-        facts = facts.placing({COMMON: sample.distribution.support})
+        facts = facts.placing({common_value(sample): sample.distribution.support})
         here = tidied(here)
     local = facts.defining("L", sp.exp(here))
     chain = derivative_chain(name, here, letter, local, topic)

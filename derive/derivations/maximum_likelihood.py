@@ -15,6 +15,7 @@ from derive.core.phrase import Name, Phrase
 from derive.core.relation import GREATER
 from derive.core.statement import Membership, Statement
 from derive.core.trees import substitute
+from derive.derivations.bound import Bound
 from derive.derivations.by_entries import by_entries
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.estimates import estimate_chain, in_data
@@ -22,7 +23,14 @@ from derive.derivations.existence import Failure, case_of, failures, not_all_equ
 from derive.derivations.lagrange import concavity, on_simplex
 from derive.derivations.letters import hat
 from derive.derivations.likelihood import likelihood_chain, log_likelihood_chain, named_log_likelihood
-from derive.derivations.moving import Bound, at_the_end, bounds_of, estimate_of_end, moving_letters, support_section
+from derive.derivations.moving import (
+    at_the_end,
+    bounds_of,
+    estimate_of_end,
+    held_off,
+    moving_letters,
+    support_section,
+)
 from derive.derivations.optimum import curvature, strictly_inside
 from derive.derivations.profile import reduce, with_fixed
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
@@ -42,7 +50,7 @@ def maximum_likelihood(sample: Sample) -> MaximumLikelihood:
     first, second = likelihood_chain(sample), log_likelihood_chain(sample)
     opening: tuple[Section, ...] = (
         model_section(sample),
-        *((support_section(bounds),) if bounds else ()),
+        *((support_section(bounds, held_off(sample, bounds)),) if bounds else ()),
         Section(Phrase("likelihood_heading"), (), (first,)),
         Section(Phrase("log_likelihood_heading"), (Phrase("why_logarithm"),), (second,)),
     )
@@ -97,16 +105,21 @@ def regular(
     """Ends of a moving support first, then scores, stationary points, curvature, existence."""
     facts, name = sample.facts, named_log_likelihood(sample)
     scores = scores_of(sample, log_likelihood, facts)
+    inside = held_off(sample, bounds)
     ends = {
         v: at_the_end(sample, v, log_likelihood, scores[v], bounds, facts)
         for v in dict.fromkeys(b.letter for b in bounds)
+        if v not in inside
     }
     fixed = tuple(found for _, found in ends.values())
     scores |= {v: slope for v, (slope, _) in ends.items()}
     reduced = reduce(sample, {v: (Partial(name, v), c.end) for v, c in scores.items() if v not in ends}, facts)
     reduced = with_fixed(reduced, fixed, facts)
+    for letter in inside:
+        if all(part.letter != letter for part in reduced.left):
+            raise NoDerivation(f"the root for {letter} is not seen to lie where every observation is in the support")
     if reduced.left:
-        return unfinished(sample, title(sample), opening, log_likelihood, scores, reduced)
+        return unfinished(sample, title(sample), opening, log_likelihood, scores, reduced, inside)
     solved = reduced.solved
     inner = tuple(s for s in solved if not s.decided)
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in inner]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
@@ -14,33 +13,13 @@ from derive.core.facts import Facts
 from derive.core.nodes import Largest, Median, Smallest
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
-from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, Relation
-from derive.core.statement import Statement
+from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.trees import mentions, substitute
+from derive.derivations.bound import Bound
 from derive.derivations.letters import hat
 from derive.derivations.result import Section
 from derive.derivations.solved import Solved
 from derive.models.sample import INDEX, SIZE, Sample
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What the support says of a parameter: it is at least, or at most, something of the data.
-
-    Args:
-        strict: the support's end does not belong to it.
-    """
-
-    letter: Any
-    relation: Relation
-    value: Any
-    strict: bool
-
-    @property
-    def statement(self) -> Statement:
-        """The bound as a statement."""
-        strict = {AT_LEAST: GREATER, AT_MOST: LESS}
-        return Statement(self.letter, strict[self.relation] if self.strict else self.relation, self.value)
 
 
 def moving_letters(sample: Sample) -> tuple[Any, ...]:
@@ -79,14 +58,46 @@ def bounds_of(sample: Sample, letter: Any) -> tuple[Bound, ...]:
     return tuple(found)
 
 
-def support_section(bounds: tuple[Bound, ...]) -> Section:
-    """Where the likelihood is not zero, and why a derivative is of no use."""
-    letters = tuple(dict.fromkeys(b.letter for b in bounds))
-    slots = {"letters": letters, "conditions": tuple(b.statement for b in bounds)}
-    sentences = [Phrase("moving_support", slots)]
-    if any(b.strict for b in bounds):
-        sentences.append(Phrase("open_end", {"letters": letters}))
+def density_at_ends(sample: Sample, letter: Any) -> tuple[Any, ...]:
+    """The density at the ends of the support that move with the letter."""
+    support, d = sample.distribution.support, sample.distribution
+    assert isinstance(support, Interval | Integers)
+    ends = (end for end in (support.lower, support.upper) if mentions(end, letter))
+    return tuple(substitute(d.density, {d.variable: end}) for end in ends)
+
+
+def held_off(sample: Sample, bounds: tuple[Bound, ...]) -> dict[Any, tuple[Bound, ...]]:
+    """The letters whose bounds the maximum cannot touch, because the density is zero there, with their bounds."""
+    found: dict[Any, tuple[Bound, ...]] = {}
+    for letter in dict.fromkeys(b.letter for b in bounds):
+        own = tuple(b for b in bounds if b.letter == letter)
+        free = not any(mentions(b.value, other) for b in own for other in sample.letters)
+        zero = isinstance(sample.distribution.support, Interval) and not any(density_at_ends(sample, letter))
+        if free and zero:
+            found[letter] = own
+    return found
+
+
+def support_section(bounds: tuple[Bound, ...], inside: dict[Any, tuple[Bound, ...]]) -> Section:
+    """Where the likelihood is not zero, and of what use a derivative is."""
+    sentences = []
+    for key, own in (
+        ("moving_support", tuple(b for b in bounds if b.letter not in inside)),
+        ("moving_support_inside", tuple(b for bs in inside.values() for b in bs)),
+    ):
+        letters = tuple(dict.fromkeys(b.letter for b in own))
+        if letters:
+            sentences.append(Phrase(key, {"letters": letters, "conditions": tuple(b.statement for b in own)}))
+        if key == "moving_support" and any(b.strict for b in own):
+            sentences.append(Phrase("open_end"))
     return Section(Phrase("support_heading"), tuple(sentences))
+
+
+def in_words(value: Any) -> str:
+    """A bound in a message: min x_i, max x_i."""
+    extremes = value.atoms(Smallest, Largest)
+    named = {e: sp.Symbol("min x_i" if isinstance(e, Smallest) else "max x_i") for e in extremes}
+    return str(value.xreplace(named))
 
 
 def at_the_end(
@@ -97,10 +108,16 @@ def at_the_end(
     Raises:
         NoDerivation: ℓ is not monotone, constant, or not bounded on the side to which it grows.
     """
+    if any(v.has(sp.zoo, sp.oo) for v in density_at_ends(sample, letter)):
+        raise NoDerivation(
+            f"the density grows without bound at the end of its support that moves with {letter}: there is no maximum"
+        )
     direction = sign(score.end, facts)
     if direction not in ("+", "-"):
-        here = " and ".join(f"{b.letter} {b.relation.latex} {b.value}" for b in bounds)
+        here = " and ".join(f"{b.letter} {b.relation.latex} {in_words(b.value)}" for b in bounds)
         why = f"the likelihood does not depend on {letter} where {here}: every such value is a maximiser"
+        if any(mentions(b.value, other) for b in bounds for other in sample.letters):
+            why = f"the ends of the support mix the parameters: {here}"
         raise NoDerivation(
             why if direction == "0" else f"the log-likelihood is not seen to be monotone in {letter}, where {here}"
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import sympy as sp
@@ -18,15 +19,18 @@ from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import equation
 from derive.core.trees import mentions, rebuild, split_factor, substitute, terms
+from derive.derivations.closed_end import closed_end, ending_at, slope_at
 from derive.derivations.estimates import renamed
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Section
 from derive.derivations.solved import statistics
 from derive.models.sample import INDEX, SIZE, Sample, free_index
+from derive.numerics.arithmetic import NoValue
 from derive.numerics.columns import Columns, decimal
 from derive.rules.logarithms import LOGARITHMS
 from derive.strategies import exhaust
 
 DIGITS = 6
+HELD = 15
 MOST_EXACT = 200
 LONGEST = 40
 
@@ -106,6 +110,12 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
         for hat, expr in entries(estimate, sample):
             value = number_of(expr, observed, columns)
             if not inside(value, estimate, sample, point):
+                end = closed_end(sample, estimate, value)
+                slope = None if end is None else slope_at(derivation, end, columns, facts)
+                if slope is not None:
+                    at_end = ending_at(derivation, end, (slope,), facts, counted(observed.size))
+                    height = log_likelihood_of(sample, at_end.estimates, columns)
+                    return replace(at_end, size=observed.size, log_likelihood=height)
                 failed.append(estimate)
                 break
             found.append(value)
@@ -120,7 +130,8 @@ def put_in(derivation: MaximumLikelihood, values: Sequence[Any], counts: Sequenc
             "letters": tuple(e.letter for e in failed),
             "conditions": tuple(c for e in failed for c in e.conditions),
         }
-        case = Phrase("data_at_boundary", slots)
+        key = "data_at_boundary" if slots["conditions"] else "data_outside"
+        case = Phrase(key, slots if slots["conditions"] else {"letters": slots["letters"]})
         return replace(
             derivation,
             sections=(*derivation.sections, Section(Phrase("numbers_heading"), intro, (), (case,))),
@@ -204,7 +215,7 @@ def number_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Observ
 
 def decimal_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Observed) -> Chain:
     """θ̂ = its formula ≈ the number's decimals."""
-    rounded = sp.Float(value, DIGITS)
+    rounded = to_digits(value)
     steps = (
         Step(hat, EQUAL, expr, "estimate", Phrase("estimate_again", {"letter": hat})),
         Step(expr, APPROXIMATELY, rounded, "numbers_put_in", Phrase("many_numbers_put_in", {"size": observed.size})),
@@ -212,11 +223,16 @@ def decimal_chain(facts: Facts, hat: Any, expr: Any, value: Any, observed: Obser
     return Chain(Phrase("numbers_topic", {"letter": hat}), hat, steps, facts)
 
 
+def to_digits(value: Any) -> Any:
+    """The number rounded once, to six decimal digits; a Float of so few would be rounded in binary first."""
+    return sp.Float(f"{Decimal(str(value)):.{DIGITS - 1}e}", HELD)
+
+
 def decimals(value: Any) -> tuple[Step, ...]:
     """The number as a decimal, exact or rounded; no step for an integer."""
     if value.is_Integer or value.is_Float:
         return ()
-    rounded = sp.Float(value.evalf(2 * DIGITS), DIGITS)
+    rounded = to_digits(value.evalf(HELD))
     exact = value.is_Rational and sp.Rational(str(rounded)) == value
     return (Step(value, EQUAL if exact else APPROXIMATELY, rounded, "decimals", Phrase("decimals")),)
 
@@ -243,7 +259,11 @@ def log_likelihood_of(sample: Sample, estimates: Sequence[Estimate], columns: Co
         else:
             # The formula itself, whose sums are known by now.
             total = with_formula(total, e.letter, e.expr)
-    return decimal(columns.value(total, point), 30)
+    try:
+        return decimal(columns.value(total, point), 30)
+    except NoValue:
+        # No arithmetic here holds the logarithm of (10^300)!.
+        return None
 
 
 def with_formula(expr: Any, letter: Any, formula: Any) -> Any:

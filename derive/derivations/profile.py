@@ -23,6 +23,8 @@ from derive.derivations.median import by_median
 from derive.derivations.solved import Form, Solved, in_turn, statistics
 from derive.derivations.stationary import Stationary, flattened, stationary_chain
 from derive.models.sample import INDEX, SIZE, Sample
+from derive.rules.sums import SUMS
+from derive.strategies import exhaust
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,10 @@ def left_over(sample: Sample, letter: Any, named: tuple[Any, Any], changes: Mapp
     known = facts
     for v, expr in used.items():
         known = known.defining(v, expr)
-    made = gathered(replaced(flat, used, facts), letter) if used or flat != score else gathered(score, letter)
+    # What nothing was put into keeps the shape that differentiation gave it.
+    whole = sp.expand(replaced(flat, used, facts)) if used else sp.expand_mul(score, deep=False)
+    apart = exhaust(SUMS, whole, facts)
+    made = gathered(apart[-1].after if apart else whole, letter)
     shown = with_means(sample, made)
     if shown != made:
         known = known.defining(mean_of(sample.data), sp.Sum(sample.observation, (INDEX, 1, SIZE)) / SIZE)
@@ -187,7 +192,7 @@ def replaced(expr: Any, changes: Mapping[Any, Any], facts: Facts) -> Any:
 
 def gathered(expr: Any, letter: Any) -> Any:
     """The terms over N, logarithms of statistics joined again."""
-    over = [t / SIZE for t in terms(sp.expand(expr))]
+    over = [t / SIZE for t in terms(expr)]
     logs: dict[Any, Any] = {}
     rest: list[Any] = []
     for term in over:
@@ -214,7 +219,16 @@ def with_means(sample: Sample, expr: Any) -> Any:
     if not expr.has(total):
         return expr
     made = substitute(expr, {total: SIZE * mean_of(sample.data)})
-    return made
+    return sp.expand_mul(made.replace(_log_of_terms, _common_factor_out))
+
+
+def _log_of_terms(e: Any) -> bool:
+    return isinstance(e, sp.log) and (e.args[0].is_Add or sp.numer(e.args[0]) == 1)
+
+
+def _common_factor_out(e: Any) -> Any:
+    """log(N a + N b) = log N + log(a + b)."""
+    return sp.expand_log(sp.log(sp.factor_terms(e.args[0])))
 
 
 def finished(sample: Sample, left: Left) -> Solved | None:

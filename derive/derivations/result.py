@@ -9,6 +9,7 @@ from typing import Any, Literal
 from derive.core.derivation import Chain
 from derive.core.phrase import Phrase
 from derive.core.statement import Statement
+from derive.derivations.bound import Bound
 from derive.derivations.solved import Form
 from derive.models.sample import Sample
 
@@ -64,11 +65,13 @@ class Search:
         scores: for each parameter without a formula, a positive multiple of the derivative of the (profile)
             log-likelihood, in terms of the data and of these parameters alone.
         formulas: the other parameters in terms of the data and of these.
+        bounds: what the support asks of a parameter, where it moves with it.
     """
 
     objective: Any
     scores: Mapping[Any, Any]
     formulas: Mapping[Any, Any]
+    bounds: Mapping[Any, tuple[Bound, ...]]
 
 
 @dataclass(frozen=True, slots=True)

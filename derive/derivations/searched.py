@@ -10,15 +10,19 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
-from derive.core.domains import entry_domain
+from derive.core.domains import Interval, entry_domain
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, GREATER, LESS
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, GREATER, LESS, TENDS
+from derive.core.statement import Statement
 from derive.core.trees import substitute
-from derive.derivations.numbers import DIGITS, counted, together
+from derive.derivations.bound import Bound
+from derive.derivations.closed_end import ending_at
+from derive.derivations.numbers import DIGITS, counted, to_digits, together
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
 from derive.derivations.unfinished import equation_name
 from derive.models.sample import INDEX, SIZE, Sample, free_index
+from derive.numerics.arithmetic import NoValue
 from derive.numerics.columns import Columns
 from derive.numerics.found import Boundary, Found
 from derive.numerics.maximise import maximum
@@ -32,11 +36,20 @@ def with_numbers(derivation: MaximumLikelihood, values: Sequence[Any], counts: S
     assert search is not None
     columns = Columns(sample.data, values, counts, INDEX, SIZE)
     search = by_entry(search, sample)
-    domains: Any = {v: domain_of_letter(sample, v) for v in search.scores}
+    domains: Any = {v: within(domain_of_letter(sample, v), search.bounds.get(v, ()), values) for v in search.scores}
+    if any(sp.Ge(d.lower, d.upper) == sp.true for d in domains.values()):
+        return without_maximum(derivation, Boundary(tuple(search.scores), ()), sum(counts))
     found = maximum(search.objective, search.scores, domains, columns)
     size = sum(counts)
     if isinstance(found, Boundary):
-        return without_maximum(derivation, found, size)
+        height = height_at(found, search, columns)
+        if height is None:
+            return without_maximum(derivation, found, size)
+        told = (*counted(size), Phrase("grows_to_closed_end", {"letter": found.letters[0], "end": found.ends[0]}))
+        made = ending_at(derivation, found.ends[0], (), sample.facts, told)
+        return replace(made, size=size, log_likelihood=height, optimum=replace(made.optimum, verdict="tested"))
+    if not found.hessian_negative:
+        return without_number(derivation, Phrase("maximum_not_isolated", {"letters": sample.letters}), size)
     numbers = at_point(columns, search, found)
     if any(not inside(sample, v, number) for v, number in numbers.items()):
         return without_maximum(derivation, Boundary(tuple(search.scores), ()), size)
@@ -92,6 +105,30 @@ def domain_of_letter(sample: Sample, letter: Any) -> Any:
     return sample.distribution.parameter(letter).domain
 
 
+def height_at(found: Boundary, search: Search, columns: Columns) -> Any | None:
+    """The log-likelihood at the end to which it grows; None if the end does not belong to the domain."""
+    if not found.attained or len(found.ends) != 1 or search.formulas or len(search.scores) != 1:
+        return None
+    try:
+        return float_of(columns.value(substitute(search.objective, {found.letters[0]: found.ends[0]})))
+    except NoValue:
+        return None
+
+
+def within(domain: Any, bounds: Sequence[Bound], values: Sequence[Any]) -> Any:
+    """The part of the domain that leaves every observation in the support."""
+    if not bounds:
+        return domain
+    smallest, largest = sp.Rational(min(values)), sp.Rational(max(values))
+    for b in bounds:
+        end = b.at(smallest, largest)
+        if b.relation == AT_LEAST and end >= domain.lower:
+            domain = Interval(end, domain.upper, True, domain.upper_open)
+        elif b.relation == AT_MOST and end <= domain.upper:
+            domain = Interval(domain.lower, end, domain.lower_open, True)
+    return domain
+
+
 def inside(sample: Sample, letter: Any, number: Any) -> bool:
     """Is the number in the parameter's open domain?"""
     domain = domain_of_letter(sample, letter)
@@ -114,7 +151,7 @@ def value_chains(estimate: Estimate, facts: Facts) -> tuple[Chain, ...]:
 
 def value_chain(hat: Any, value: Any, facts: Facts) -> Chain:
     """θ̂ ≈ its digits."""
-    rounded = sp.Float(value, DIGITS)
+    rounded = to_digits(value)
     known = facts.defining(hat, value)
     step = Step(hat, APPROXIMATELY, rounded, "decimals", Phrase("decimals"))
     return Chain(Phrase("numbers_topic", {"letter": hat}), hat, (step,), known)
@@ -151,6 +188,8 @@ def neighbours(value: Any) -> tuple[Any, Any]:
 
 def comparison(found: Found) -> Phrase:
     """Was this the only maximum that the search saw, or the largest of several?"""
+    if found.tied:
+        return Phrase("tied_maxima", {"tied": found.tied})
     return Phrase("several_maxima", {"others": found.others}) if found.others else Phrase("one_maximum")
 
 
@@ -160,12 +199,18 @@ def without_maximum(derivation: MaximumLikelihood, found: Boundary, size: int) -
     if found.flat or not found.ends:
         case = Phrase("no_maximum_found", {"letters": letters})
     else:
-        case = Phrase("grows_to_boundary", {"letters": letters, "ends": tuple(found.ends)})
+        moves = tuple(Statement(v, TENDS, e) for v, e in zip(found.letters, found.ends, strict=True))
+        case = Phrase("grows_to_boundary", {"moves": moves})
+    return without_number(derivation, case, size)
+
+
+def without_number(derivation: MaximumLikelihood, case: Phrase, size: int) -> MaximumLikelihood:
+    """The derivation closed by the reason why these data give no number."""
     section = Section(Phrase("numbers_heading"), counted(size), (), (case,))
     return replace(
         derivation,
         sections=(*derivation.sections, section),
         estimates=tuple(replace(e, value=None) for e in derivation.estimates),
         size=size,
-        optimum=Optimum("none", case),
+        optimum=Optimum("none", case, "tested"),
     )

@@ -50,7 +50,8 @@ def cleared(expr: Any, letter: Any) -> tuple[Any, Any]:
 
 def _cancelled(term: Any) -> Any:
     top, bottom = sp.fraction(term)
-    return term if bottom == 1 else sp.cancel(top / bottom)
+    nested = any(f.is_Add and sp.denom(sp.together(f)) != 1 for f in sp.Mul.make_args(top))
+    return term if bottom == 1 and not nested else sp.cancel(top / bottom)
 
 
 def flattened(expr: Any, letter: Any, facts: Facts) -> Any:

@@ -15,9 +15,10 @@ from derive.core.ranges import sign
 from derive.core.relation import EQUAL, GREATER, LESS
 from derive.core.statement import Statement, equation
 from derive.core.trees import mentions, substitute
+from derive.derivations.bound import Bound
 from derive.derivations.calculus import LAWS
 from derive.derivations.estimates import estimate_chain, in_data
-from derive.derivations.existence import COMMON, not_all_equal, with_constant_data
+from derive.derivations.existence import common_value, not_all_equal, with_constant_data
 from derive.derivations.letters import latex_name
 from derive.derivations.profile import Left, Reduced
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
@@ -33,6 +34,7 @@ def unfinished(
     log_likelihood: Any,
     scores: Mapping[Any, Chain],
     reduced: Reduced,
+    bounds: Mapping[Any, tuple[Bound, ...]],
 ) -> MaximumLikelihood:
     """Score equations, what was eliminated, why the rest has no closed form, Newton's step, existence."""
     left, solved = reduced.left, reduced.solved
@@ -40,7 +42,7 @@ def unfinished(
     newton = [newton_chains(sample, part) for part in left] if one else []
     reasons = tuple(reason(part) for part in left)
     formulas = {s.letter: in_data(s, solved) for s in solved}
-    search = Search(substitute(log_likelihood, formulas), {part.letter: part.score for part in left}, formulas)
+    search = Search(substitute(log_likelihood, formulas), {part.letter: part.score for part in left}, formulas, bounds)
     sections = [
         *opening,
         Section(Phrase("score_heading"), (), tuple(scores.values())),
@@ -156,7 +158,7 @@ def existence(sample: Sample, left: tuple[Left, ...]) -> tuple[Statement, Sectio
     if not isinstance(domain, Interval) or not isinstance(support, Interval):
         return None
     here = sp.expand(with_constant_data(part.score, sample, None, sample.facts))
-    known = sample.facts.placing({COMMON: support})
+    known = sample.facts.placing({common_value(sample): support})
     direction = sign(here, known)
     relation = {"-": LESS, "+": GREATER}.get(direction or "")
     if relation is None or here.has(sp.Sum):

@@ -192,3 +192,9 @@ def bound(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
         if not getattr(changes.get(p.letter, p.letter), "is_number", False)
     )
     return replace(made, support=put_ends(made.support), parameters=parameters, density=put(made.density))
+
+
+def signature(d: Distribution) -> str:
+    """The name with its arguments in the declared order."""
+    letters = ", ".join(str(getattr(p.letter, "label", p.letter)).replace("\\", "") for p in d.parameters)
+    return f"{d.id}({letters})"

@@ -11,7 +11,7 @@ x, k, a, b, c, r, m = sp.symbols("x k a b c r m", positive=True)
 shape, rate, scale, sigma, mean, spread, extent = sp.symbols(
     r"\alpha \beta \theta \sigma \mu \lambda \Omega", positive=True
 )
-FROM_ZERO = Interval(sp.Integer(0), sp.oo)
+FROM_ZERO = Interval(sp.Integer(0), sp.oo, False)
 
 EXPONENTIAL = distribution(
     spread * sp.exp(-spread * x),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
@@ -73,6 +73,7 @@ class Sample:
         vector = isinstance(d.support, Vector)
         shapes: dict[Any, Any] = {self.data: (SIZE, d.support.size) if isinstance(d.support, Vector) else (SIZE,)}
         domains: dict[Any, Any] = {p.letter: p.domain for p in d.parameters}
+        domains |= {p.letter: interior(p.domain) for p in self.unknown}
         indices: dict[Any, Any] = {INDEX: SIZE}
         for p in d.parameters:
             if isinstance(p.letter, sp.IndexedBase):
@@ -85,6 +86,11 @@ class Sample:
         definitions: dict[Any, Any] = {"L": self.likelihood}
         definitions["f"] = self.density_at(INDEX) if lam is None else lam
         return Facts(domains, shapes, indices, definitions, in_order(d.parameters))
+
+
+def interior(domain: Any) -> Any:
+    """The open interval: derivatives speak of it, and of an end that belongs to the domain only the data tell."""
+    return replace(domain, lower_open=True, upper_open=True) if isinstance(domain, Interval) else domain
 
 
 def in_order(parameters: tuple[Parameter, ...]) -> tuple[Statement, ...]:

@@ -16,12 +16,14 @@ class Found:
         objective: the value there.
         hessian_negative: the second derivatives are negative definite there; where not, the maximum may be flat.
         others: how many other local maxima were seen.
+        tied: how many of them are as high, as far as the digits tell.
     """
 
     point: Mapping[Any, Any]
     objective: Any
     hessian_negative: bool
     others: int = 0
+    tied: int = 0
 
 
 @dataclass(frozen=True, slots=True)

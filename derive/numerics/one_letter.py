@@ -82,7 +82,8 @@ def searched(
         assert grown is not None
         end, attained = place.end(grown[1] == scan.nodes[-1][0], domain)
         return Boundary((letter,), (end,), attained)
-    return Found({letter: place.value(columns.number(best[1]), columns)}, best[0], True, len(found) - 1)
+    tied = len(as_high(found, columns)) - 1
+    return Found({letter: place.value(columns.number(best[1]), columns)}, best[0], True, len(found) - 1, tied)
 
 
 def unbounded(letter: Any, place: Coordinate, columns: Columns, u: Any) -> Boundary:
@@ -104,13 +105,13 @@ def is_pole(score: Any, letter: Any, place: Coordinate, columns: Columns, u: Any
 
 def highest(found: list[tuple[Any, Any]], columns: Columns) -> tuple[Any, Any] | None:
     """The highest of the maxima; of those that rounding cannot tell apart, the one nearest to the middle."""
-    if not found:
-        return None
-    top = max(h for h, _ in found)
-    return min(
-        (f for f in found if top - f[0] <= (1e-20 if columns.precise else 1e-11) * (1 + abs(top))),
-        key=lambda f: abs(f[1]),
-    )
+    return min(as_high(found, columns), key=lambda f: abs(f[1]), default=None)
+
+
+def as_high(found: list[tuple[Any, Any]], columns: Columns) -> list[tuple[Any, Any]]:
+    """Those maxima that rounding cannot tell from the highest one."""
+    top = max((h for h, _ in found), default=0)
+    return [f for f in found if top - f[0] <= (1e-20 if columns.precise else 1e-11) * (1 + abs(top))]
 
 
 def height(objective: Any, letter: Any, place: Coordinate, columns: Columns, u: float) -> Any:

@@ -29,6 +29,9 @@ WHOLE = (2, 5, 3, 1, 4)
 NOT_REAL = ("logarithm", "power of a negative number", "complex")
 EXCESS = 1e-6
 STEP = 1 / 8
+DECADES = range(3, 13)
+GROWS = 0.01
+UNNAMED = "own"
 FINE = 1 / 64
 
 
@@ -46,7 +49,7 @@ class Declared:
     @property
     def named(self) -> str:
         """How messages call it."""
-        return f"the density of {self.made.id}"
+        return "the density" if self.made.id == UNNAMED else f"the density of {self.made.id}"
 
 
 def refuse_improper(made: Distribution) -> None:
@@ -130,8 +133,9 @@ def look_at(declared: Declared, point: Point) -> None:
     if found is not None and improper(found):
         verb = "sums" if made.discrete else "integrates"
         bound = "" if found.whole else "at least "
+        value = f"{bound}{found.value:.6g}" if math.isfinite(found.value) else "infinity"
         raise InputError(
-            f"{declared.named} is none: {at}it {verb} to {bound}{found.value:.6g}",
+            f"{declared.named} does not {verb[:-1]} to one: {at}it {verb} to {value}",
             "check its constant factor, its support and the domains of its parameters",
         )
 
@@ -208,7 +212,7 @@ def one_hot(declared: Declared, point: Point, at: str) -> None:
         except NoValue:
             return
     if min(masses) < 0 or abs(sum(masses) - 1) > EXCESS:
-        raise InputError(f"{declared.named} is none: {at}it sums to {sum(masses):.6g}")
+        raise InputError(f"{declared.named} does not sum to one: {at}it sums to {sum(masses):.6g}")
 
 
 def total(declared: Declared, point: Point, low: float, high: float) -> Estimated | None:
@@ -218,11 +222,28 @@ def total(declared: Declared, point: Point, low: float, high: float) -> Estimate
         return summed(log_density, low, high)
     splits, width = modes(log_density, low, high)
     found = integral(log_density, low, high, apart(splits, low, high), width, STEP)
+    if not found.whole and found.value > 1 and endless(logarithm(declared, point, precise=True), low, high):
+        return Estimated(math.inf, 0.0, True)
     if not improper(found):
         return found
     # Before a refusal: all digits, so that no far peak is lost, and a finer rule.
     splits, width = modes(logarithm(declared, point, precise=True), low, high)
     return integral(log_density, low, high, apart(splits, low, high), width, FINE)
+
+
+def endless(log_density: LogDensity, low: float, high: float) -> bool:
+    """Does every power of ten nearer to an end (or further out) hold more than the one before?"""
+    for end, inwards in ((low, 1), (high, -1)):
+        towards = [10.0 ** (-k) for k in DECADES] if math.isfinite(end) else [10.0**k for k in DECADES]
+        masses = [
+            None if g is None else g + math.log(step)
+            for step in towards
+            for g in [log_density(end + inwards * step if math.isfinite(end) else -inwards * step)]
+        ]
+        known = [m for m in masses if m is not None]
+        if len(known) == len(masses) and known[-1] > 0 and all(b > a + GROWS for a, b in pairwise(known)):
+            return True
+    return False
 
 
 def summed(log_mass: LogDensity, low: float, high: float) -> Estimated | None:

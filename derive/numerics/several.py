@@ -50,7 +50,9 @@ def maximum_of_several(
         return boundary(gone, letters, places, domains)
     point, negative = polished(exact, top)
     at = {v: places[v].value(u, columns) for v, u in zip(letters, point, strict=True)}
-    return Found(at, exact.height(point), negative, len(peaks) - 1)
+    summit = float(top.height)
+    tied = sum(summit - float(c.height) <= 1e-9 * (1 + abs(summit)) for c in peaks) - 1
+    return Found(at, exact.height(point), negative, len(peaks) - 1, tied)
 
 
 def boundary(gone: Climb, letters: tuple[Any, ...], places: Any, domains: Any) -> Boundary:

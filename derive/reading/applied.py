@@ -123,9 +123,16 @@ def _function_name(
             return str(table[stem]), [scope.value(sub)]
     if _barred(bracket.items) and full not in scope.names.letters:
         return full, []
+    if _listed(bracket.items) and bracket.open == "(" and full in scope.names.letters:
+        # A number is not multiplied by a list.
+        return full, []
     if _is_letter_too(scope, full) or (sub is not None and scope.names.families.get(stem) is not None):
         return None
     return _undeclared(scope, node, full, stem, bracket)
+
+
+def _listed(items: Nodes) -> bool:
+    return len(parted(items, (",", ";"))) > 1
 
 
 def _is_letter_too(scope: Scope, name: str) -> bool:

@@ -6,6 +6,8 @@ from derive.reading.tree import Leaf, Node, Nodes, is_mark
 
 RELATIONS = {
     "=": "=",
+    r"\lt": "<",
+    r"\gt": ">",
     "<": "<",
     ">": ">",
     r"\le": r"\le",

@@ -154,7 +154,7 @@ def with_matrix(
         facts = forgotten(facts, stem, family=True)
     facts = forgotten(facts, stem, family=False)
     # A vector x beside a family x_i: two letters of one name.
-    family = sp.IndexedBase(stem, real=True, **({"finite": True} if other is not None and known is not None else {}))
+    family = sp.IndexedBase(stem + " " if other is not None and known is not None else stem, real=True)
     if indices:
         letter, size = index_of(facts, indices[0])
         made: Any = VectorAt(family, letter, shape[0])

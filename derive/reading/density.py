@@ -14,7 +14,7 @@ from derive.core.nodes import Indicator
 from derive.core.relation import EQUAL
 from derive.core.trees import substitute
 from derive.distributions.distribution import Distribution, distribution
-from derive.reading.domains import domain
+from derive.reading.domains import domain, listed
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
@@ -31,7 +31,11 @@ def parameter(text: str, facts: Facts | None = None) -> tuple[Any, Domain]:
     (p, Interval(lower=0, upper=1, lower_open=True, upper_open=True))
     """
     reader = Reader(facts or Facts())
-    found = pieces(reader.nodes(Source(text)))
+    nodes = reader.nodes(Source(text))
+    found = pieces(nodes)
+    if len(found) > 1 and (run := listed(reader, found[0], nodes)) is not None:
+        letter, where = run
+        return sp.Symbol(name_of(letter), **assumptions(where)), where
     if len(found) != 1:
         raise reader.refuse("one letter with its domain is expected", 0, r"\lambda > 0")
     nodes, where = domain(reader, found[0])
@@ -77,6 +81,8 @@ def density(
     domains: dict[Any, Domain] = {}
     for one in parameters:
         letter, where = parameter(one, facts)
+        if any(str(letter) == str(known) for known in domains):
+            raise InputError(f"the parameter {letter} is declared twice", "write its whole domain once, as 0 < p < 1")
         domains[letter] = where
         facts = facts.placing({letter: where})
     variable_letter: Any = None
@@ -90,7 +96,7 @@ def density(
     if variable_letter is None:
         expr, variable_letter, lives = _own_support(expr, variable, domains)
     elif expr.has(sp.Piecewise, Indicator):
-        expr = _on_support(expr)
+        expr, lives = _on_support(expr, variable_letter, lives)
     spoken = name or "own"
     names = (
         {"en": f"{name} distribution", "zh": f"{name} 分布"} if name else {"en": "given distribution", "zh": "所给分布"}
@@ -118,27 +124,72 @@ def _own_support(expr: Any, variable: str, domains: dict[Any, Domain]) -> tuple[
         raise InputError(f"the support of {letters[0]} is missing", f"--support '{letters[0]} > 0'")
     where: Domain = REALS
     for piecewise in pieces_of:
-        if len(piecewise.args) > 2 or (len(piecewise.args) == 2 and piecewise.args[1][0] != 0):
-            raise InputError(
-                "a density with several cases cannot be used", "write the one case in which it is not zero"
-            )
-        where = _narrowed(where, piecewise.args[0][1], letters[0])
-        expr = expr.xreplace({piecewise: piecewise.args[0][0]})
+        value, condition = _only_case(piecewise)
+        where = _narrowed(where, condition, letters[0])
+        expr = expr.xreplace({piecewise: value})
     for mark in marks:
-        left, sign, right = mark.args
-        if sign.name not in ("<", "<="):
-            raise InputError("the condition of the indicator does not give a support", "name it with --support")
-        where = _narrowed(where, (sp.Lt if sign.name == "<" else sp.Le)(left, right), letters[0])
+        where = _narrowed(where, _condition_of(mark), letters[0])
         expr = expr.xreplace({mark: sp.Integer(1)})
     new = sp.Symbol(str(letters[0]), **assumptions(where))
     return substitute(expr, {letters[0]: new}), new, where
 
 
-def _on_support(expr: Any) -> Any:
-    """The case that holds on the declared support."""
-    for piecewise in expr.atoms(sp.Piecewise):
-        expr = expr.xreplace({piecewise: piecewise.args[0][0]})
-    return expr.xreplace({mark: sp.Integer(1) for mark in expr.atoms(Indicator)})
+def _on_support(expr: Any, letter: Any, lives: Domain) -> tuple[Any, Domain]:
+    """The case that holds on the declared support; a support that reaches beyond the only case is narrowed to it."""
+    for piecewise in sorted(expr.atoms(sp.Piecewise), key=str):
+        covering = [value for value, condition in piecewise.args if _covers(condition, lives, letter)]
+        if covering and covering[0] == piecewise.args[0][0]:
+            expr = expr.xreplace({piecewise: covering[0]})
+            continue
+        value, where = _only_case(piecewise)
+        lives = _narrowed(lives, where, letter)
+        expr = expr.xreplace({piecewise: value})
+    for mark in sorted(expr.atoms(Indicator), key=str):
+        where = _condition_of(mark)
+        if not _covers(where, lives, letter):
+            lives = _narrowed(lives, where, letter)
+        expr = expr.xreplace({mark: sp.Integer(1)})
+    return expr, lives
+
+
+def _only_case(piecewise: Any) -> tuple[Any, Any]:
+    """The one case in which the density is not zero, and its condition."""
+    written = [(value, condition) for value, condition in piecewise.args if value != 0]
+    if len(written) != 1 or len(piecewise.args) > 2:
+        raise InputError("a density with several cases cannot be used", "write the one case in which it is not zero")
+    ((value, condition),) = written
+    return value, sp.Not(piecewise.args[0][1]) if condition in (sp.true, True) else condition
+
+
+def _condition_of(mark: Any) -> Any:
+    """What an indicator asks."""
+    left, sign, right = mark.args
+    if sign.name not in ("<", "<="):
+        raise InputError("the condition of the indicator does not give a support", "name it with --support")
+    return (sp.Lt if sign.name == "<" else sp.Le)(left, right)
+
+
+def _covers(condition: Any, domain: Domain, letter: Any) -> bool:
+    """Is the condition seen to hold on the whole domain?"""
+    if isinstance(condition, sp.And):
+        return all(_covers(part, domain, letter) for part in condition.args)
+    if condition in (sp.true, True):
+        return True
+    if not isinstance(condition, sp.core.relational.Relational) or not isinstance(domain, Interval | Integers):
+        return False
+    if condition.rhs == letter:
+        condition = condition.reversed
+    if condition.lhs != letter or not isinstance(condition, sp.Gt | sp.Ge | sp.Lt | sp.Le):
+        return False
+    above = isinstance(condition, sp.Gt | sp.Ge)
+    end, opened = (
+        (domain.lower, getattr(domain, "lower_open", False))
+        if above
+        else (domain.upper, getattr(domain, "upper_open", False))
+    )
+    room = end - condition.rhs if above else condition.rhs - end
+    strict = isinstance(condition, sp.Gt | sp.Lt) and not opened
+    return bool(room.is_positive if strict else room.is_nonnegative)
 
 
 def _narrowed(domain: Domain, condition: Any, letter: Any) -> Domain:
@@ -147,15 +198,20 @@ def _narrowed(domain: Domain, condition: Any, letter: Any) -> Domain:
         for part in condition.args:
             domain = _narrowed(domain, part, letter)
         return domain
+    if isinstance(condition, sp.Lt | sp.Le) and condition.lhs == sp.Abs(letter):
+        below = _narrowed(domain, condition.func(letter, condition.rhs), letter)
+        return _narrowed(below, condition.func(-condition.rhs, letter), letter)
     if not isinstance(condition, sp.core.relational.Relational) or not isinstance(domain, Interval | Integers):
         raise InputError(f"the condition {condition} does not give a support", "name it with --support")
     if condition.rhs == letter:
         condition = condition.reversed
     if condition.lhs != letter or not isinstance(domain, Interval):
         raise InputError(f"the condition {condition} does not give a support", "name it with --support")
-    if isinstance(condition, sp.Gt | sp.Ge):
+    if _covers(condition, domain, letter):
+        return domain
+    if isinstance(condition, sp.Gt | sp.Ge) and (condition.rhs - domain.lower).is_extended_nonnegative:
         return Interval(condition.rhs, domain.upper, isinstance(condition, sp.Gt), domain.upper_open)
-    if isinstance(condition, sp.Lt | sp.Le):
+    if isinstance(condition, sp.Lt | sp.Le) and (domain.upper - condition.rhs).is_extended_nonnegative:
         return Interval(domain.lower, condition.rhs, domain.lower_open, isinstance(condition, sp.Lt))
     raise InputError(f"the condition {condition} does not give a support", "name it with --support")
 

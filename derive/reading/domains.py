@@ -9,11 +9,11 @@ import sympy as sp
 
 from derive.core.domains import COUNTS, NATURALS, POSITIVE, REALS, Domain, Integers, Interval
 from derive.core.information import Cardinality
-from derive.core.relation import AT_LEAST, AT_MOST, GREATER, LESS, MEMBER
+from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, MEMBER, Relation
 from derive.reading.cursor import parted
 from derive.reading.pieces import Piece
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_command, name_of, unwrapped
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_command, is_mark, name_of, unwrapped
 
 SETS: dict[str, Domain] = {
     r"\mathbb{R}": REALS,
@@ -40,12 +40,28 @@ DOTS = (r"\dots", r"\ldots", r"\cdots", r"\dotsc")
 
 
 def domain(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
-    """The letter, as it is written, and its domain.
+    r"""The letter, as it is written, and its domain; ``|x| < a`` is the interval from −a to a.
 
     Raises:
         Unreadable: it is no domain that can be used.
     """
     relations = [s.relation for s in piece.signs]
+    letter, where = _domain(scope, piece, relations)
+    if any(isinstance(n, Bracket) or is_mark(n, "|", "+", "-") for n in unwrapped(letter)):
+        raise scope.refuse(f"{name_of(letter)} is no letter", piece.at, HINT)
+    if isinstance(where, Interval | Integers):
+        room = where.upper - where.lower
+        if room.is_negative or (room.is_zero and isinstance(where, Interval)):
+            raise scope.refuse(f"no value lies between {where.lower} and {where.upper}", piece.at, HINT)
+    return letter, where
+
+
+def _domain(scope: Scope, piece: Piece, relations: list[Relation]) -> tuple[Nodes, Domain]:
+    for size, end, within in ((0, 1, (LESS, AT_MOST)), (1, 0, (GREATER, AT_LEAST))):
+        if len(relations) == 1 and relations[0] in within and (inner := _between_bars(piece.sides[size])):
+            far = scope.value(piece.sides[end])
+            strict = relations[0] in (LESS, GREATER)
+            return inner, _interval(-far, far, strict, strict)
     if relations == [MEMBER]:
         return piece.sides[0], member(scope, unwrapped(piece.sides[1]))
     if len(relations) == 2 and len(set(r in (LESS, AT_MOST) for r in relations)) == 1:
@@ -63,6 +79,28 @@ def domain(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
 
 
 HINT = r"write x > 0, 0 < x < 1, x \in \mathbb{R} or x \in \{0, 1, 2, \dots\}"
+
+
+def _between_bars(nodes: Nodes) -> Nodes:
+    """The letter of ``|x|``; nothing where there are no bars around one letter."""
+    only = unwrapped(nodes)
+    if len(only) == 1 and isinstance(only[0], Bracket) and only[0].open == only[0].close == "|":
+        inner = only[0].items
+    elif len(only) > 2 and is_mark(only[0], "|", r"\vert") and is_mark(only[-1], "|", r"\vert"):
+        inner = only[1:-1]
+    else:
+        return ()
+    return inner if len(unwrapped(inner)) == 1 else ()
+
+
+def listed(scope: Scope, first: Piece, nodes: Nodes) -> tuple[Nodes, Domain] | None:
+    r"""``x = 0, 1, 2, \dots``: the letter and its run of integers; None where the row is no such list."""
+    if [s.relation for s in first.signs] not in ([EQUAL], [MEMBER]) or len(unwrapped(first.sides[0])) != 1:
+        return None
+    letter = first.sides[0]
+    (at,) = (k for k, n in enumerate(nodes) if getattr(n, "at", None) == first.signs[0].at)
+    rest = nodes[at + 1 :]
+    return letter, _listed(scope, Bracket(r"\{", r"\}", rest, first.at, first.at))
 
 
 def _half_line(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
@@ -105,13 +143,16 @@ def member(scope: Scope, nodes: Nodes) -> Domain:
 
 
 def _listed(scope: Scope, braces: Bracket) -> Domain:
-    """{0, 1}, {0, 1, 2, …}, {1, …, n}."""
+    """{0, 1}, {0, 1, 2, …}, {1, …, n}, {…, −1, 0, 1, …}: members that are written next to each other differ by one."""
     parts = [unwrapped(p) for p in parted(braces.items, (",",))]
     dots = [k for k, p in enumerate(parts) if len(p) == 1 and is_command(p[0], *DOTS)]
-    values = [scope.value(p) for k, p in enumerate(parts) if k not in dots]
-    if dots and dots != [len(parts) - 1]:
-        return Integers(values[0], values[-1])
-    whole = all(v.is_Integer for v in values)
-    if values and whole and all(b - a == 1 for a, b in pairwise(values)):
-        return Integers(values[0], sp.oo if dots else values[-1])
+    values = {k: scope.value(p) for k, p in enumerate(parts) if k not in dots}
+    follows = all(sp.expand(values[b] - values[a]) == 1 for a, b in pairwise(values) if b == a + 1)
+    last = len(parts) - 1
+    between = [k for k in dots if 0 < k < last]
+    if values and follows and len(between) <= 1 and all(k in values for d in between for k in (d - 1, d + 1)):
+        written = list(values.values())
+        low, high = -sp.oo if 0 in dots else written[0], sp.oo if last in dots else written[-1]
+        if all(v.is_integer is not False for v in written):
+            return Integers(low, high)
     raise scope.refuse("the members are no run of integers", braces, HINT)

@@ -52,6 +52,8 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _LOG.match(text):
         reader = Reader(facts)
         base = reader.value(reader.nodes(Source(match.group(2))))
+        kept = {k: v for k, v in facts.definitions.items() if k != "\\" + match.group(1)}
+        facts = replace(facts, definitions=kept)
         return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
     if ":=" in text:
         return defined(text, facts)
@@ -65,6 +67,14 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _FOLLOWS.search(text):
         return _following(facts, text[: match.start()], text[match.end() :], index)
     return _living(facts, text, index)
+
+
+def ranges_of(line: str, facts: Facts) -> Facts:
+    """The facts with the index that a line of context ranges over, if it does; nothing is raised."""
+    try:
+        return _ranged(facts, line.strip().removeprefix("given:").strip().rstrip("."))[0]
+    except InputError:
+        return facts
 
 
 def context(lines: Sequence[str], facts: Facts) -> Facts:
@@ -134,6 +144,10 @@ def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Fact
     reader = Reader(facts)
     variable = name_of(_first(last.items)) if isinstance(last, Bracket) and named else name
     found = reader.matrix(variable)
+    if isinstance(last, Bracket) and named and not isinstance(found, Vector):
+        facts = declared.with_matrix(facts, _first(last.items), (mean.shape[0],), "", REALS, whole=True)
+        reader = Reader(facts)
+        found = reader.matrix(variable)
     at = found if isinstance(found, Vector) else reader.invent_vector(variable, mean.shape)
     law = Law(at, REALS, multivariate_normal(reader, at, mean, covariance))
     return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})

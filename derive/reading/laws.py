@@ -15,7 +15,7 @@ from derive.core.facts import Facts
 from derive.core.trees import substitute
 from derive.core.vectors import is_matrix
 from derive.distributions.book import named
-from derive.distributions.distribution import Distribution, Parameter, bound
+from derive.distributions.distribution import Distribution, Parameter, bound, signature
 from derive.reading import declared
 from derive.reading.identity import sized
 from derive.reading.names import spelling
@@ -48,12 +48,6 @@ def called(text: str, facts: Facts, at: str = "") -> tuple[Distribution, dict[An
     if len({str(v) for v in letters}) != len(letters):
         raise InputError(f"{text.strip()}: two parameters share one letter")
     return made, changes
-
-
-def signature(d: Distribution) -> str:
-    """The name with its arguments in the declared order."""
-    letters = ", ".join(str(getattr(p.letter, "label", p.letter)).replace("\\", "") for p in d.parameters)
-    return f"{d.id}({letters})"
 
 
 def split(text: str) -> list[str]:
@@ -130,7 +124,7 @@ def _check_inside(value: Any, parameter: Parameter) -> None:
     ends = {"lower": getattr(parameter.domain, "lower", None), "upper": getattr(parameter.domain, "upper", None)}
     above = ends["lower"] in (None, -sp.oo) or (value - ends["lower"]).is_positive
     below = ends["upper"] in (None, sp.oo) or (ends["upper"] - value).is_positive
-    if not (above and below and value.is_real):
+    if not (above and below and (value.is_real or value.is_extended_real)):
         raise InputError(
             f"{value} does not always lie in the domain of {parameter.letter}",
             "use a letter, or an expression such as"

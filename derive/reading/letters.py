@@ -215,6 +215,8 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
             raise scope.refuse(f"the entries of the abbreviation {stem} cannot be read", node)
         return component(single, indices[0]) if len(indices) == 1 else single.args[0][indices]
     family = scope.family(stem)
+    if family is None and stem == r"\delta" and len(indices) == 2:
+        return sp.KroneckerDelta(*indices)
     if family is None:
         family = scope.invent_family(stem)
     shape = scope.names.shapes.get(family)
@@ -228,7 +230,9 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
 
 def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
     """Is x_j the entry of the vector x, and not the j-th vector, where both are declared?"""
-    return bool(scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0])
+    return vectors is None or bool(
+        scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0]
+    )
 
 
 def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Partial
@@ -31,7 +32,12 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     base = core(node)
     stem = name_of((base,))
     name = name_of((Scripted(base, node.sub, None, 0, node.at),)) if isinstance(node, Scripted) and node.sub else stem
-    if scope.names.knows(stem) or scope.names.knows(name) or scope.bound_letter(stem) is not None:
+    known = (
+        (scope.names.knows(stem) and name not in DIVERGENCE)
+        or scope.names.knows(name)
+        or scope.bound_letter(stem) is not None
+    )
+    if known and not (stem in (*EXPECTATION, *VARIANCE) and _of_variable(scope, cursor)):
         return None
     following = cursor.peek()
     bracketed = following is not None and isinstance(core(following), Bracket)
@@ -44,6 +50,18 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if stem in VARIANCE:
         return _moment(scope, node, stem, cursor, Variance)
     return None
+
+
+def _of_variable(scope: Scope, cursor: Cursor) -> bool:
+    """Does a random variable follow, so that ``D(X)`` is a variance whatever else D is?"""
+    following = cursor.peek()
+    inner = core(following) if following is not None else None
+    if isinstance(inner, Bracket):
+        items = unwrapped(inner.items)
+        inner = core(items[0]) if len(items) == 1 else None
+    if not isinstance(inner, Leaf) or not inner.text.isupper():
+        return False
+    return inner.text in scope.names.variables and inner.text not in scope.names.families
 
 
 def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> Any:
@@ -120,6 +138,10 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
     ]
     if not random and len(capitals) == 1 and not entries:
         return kind(value, capitals[0], capitals[0])
+    variables = sorted(set(scope.names.variables.values()), key=str)
+    if not random and not entries and len(variables) == 1 and value.atoms(AppliedUndef):
+        # A function of the sample: what is random stands inside it.
+        return kind(value, variables[0], variables[0])
     if not random and not entries and not value.free_symbols:
         return value if kind is Expectation else sp.Integer(0)
     return None

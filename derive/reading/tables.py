@@ -11,7 +11,7 @@ from derive.reading.brackets import condition
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Nodes, Table, is_mark, unwrapped
 
-FOR_ALL = ("for all", "for every", "for each", "对所有", "对任意")
+FOR_ALL = ("for all", "for every", "for each", "for any", "对所有", "对任意", "对每个")
 OTHERWISE = ("otherwise", "else", "其他", "否则", "其它")
 
 
@@ -78,6 +78,11 @@ def _for_all(scope: Scope, made: Any) -> Any:
 
 def _condition(scope: Scope, nodes: Nodes) -> Any:
     words = " ".join(n.text for n in nodes if isinstance(n, Leaf) and n.kind == "text")
+    nodes = tuple(nodes)
+    for place, node in enumerate(nodes):
+        if isinstance(node, Leaf) and node.kind == "text" and place and any(w in node.text for w in FOR_ALL):
+            nodes = nodes[:place]
+            break
     kept = list(unwrapped(tuple(n for n in nodes if not (isinstance(n, Leaf) and n.kind == "text"))))
     while kept and is_mark(kept[0], ","):
         kept.pop(0)

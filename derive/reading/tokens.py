@@ -27,7 +27,7 @@ class Token:
 
 _PATTERN = re.compile(
     r"""(?P<space>\s+|%[^\n]*\n?|\\[ \t\n,;:!/>]|~|(?:>[ \t]*)+(?=\\\\))
-      | (?P<row>\\\\\\?\\?(?:\s*\[-?[\d.]+\s*[a-z]+\])?\*?|\\(?:newline|cr)(?![A-Za-z]))
+      | (?P<row>\\\\(?:\\\\|\\(?=\s|\Z))?(?:\s*\[-?[\d.]+\s*[a-z]+\])?\*?|\\(?:newline|cr)(?![A-Za-z]))
       | (?P<text>\\(?:text|textrm|textbf|textit|mbox|hbox|texttt|textnormal|textsf)(?![A-Za-z])\s*\{)
       | (?P<command>\\[A-Za-z]+\*?|\\[|{}#%$&_])
       | (?P<entity>&(?:[a-z]+);)

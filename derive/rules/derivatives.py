@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
-from derive.core.nodes import Partial, ZetaDerivative
+from derive.core.nodes import Partial, Sigmoid, ZetaDerivative
 from derive.core.ranges import sign
 from derive.core.trees import mentions, split_factor, substitute, terms
 from derive.rules.rule import rule
@@ -68,8 +68,12 @@ def derivative_picks_term(node: Any, facts: Facts) -> Any | None:
     total, letter = parts
     bound = total.limits[0][0]
     uses = {n for n in total.function.atoms(sp.Indexed) if n.base == letter.base}
-    if len(total.limits) == 1 and uses == {letter.base[bound]}:
-        return Partial(substitute(total.function, {bound: letter.indices[0]}), letter)
+    if len(total.limits) != 1 or len(uses) != 1 or any(bound in i.free_symbols for i in letter.indices):
+        return None
+    (used,) = uses
+    at = [mine for own, mine in zip(used.indices, letter.indices, strict=True) if own == bound]
+    if len(at) == 1 and used.subs(bound, at[0]) == letter:
+        return Partial(substitute(total.function, {bound: at[0]}), letter)
     return None
 
 
@@ -140,6 +144,8 @@ TABLE: dict[Any, Any] = {
     sp.erf: lambda u: 2 / sp.sqrt(sp.pi) * sp.exp(-(u**2)),
     sp.sinh: sp.cosh,
     sp.cosh: sp.sinh,
+    Sigmoid: lambda u: Sigmoid(u) * (1 - Sigmoid(u)),
+    sp.sign: lambda u: sp.Integer(0),
 }
 
 

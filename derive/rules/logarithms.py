@@ -73,4 +73,22 @@ def log_of_exponential(node: Any, facts: Facts) -> Any | None:
     return None
 
 
+@rule("logarithms")
+def logarithms_joined(node: Any, facts: Facts) -> Any | None:
+    """c log a + c log b = c log(a b), for logarithms of letters and numbers."""
+    if not isinstance(node, sp.Add):
+        return None
+    groups: dict[Any, list[Any]] = {}
+    rest: list[Any] = []
+    for term in node.args:
+        number, product = term.as_coeff_Mul()
+        if isinstance(product, sp.log) and not product.args[0].atoms(sp.Indexed, sp.Function):
+            groups.setdefault(number, []).append(product.args[0])
+        else:
+            rest.append(term)
+    if all(len(inside) == 1 for inside in groups.values()):
+        return None
+    return sp.Add(*(c * sp.log(sp.Mul(*inside), evaluate=False) for c, inside in groups.items()), *rest)
+
+
 LOGARITHMS = (log_of_series, log_of_product, log_of_power, log_of_exponential)

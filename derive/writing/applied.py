@@ -9,7 +9,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.errors import DeriveError
-from derive.core.nodes import ZetaDerivative
+from derive.core.nodes import CONDITIONAL, ZetaDerivative
 from derive.writing import order
 from derive.writing.functions import APPLIED, OPERATORS, WITH_ORDER
 from derive.writing.lettering import Lettering
@@ -23,6 +23,7 @@ from derive.writing.mathtree import (
     Node,
     Operator,
     Scripts,
+    Sign,
     row,
 )
 from derive.writing.shapes import is_closed
@@ -91,6 +92,12 @@ class FunctionLayout(Lettering, ABC):
         """``f(x; θ)``: the observation, then the parameters; other functions with commas."""
         name = str(e.func.__name__)
         replacing = {"f": self.notation.density, "L": self.notation.likelihood}
+        if name == CONDITIONAL:
+            seen, given, *rest = (self.expression(a) for a in e.args)
+            items: list[Node] = [seen, Sign(r"\mid", True), given]
+            for place, parameter in enumerate(rest):
+                items += [Atom("," if place else ";"), Gap(), parameter]
+            return Applied(Atom("p"), Brackets(row(*items)))
         head = letter(name, {k: v for k, v in replacing.items() if k != v})
         return Applied(head, Brackets(self.arguments(e.args, ";" if name == "f" else ",")))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import InverseDigamma, Largest, Median, Smallest
+from derive.core.nodes import InverseDigamma, Largest, Median, Sigmoid, Smallest
 
 APPLIED: dict[Any, str] = {
     sp.gamma: r"\Gamma",
@@ -14,6 +14,7 @@ APPLIED: dict[Any, str] = {
     sp.uppergamma: r"\Gamma",
     sp.digamma: r"\psi",
     sp.beta: "B",
+    Sigmoid: r"\sigma",
     sp.zeta: r"\zeta",
     InverseDigamma: r"\psi^{-1}",
     sp.Max: r"\max",

@@ -33,6 +33,7 @@ DELIMITERS = {
     "round": ("(", ")"),
     "square": ("[", "]"),
     "bars": ("|", "|"),
+    "norm": (r"\|", r"\|"),
     "floor": (r"\lfloor", r"\rfloor"),
     "ceiling": (r"\lceil", r"\rceil"),
 }

@@ -12,7 +12,7 @@ from derive.core.nodes import OverData, Partial
 from derive.core.notation import Notation
 from derive.core.statement import Membership, Side, Statement
 from derive.writing import order
-from derive.writing.calculus import BIG_SIGNS, CalculusLayout
+from derive.writing.calculus import BIG_SIGNS
 from derive.writing.domains import DomainLayout
 from derive.writing.functions import CONSTANTS
 from derive.writing.information import INFORMATION, InformationLayout
@@ -24,6 +24,7 @@ from derive.writing.mathtree import (
 )
 from derive.writing.products import ProductLayout
 from derive.writing.shapes import MINUS
+from derive.writing.vectors import VectorLayout
 
 
 @lru_cache(maxsize=4096)
@@ -39,7 +40,7 @@ def layout(side: Side, notation: Notation | None = None, data_letter: str = "x")
     return Layout(notation or Notation(), data_letter).side(side)
 
 
-class Layout(ProductLayout, CalculusLayout, DomainLayout, InformationLayout):
+class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
     """Expressions laid out in one notation."""
 
     __slots__ = ()
@@ -66,6 +67,10 @@ class Layout(ProductLayout, CalculusLayout, DomainLayout, InformationLayout):
             return self.number(e)
         if isinstance(e, sp.Indexed):
             return self.indexed(e)
+        # SymPy's matrix products are products to it, in any order.
+        laid = self.vectorial(e)
+        if laid is not None:
+            return laid
         if isinstance(e, sp.Add):
             return self.addition(e)
         if isinstance(e, sp.Mul):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import sympy as sp
@@ -22,6 +23,8 @@ from derive.writing.mathtree import (
     row,
 )
 from derive.writing.shapes import MINUS, is_small, is_terms
+
+LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,25 @@ class Lettering(ABC):
         if e < 0:
             return row(MINUS, self.number(-e))
         if isinstance(e, sp.Rational):
-            return Atom(str(e.p)) if e.q == 1 else Fraction(Atom(str(e.p)), Atom(str(e.q)))
-        digits, _, tens = f"{float(e):.6g}".partition("e")
+            return self.whole(int(e.p)) if e.q == 1 else Fraction(self.whole(int(e.p)), self.whole(int(e.q)))
+        # Not by a float: 10^400 and 10^-400 are none.
+        digits, _, tens = f"{Decimal(str(e)):.6g}".partition("e")
+        if "." in digits:
+            digits = digits.rstrip("0").rstrip(".")
         if not tens:
             return Atom(digits)
         power = Scripts(Atom("10"), sup=self.number(sp.Integer(int(tens))))
         return row(Atom(digits), Gap(), Atom(r"\cdot"), Gap(), power)
+
+    def whole(self, n: int) -> Node:
+        """Its digits; the zeros at the end of a very long one as a power of ten."""
+        digits = str(n)
+        leading = digits.rstrip("0")
+        zeros = len(digits) - len(leading)
+        if zeros < LONG:
+            return Atom(digits)
+        power = Scripts(Atom("10"), sup=Atom(str(zeros)))
+        return power if leading == "1" else row(Atom(leading), Gap(), Atom(r"\cdot"), Gap(), power)
 
     def indexed(self, e: Any) -> Node:
         """``x_i``, ``x_{i,k}``."""

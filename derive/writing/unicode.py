@@ -11,7 +11,7 @@ GREEK = dict(
 MARKS = dict(
     sum="Σ", prod="Π", int="∫", partial="∂", infty="∞", cdot="·", le="≤", ge="≥", ne="≠", approx="≈", iff="⟺",
     dots="…", ldots="…", cdots="⋯", propto="∝", lor="∨", land="∧", star="⋆", ast="∗", prime="′", dagger="†", top="⊤",
-    equiv="≡", to="→", **{
+    equiv="≡", mid="|", to="→", nabla="∇", **{
         "in": "∈", "{": "{", "}": "}", "mathbb{R}": "ℝ", "mathbb{E}": "E", "|": "‖",
         r"arg\max": "arg max", r"arg\min": "arg min", "max": "max", "min": "min",
     },

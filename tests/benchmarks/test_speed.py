@@ -49,6 +49,15 @@ def test_table_of_divergences(capsys: Any) -> None:
         print(f"{time.perf_counter() - begin:6.1f} s in all")
 
 
+@pytest.mark.parametrize(
+    "model",
+    ["linear-regression", "logistic-regression", "softmax-regression", "poisson-regression", "laplace-regression"],
+)
+def test_warm_losses(benchmark: Any, model: str) -> None:
+    """Aim: 300 ms each."""
+    benchmark(lambda: derive.loss(model).text("md"))
+
+
 def test_cold_start_against_sympy(capsys: Any) -> None:
     """Aim: at most twice the import of SymPy."""
 

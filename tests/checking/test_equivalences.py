@@ -67,12 +67,13 @@ PROVED = (
     (POS, a, Statement(2 * a, GREATER, v), Statement(a, GREATER, v / 2)),
     (POS, a, Statement(-2 * a, LESS, -v), Statement(a, GREATER, v / 2)),
     (BERNOULLI, p, Statement(SCORE, GREATER, sp.Integer(0)), Statement(p, LESS, S / N)),
-)
-
-TESTED = (
     (POS, a, equation(sp.log(a), v), equation(a, sp.exp(v))),
     (REAL, t, equation(t**3 + t, 2), equation(t, 1)),
     (REAL, t, equation(sp.exp(t), 1), equation(t)),
+)
+
+TESTED = (
+    (REAL, t, equation(t**5 + t**3 - t**2 + t, 2), equation(t, 1)),
     (POS, a, Statement(sp.log(a), GREATER, sp.Integer(0)), Statement(a, GREATER, sp.Integer(1))),
 )
 

@@ -13,7 +13,7 @@ from scipy.optimize import minimize_scalar
 import derive
 from derive.core.domains import Integers, Interval
 from derive.core.errors import InputError
-from derive.distributions.book import DISTRIBUTIONS, named
+from derive.distributions.book import DISTRIBUTIONS, NAMES, named
 from derive.distributions.distribution import Distribution, distribution
 
 POINTS: dict[str, list[dict[str, float]]] = {
@@ -111,3 +111,7 @@ def test_refuses(make: Any, says: str) -> None:
 def test_unknown_name_proposes_a_near_one() -> None:
     with pytest.raises(InputError, match="did you mean poisson"):
         named("poison")
+
+
+def test_every_name_is_on_its_shelf() -> None:
+    assert tuple(n for d in DISTRIBUTIONS for n in (d.id, *d.aliases)) == NAMES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,9 +13,21 @@ from derive.core.claim import Claim
 from derive.core.domains import POSITIVE, REALS, UNIT
 from derive.core.facts import Facts
 from derive.core.information import Expectation, Law
-from derive.core.nodes import Partial
+from derive.core.nodes import Partial, Sigmoid
 from derive.core.relation import EQUAL
 from derive.core.trees import power
+from derive.core.vectors import (
+    AbsoluteNorm,
+    Dot,
+    Elementwise,
+    Gradient,
+    Hessian,
+    MatrixOf,
+    SquaredNorm,
+    Vector,
+    VectorAt,
+    VectorSum,
+)
 from derive.rules.book import RULES
 
 i, k, N, K = sp.symbols("i k N K", integer=True, positive=True)
@@ -30,6 +43,15 @@ FACTS = Facts(
     laws={sp.Symbol("p"): Law(sp.Symbol("s", real=True), REALS)},
 )
 LIMITS, INNER = (i, 1, N), (k, 1, K)
+d = sp.Symbol("d", integer=True, positive=True)
+beta, inputs, seen = sp.IndexedBase("beta", real=True), sp.IndexedBase("x_", real=True), sp.IndexedBase("r", real=True)
+B, row, design, column = Vector(beta, d), VectorAt(inputs, i, d), MatrixOf(inputs, N, d, "X_"), Vector(seen, N)
+FACTS = replace(
+    FACTS,
+    domains={**FACTS.domains, beta: REALS, inputs: REALS, seen: REALS},
+    shapes={**FACTS.shapes, beta: (d,), inputs: (N, d), seen: (N,)},
+)
+signs = sp.Lambda(sp.Symbol("z", real=True), sp.sign(sp.Symbol("z", real=True)))
 j = sp.Symbol("j", integer=True, positive=True)
 
 t, s = sp.Symbol("t", positive=True), sp.Symbol("s", real=True)
@@ -55,6 +77,28 @@ FIRES: dict[str, tuple[Any, Any]] = {
     "log_of_product": (sp.log(p * sp.exp(u)), sp.log(p) + sp.log(sp.exp(u), evaluate=False)),
     "log_of_power": (sp.log(power(2 * sp.pi * a, sp.Rational(-1, 2))), -sp.log(2 * sp.pi * a) / 2),
     "log_of_exponential": (sp.log(sp.exp(u), evaluate=False), u),
+    "logarithms_joined": (-sp.log(a) - sp.log(b), -sp.log(a * b, evaluate=False)),
+    "log_of_sigmoid": (sp.log(Sigmoid(u)), u - sp.log(1 + sp.exp(u))),
+    "log_of_complement": (sp.log(1 - Sigmoid(u)), -sp.log(1 + sp.exp(u))),
+    "sigmoid_recognised": (sp.exp(u) / (1 + sp.exp(u)), Sigmoid(u)),
+    "gradient_of_terms": (Gradient(SquaredNorm(B) + a, B), Gradient(SquaredNorm(B), B)),
+    "gradient_of_multiple": (Hessian(a * SquaredNorm(B), B), a * Hessian(SquaredNorm(B), B)),
+    "gradient_under_sum": (
+        Gradient(sp.Sum(Dot(B, row) ** 2, LIMITS), B),
+        VectorSum(Gradient(Dot(B, row) ** 2, B), LIMITS),
+    ),
+    "gradient_of_linear": (Gradient(Dot(B, row), B), row),
+    "gradient_of_squared_norm": (
+        Gradient(SquaredNorm(design * B - column), B),
+        2 * design.T * (design * B - column),
+    ),
+    "gradient_of_quadratic": (
+        Gradient(Dot(B, design.T * design * B), B),
+        (design.T * design + (design.T * design).T) * B,
+    ),
+    "gradient_of_absolute_norm": (Gradient(AbsoluteNorm(B), B), Elementwise(signs, B)),
+    "hessian_of_squared_norm": (Hessian(SquaredNorm(B), B), 2 * sp.Identity(d)),
+    "sum_as_product": (VectorSum((Dot(B, row) - seen[i]) * row, LIMITS), design.T * (design * B - column)),
     "sum_of_sums": (sp.Sum(x[i] - u, LIMITS), sp.Sum(x[i], LIMITS) + sp.Sum(-u, LIMITS)),
     "sums_swap": (
         sp.Sum(sp.log(z[k]) * w[i, k], INNER, LIMITS),
@@ -100,6 +144,19 @@ SILENT: dict[str, Any] = {
     "log_of_product": sp.log(u * v),
     "log_of_power": sp.log(u**2),
     "log_of_exponential": sp.log(a),
+    "logarithms_joined": sp.log(a) - sp.log(b),
+    "log_of_sigmoid": sp.log(u**2),
+    "log_of_complement": sp.log(1 - p),
+    "sigmoid_recognised": sp.exp(u) / (1 + sp.exp(v)),
+    "gradient_of_terms": Gradient(SquaredNorm(B), B),
+    "gradient_of_multiple": Gradient(Dot(B, row) * SquaredNorm(B), B),
+    "gradient_under_sum": Gradient(SquaredNorm(B), B),
+    "gradient_of_linear": Gradient(Dot(B, B), B),
+    "gradient_of_squared_norm": Gradient(SquaredNorm(column), B),
+    "gradient_of_quadratic": Gradient(Dot(row, design.T * design * B), B),
+    "gradient_of_absolute_norm": Gradient(AbsoluteNorm(column), B),
+    "hessian_of_squared_norm": Hessian(AbsoluteNorm(B), B),
+    "sum_as_product": VectorSum(u**2 * column, LIMITS),
     "sum_of_sums": sp.Sum((x[i] - u) ** 2, LIMITS),
     "sums_swap": sp.Sum(w[i, k], INNER, LIMITS),
     "constant_out_of_sum": sp.Sum(x[i], LIMITS),

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from derive.core.errors import InputError
 from derive.pages.blocks import Page
-from derive.writing.formats import html, markdown, notebook, structure, tex, text
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.view import Detail
 
 Writer = Callable[[Page, str, Detail, Look], str]
 
-WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {
-        "text": text.write,
-        "md": markdown.write,
-        "tex": tex.write,
-        "html": html.write,
-        "ipynb": notebook.write,
-        "structure": structure.write,
-    }
+WRITERS: Mapping[str, str] = MappingProxyType(
+    {"text": "text", "md": "markdown", "tex": "tex", "html": "html", "ipynb": "notebook", "structure": "structure"}
 )
+"""The module of each format, loaded when a page is written in it."""
 
 
 def write(page: Page, form: str, language: str, detail: Detail, look: Look = PLAIN) -> str:
@@ -33,4 +27,5 @@ def write(page: Page, form: str, language: str, detail: Detail, look: Look = PLA
     """
     if form not in WRITERS:
         raise InputError(f"no format is called {form!r}", f"{', '.join(WRITERS)}, pdf or json")
-    return WRITERS[form](page, language, detail, look)
+    writer: Writer = import_module(f"derive.writing.formats.{WRITERS[form]}").write
+    return writer(page, language, detail, look)

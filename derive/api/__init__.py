@@ -1,0 +1,57 @@
+"""The verbs, and the only place where the rooms are wired together.
+
+A verb is loaded when it is asked for: deriving a coin needs nothing of regression.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from derive.api.documents import check
+    from derive.api.estimation import catalogue, mle
+    from derive.api.information import cross_entropy, entropy, kl
+    from derive.api.judging import judged
+    from derive.api.losses import loss
+    from derive.api.named import listing, own, parsed
+    from derive.api.reading import read
+
+_WHERE = {
+    "catalogue": "estimation",
+    "check": "documents",
+    "cross_entropy": "information",
+    "entropy": "information",
+    "judged": "judging",
+    "kl": "information",
+    "listing": "named",
+    "loss": "losses",
+    "mle": "estimation",
+    "own": "named",
+    "parsed": "named",
+    "read": "reading",
+}
+
+__all__ = [
+    "catalogue",
+    "check",
+    "cross_entropy",
+    "entropy",
+    "judged",
+    "kl",
+    "listing",
+    "loss",
+    "mle",
+    "own",
+    "parsed",
+    "read",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _WHERE:
+        from importlib import import_module
+
+        value = getattr(import_module(f"derive.api.{_WHERE[name]}"), name)
+        globals()[name] = value
+        return value
+    raise AttributeError(f"module 'derive.api' has no attribute {name!r}")

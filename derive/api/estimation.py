@@ -1,0 +1,141 @@
+"""The verb ``mle``, and the catalogue made of it."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+import sympy as sp
+
+from derive.api.judging import judged
+from derive.api.named import declared
+from derive.core.domains import OneHot, Vector
+from derive.core.errors import InputError
+from derive.core.notation import Notation
+from derive.data import Observations, read_data, read_vectors
+from derive.derivations.letters import latex_name
+from derive.derivations.maximum_likelihood import maximum_likelihood
+from derive.derivations.maximum_likelihood_of_numbers import maximum_likelihood_of_numbers
+from derive.derivations.numbers import put_in
+from derive.derivations.searched import with_numbers
+from derive.distributions import book
+from derive.distributions.distribution import Distribution, bound, signature
+from derive.models.observations import checked
+from derive.models.sample import Sample, sample
+from derive.results.catalogue import Catalogue
+from derive.results.likelihood import DataLikelihood
+from derive.results.mle import MaximumLikelihoodResult
+from derive.results.result import source_of
+
+
+def mle(
+    distribution: str | Distribution,
+    *,
+    known: Sequence[str] = (),
+    data: str | Sequence[Any] | None = None,
+    column: str | None = None,
+    notation: Sequence[str] = (),
+    numbers_first: bool = False,
+) -> MaximumLikelihoodResult:
+    r"""The maximum-likelihood derivation of a distribution, every step judged.
+
+    Args:
+        distribution: a name, a name with arguments (``binomial(10, p)``), or a declared distribution.
+        known: letters of parameters that are not estimated.
+        data: observations: a text or file as on the command line, or a sequence of numbers.
+        column: the column of a CSV file.
+        notation: settings ``KEY=VALUE`` of the page's letters.
+        numbers_first: put the data in from the first line.
+
+    Raises:
+        InputError: the input cannot be understood or used.
+        NoDerivation: no plan covers the model.
+        Unproved: a step was neither proved nor tested.
+
+    >>> mle("bernoulli", data="1 1 0 1").values
+    {p: 3/4}
+    """
+    chosen = declared(distribution)
+    letters = Notation().changed(tuple(notation))
+    observations = None if data is None else observed(data, column, chosen)
+    if observations is not None:
+        chosen = sized(chosen, observations)
+    model = sample(chosen, tuple(known))
+    check_letters(model, letters)
+    asked = {"known": tuple(known), "data": data, "column": column, "notation": tuple(notation)}
+    source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
+    if observations is None:
+        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
+    values = checked(observations, model)
+    for p in chosen.parameters:
+        if p.letter not in model.letters:
+            raise InputError(
+                f"{p.letter} is known but has no number", f"give it one in its place in {signature(chosen)}"
+            )
+    if numbers_first:
+        if isinstance(values, array):
+            raise InputError("there are too many observations for --numbers-first", "leave it out")
+        found = maximum_likelihood_of_numbers(model, values, observations.counts)
+    else:
+        found = maximum_likelihood(model)
+        found = (with_numbers if found.search else put_in)(found, values, observations.counts)
+    likelihood = DataLikelihood(model, values, observations.counts)
+    return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
+
+
+def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
+    """Density, estimates and ending of every declared family, each from its own judged derivation."""
+    made = tuple(judged(maximum_likelihood(sample(d))) for d in book.DISTRIBUTIONS)
+    return Catalogue(made, Notation().changed(tuple(notation)))
+
+
+def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
+    """The observations, exact."""
+    support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot):
+        if column is not None:
+            raise InputError(f"--column {column}: an observation is a whole row here", "leave --column out")
+        return read_vectors(data, int(support.size) if support.size.is_number else None)
+    categories = isinstance(support, OneHot)
+    return read_data(data, column, categories=categories)
+
+
+def sized(distribution: Distribution, observations: Observations) -> Distribution:
+    """A number of categories that is still a letter becomes the number of categories seen."""
+    support = distribution.support
+    if isinstance(support, Vector) and not isinstance(support, OneHot) and not support.size.is_number:
+        return bound(distribution, {support.size: sp.Integer(len(observations.values[0]))})  # type: ignore[arg-type]
+    if isinstance(support, OneHot) and not support.size.is_number:
+        size = len(set(observations.values))
+        if size < 2:
+            raise InputError("all observations are in one category", "say how many there are, as in categorical(3, pi)")
+        return bound(distribution, {support.size: sp.Integer(size)})
+    return distribution
+
+
+WHAT = {
+    "data": "the observations",
+    "index": "their index",
+    "size": "their number",
+    "likelihood": "the likelihood",
+    "density": "the density",
+}
+
+
+def check_letters(model: Sample, notation: Notation) -> None:
+    """The page's letters and the parameters' must not fall together."""
+    used = {latex_name(str(getattr(p.letter, "label", p.letter))): p for p in model.distribution.parameters}
+    own = str(model.distribution.variable)
+    for key, letter in (
+        ("data", notation.data or own),
+        ("index", notation.index),
+        ("size", notation.size),
+        ("likelihood", notation.likelihood),
+        ("density", notation.density),
+    ):
+        if letter in used:
+            raise InputError(
+                f"{letter} is a parameter here, and the page's letter for {WHAT[key]} too",
+                f"another letter is chosen by --notation {key}=…",
+            )

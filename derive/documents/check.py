@@ -1,0 +1,206 @@
+"""Documents in, reports out."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+
+import sympy as sp
+from sympy.tensor.indexed import IndexException
+
+from derive.core.claim import Outcome, Verdict
+from derive.core.facts import Facts
+from derive.core.phrase import Phrase
+from derive.documents.clock import TimeUp, limit
+from derive.documents.context import with_context
+from derive.documents.course import Course, Finding
+from derive.documents.finding import Passage, passages
+from derive.documents.report import Entry, FileReport, Missing
+from derive.documents.settling import Settled
+from derive.documents.source import Source
+from derive.reading.chains import ReadChain, lines
+from derive.reading.errors import Unreadable
+from derive.reading.reader import Reader
+from derive.reading.tokens import Source as TextSource
+
+Progress = Callable[[str, int, int], None]
+SECONDS_A_LINE = 10.0
+SLIPS = {
+    "sign": "slip_sign",
+    "factor": "slip_factor",
+    "power": "slip_power",
+    "size": "slip_size",
+    "log": "slip_log",
+    "swap": "slip_swap",
+    "term": "slip_term",
+    "bracket": "slip_bracket",
+    "index": "slip_index",
+    "transpose": "slip_transpose",
+    "base": "slip_base",
+}
+# What SymPy raises on expressions that it cannot build; the line is then left undecided.
+FAULTS = (
+    TypeError,
+    ValueError,
+    AttributeError,
+    ArithmeticError,
+    LookupError,
+    NotImplementedError,
+    RecursionError,
+    IndexException,
+)
+FAULTS_ARE_RAISED = False
+
+
+def check_all(
+    sources: Sequence[Source], context: tuple[str, ...], jobs: int, seconds: float, progress: Progress | None = None
+) -> tuple[FileReport, ...]:
+    """A report for each source, in their order.
+
+    Raises:
+        InputError: a context line given beside the documents is not understood.
+    """
+    facts, errors = with_context(Facts(), context)
+    for error in errors.values():
+        raise error
+    if jobs > 1 and len(sources) > 1:
+        with ProcessPoolExecutor(min(jobs, len(sources))) as pool:
+            return tuple(pool.map(checked, sources, [facts] * len(sources), [seconds] * len(sources)))
+    return tuple(checked(source, facts, seconds, progress) for source in sources)
+
+
+def checked(source: Source, facts: Facts, seconds: float, progress: Progress | None = None) -> FileReport:
+    """The report on one source."""
+    return _Check(source, facts, seconds, progress).report()
+
+
+def missing(course: Course) -> tuple[Missing, ...]:
+    """The letters without a meaning, each with a context line that would supply one."""
+    made: dict[str, Missing] = {}
+    for thing, line in course.missing.items():
+        if isinstance(thing, sp.IndexedBase):
+            name, given = str(thing.label), rf"{thing.label}_i \in \mathbb{{R}}, i = 1..N"
+        elif isinstance(thing, sp.Symbol):
+            whole = "\\{1, 2, \\dots\\}" if thing.is_integer else r"\mathbb{R}"
+            name, given = thing.name, rf"{thing.name} \in {whole}"
+        else:
+            name = thing.func.__name__
+            given = f"{name}({', '.join('x' if k == 0 else f'x_{k + 1}' for k in range(len(thing.args)))}) := …"
+        made.setdefault(name, Missing(name, line, given))
+    return tuple(sorted(made.values(), key=lambda m: (m.line, m.letter)))
+
+
+class _Check:
+    """One pass over a document."""
+
+    def __init__(self, source: Source, facts: Facts, seconds: float, progress: Progress | None) -> None:
+        self.source, self.progress = source, progress
+        self.entries: list[Entry] = []
+        self.course = Course(facts, self.note)
+        self.until = time.monotonic() + seconds
+
+    def report(self) -> FileReport:
+        found = list(passages(self.source))
+        block: list[Passage] = []
+        for done, passage in enumerate(found):
+            if self.progress is not None:
+                self.progress(self.source.name, done, len(found))
+            if passage.kind == "given":
+                block.append(passage)
+                continue
+            if passage.kind != "inline":
+                self.know(block)
+                block = []
+            self.take(passage)
+        if self.progress is not None:
+            self.progress(self.source.name, len(found), len(found))
+        self.entries.sort(key=lambda e: (e.line, e.column))
+        return FileReport(
+            self.source.name, self.source.latex, self.source.text, tuple(self.entries), missing(self.course)
+        )
+
+    def know(self, block: list[Passage]) -> None:
+        """Lines of context."""
+        if not block:
+            return
+        self.course.facts, errors = with_context(self.course.facts, [p.text for p in block])
+        for place, error in sorted(errors.items()):
+            line, column = self.source.place(block[place].offset)
+            self.problem(line, column, block[place].text, str(error))
+            self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", block[place].text))
+
+    def take(self, passage: Passage) -> None:
+        """One piece of mathematics."""
+        line, column = self.source.place(passage.offset)
+        if passage.kind == "broken":
+            self.problem(line, column, passage.text.strip().split("\n")[0], "", Phrase("check_no_end"))
+            return
+        if passage.kind == "heading":
+            self.course.section += 1
+        if passage.kind in ("inline", "heading"):
+            return
+        chains = lines(Reader(self.course.facts), passage.text, line, column)
+        for chain in chains:
+            self.follow(chain)
+        if not chains:
+            self.matched(passage, line, column)
+
+    def matched(self, passage: Passage, line: int, column: int) -> None:
+        """A display that claims nothing may still have a bracket that does not match."""
+        try:
+            Reader(self.course.facts).nodes(TextSource(passage.text, line, column))
+        except Unreadable as error:
+            self.problem(error.line, error.column, passage.text.strip(), str(error))
+
+    def follow(self, chain: ReadChain) -> None:
+        """One chain, within its time."""
+        left = self.until - time.monotonic()
+        try:
+            if left <= 0:
+                raise TimeUp
+            with limit(min(left, SECONDS_A_LINE * max(1, len(chain.links)))):
+                self.course.follow(chain)
+        except TimeUp:
+            self.rest(chain, "time")
+        except FAULTS as fault:
+            if FAULTS_ARE_RAISED:
+                raise
+            self.rest(chain, type(fault).__name__)
+
+    def rest(self, chain: ReadChain, reason: str) -> None:
+        """What could not be settled of a chain."""
+        for link, left, right in zip(chain.links, chain.sides, chain.sides[1:], strict=False):
+            if not any((e.line, e.column) == (link.line, link.column) for e in self.entries):
+                late = Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
+                self.note(Finding(link, left, right, late))
+
+    def note(self, finding: Finding) -> None:
+        """The entry of a finding."""
+        link, verdict = finding.link, finding.settled.verdict
+        remarks = finding.remarks
+        slip = finding.settled.slip
+        if slip is not None:
+            remarks = (Phrase(SLIPS[slip.kind]), *remarks)
+        self.entries.append(
+            Entry(
+                link.line,
+                link.column,
+                0,
+                0,
+                link.relation.latex,
+                f"{finding.left.latex} {link.relation.latex} {finding.right.latex}".strip(),
+                verdict.outcome,
+                finding.settled.because,
+                verdict.witness,
+                None if slip is None else slip.made,
+                remarks,
+                self.source.line(link.line),
+            )
+        )
+
+    def problem(self, line: int, column: int, text: str, message: str, phrase: Phrase | None = None) -> None:
+        """Something that cannot be read."""
+        because = phrase or Phrase("check_unread", {"message": message})
+        self.entries.append(Entry(line, column, 0, 0, "", text, Outcome.UNREAD, because, source=self.source.line(line)))

@@ -1,0 +1,90 @@
+"""The ways in which a relation of a document may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from derive.core.claim import Claim
+from derive.core.relation import Relation
+from derive.core.trees import substitute
+from derive.core.vectors import is_matrix
+from derive.reading.chains import ReadChain
+
+if TYPE_CHECKING:
+    from derive.documents.course import Course
+
+
+def readings(course: Course, left: Any, relation: Relation, right: Any, chain: ReadChain) -> Iterator[Claim]:
+    """The claim as it stands; then with what was solved or assumed put in."""
+    left, right = matched(left, right)
+    left, right = conditioned(left, right, chain)
+    plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right))
+    yield plain
+    bare = tuple(without_index(side, course) for side in (left, right))
+    if bare != (left, right):
+        yield replace(plain, left=bare[0], right=bare[1])
+    for table in (course.solved, course.assumed):
+        changes = {k: v for k, v in table.items() if left.has(k) or right.has(k)}
+        if changes:
+            put = replace(plain, left=substitute(left, changes), right=substitute(right, changes))
+            if (put.left, put.right) != (left, right):
+                yield put
+
+
+def without_index(side: Any, course: Course) -> Any:
+    """One example at a time: ``t_i`` with a free index is the ``t`` of the same name, where there is one."""
+    if not isinstance(side, sp.Basic):
+        return side
+    changes: dict[Any, Any] = {}
+    for entry in side.atoms(sp.Indexed):
+        whole = declared_symbol(str(entry.base.label), course)
+        if whole is not None and all(i in side.free_symbols for i in entry.indices):
+            changes[entry] = whole
+    return substitute(side, changes) if changes else side
+
+
+def declared_symbol(name: str, course: Course) -> Any:
+    """The number of this name."""
+    known = (*course.facts.domains, *course.facts.definitions)
+    return next((s for s in known if isinstance(s, sp.Symbol) and s.name == name), None)
+
+
+def matched(left: Any, right: Any) -> tuple[Any, Any]:
+    """A zero next to a matrix is the matrix of zeros."""
+    if is_matrix(left) and right == 0:
+        return left, sp.ZeroMatrix(*left.shape)
+    if is_matrix(right) and left == 0:
+        return sp.ZeroMatrix(*right.shape), right
+    return left, right
+
+
+def conditioned(left: Any, right: Any, chain: ReadChain) -> tuple[Any, Any]:
+    """``i = j`` and ``i \\neq j`` behind a line, put in."""
+    for condition in chain.conditions:
+        if len(condition.links) != 1:
+            continue
+        a, b = (side.value for side in condition.sides)
+        if not all(isinstance(s, sp.Symbol) and s.is_integer for s in (a, b)):
+            continue
+        if condition.links[0].relation.id == "equal":
+            changes = {a: b}
+        elif condition.links[0].relation.id == "unequal":
+            changes = {a: sp.Integer(1), b: sp.Integer(2)}
+        else:
+            continue
+        left, right = substitute(left, changes), substitute(right, changes)
+    return left, right
+
+
+def unknowns(course: Course, relation: Relation, left: Any, right: Any) -> tuple[Any, ...]:
+    """For relations that forgive a factor: the letters of the left side's own law, else the parameters."""
+    if relation.forgives == "nothing":
+        return ()
+    own = [law.variable for law in course.facts.laws.values() if left.has(law.variable)]
+    parameters = [s for s in course.facts.domains if isinstance(s, sp.Symbol) and (left.has(s) or right.has(s))]
+    both = [s for s in own if s in parameters]
+    return tuple(both or own or parameters)

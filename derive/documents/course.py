@@ -1,0 +1,374 @@
+"""A document from top to bottom: what its names come to mean, what it sets to zero, and what it claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.checking.numbers import UNDEFINED
+from derive.core.claim import Claim, Outcome, Verdict
+from derive.core.domains import Integers, Interval
+from derive.core.facts import Facts
+from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
+from derive.core.nodes import Partial
+from derive.core.phrase import Phrase
+from derive.core.relation import EQUAL, Relation
+from derive.core.trees import substitute
+from derive.core.vectors import Gradient
+from derive.documents.claims import readings
+from derive.documents.definitions import introduced, introduction, redefined
+from derive.documents.letters import estimates_as_parameters
+from derive.documents.names import Function, Names, bare_letters
+from derive.documents.settling import Settled, explained, settled
+from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
+from derive.reading.chains import Link, ReadChain, Side
+
+JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
+CONNECTIVES = ("implies", "equivalent")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is to be said of one link."""
+
+    link: Link
+    left: Side
+    right: Side
+    settled: Settled
+    remarks: tuple[Phrase, ...] = ()
+
+
+@dataclass(slots=True)
+class Course:
+    """What is known at one place of the document.
+
+    Args:
+        report: takes each finding.
+    """
+
+    facts: Facts
+    report: Callable[[Finding], None]
+    functions: dict[str, tuple[Function, ...]] = field(default_factory=dict)
+    pending: list[Pending] = field(default_factory=list)
+    solved: dict[Any, Any] = field(default_factory=dict)
+    assumed: dict[Any, Any] = field(default_factory=dict)
+    extrema: list[Any] = field(default_factory=list)
+    end: Any = None
+    good: Any = None
+    known: Any = None
+    wrong: int = 0
+    links: int = 0
+    section: int = 0
+    mistaken: bool = False
+    singles: frozenset[str] = frozenset()
+    ends: list[tuple[Any, int]] = field(default_factory=list)
+    derivatives: list[Any] = field(default_factory=list)
+    spoiled: set[str] = field(default_factory=set)
+    missing: dict[Any, int] = field(default_factory=dict)
+
+    @property
+    def names(self) -> Names:
+        """The names as they stand now."""
+        return Names(self.facts, self.functions, singles=self.singles)
+
+    def meaning(self, value: Any) -> Any:
+        """A side with estimates as parameters and names as what they stand for."""
+        value = estimates_as_parameters(value, self.facts)
+        changes = {}
+        for letter in bare_letters(value):
+            law = self.facts.law(letter.name)
+            if law is not None and law.variable != letter and getattr(law.variable, "name", "") == letter.name:
+                changes[letter] = law.variable
+        return self.names.resolved(substitute(value, changes) if changes else value)
+
+    def follow(self, chain: ReadChain) -> None:
+        """Take up one chain of the document."""
+        sides, links = list(chain.sides), list(chain.links)
+        continues = chain.continues
+        if continues and links and links[0].relation.id in CONNECTIVES:
+            sides, links, continues = sides[1:], links[1:], False
+            self.segment(sides[:1] + sides[1:], links, False, True, chain)
+            return
+        self.segment(sides, links, continues, False, chain)
+
+    def segment(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
+        """A chain, cut where one equation is said to follow from another."""
+        cut = next((k for k, link in enumerate(links) if link.relation.id in CONNECTIVES), None)
+        if cut is None:
+            self.equations(sides, links, continues, follows, chain)
+            return
+        premise = cut == 1 and not continues and links[0].relation == EQUAL
+        self.equations(sides[: cut + 1], links[:cut], continues, follows or premise, chain)
+        self.segment(sides[cut + 1 :], links[cut + 1 :], False, True, chain)
+
+    def equations(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
+        """Sides with relations between them."""
+        if not continues:
+            # A letter that stands alone in what f(x) is said to be is one value, not the sample.
+            said = [side.value for side in sides[1:2] if isinstance(side.value, sp.Basic)]
+            families = {str(base.label) for base in self.facts.shapes}
+            self.singles = frozenset(s.name for v in said for s in bare_letters(v) if s.name in families)
+        if not links and sides and sides[0].error is not None and not sides[0].latex:
+            return
+        if not links and sides and sides[0].error is not None:
+            here = Link(Relation("unread", ""), sides[0].error.line, sides[0].error.column)
+            self.say(here, sides[0], sides[0], unread(sides[0]))
+            return
+        if not links:
+            if sides and sides[0].value is not None and not continues:
+                self.begin(self.meaning(sides[0].value))
+            return
+        first = 0
+        if not continues:
+            if sides[0].value is None:
+                self.begin(None)
+            else:
+                first = self.opening(sides, links, follows, chain)
+        for k in range(first, len(links)):
+            self.link(sides[k], links[k], sides[k + 1], k == 0 and not continues, follows, chain)
+
+    def begin(self, value: Any) -> None:
+        """A new chain begins with this side."""
+        if self.end is not None and self.links:
+            self.ends.append((self.end, self.links))
+        self.links = 0
+        self.end = self.good = value
+        self.known = None if value is None or unexplained(self, value) else value
+        self.wrong = 0
+
+    def opening(self, sides: list[Side], links: list[Link], follows: bool, chain: ReadChain) -> int:
+        """The first link, where it is no claim: a definition, a law. From which link on there are claims."""
+        raw, relation = sides[0].value, links[0].relation
+        if relation.id not in JUDGED:
+            self.begin(None)
+            if relation.id == "defined" and sides[1].value is not None:
+                introduction(self, raw, sides[1].value, links[0].line)
+                self.begin(self.meaning(sides[1].value))
+            return 1
+        if relation == EQUAL and isinstance(sides[1].value, Extremum) and not isinstance(raw, Extremum):
+            value = self.meaning(sides[1].value)
+            found = extremum_opens(self, value)
+            self.begin(value)
+            if found is not None:
+                self.say(links[0], sides[0], sides[1], found)
+            return 1
+        if relation == EQUAL and sides[1].value is not None and not follows:
+            name = introduced(self, raw, sides[1].value)
+            if name is not None:
+                found = introduction(self, raw, sides[1].value, links[0].line)
+                self.begin(self.meaning(sides[1].value))
+                if found is not None:
+                    self.say(links[0], sides[0], sides[1], found)
+                return 1
+        self.begin(self.meaning(raw))
+        return 0
+
+    def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
+        """One relation between two sides."""
+        if link.relation.id not in JUDGED:
+            self.end = self.good = None
+            return
+        broken = next((side for side in (left, right) if side.error is not None), None)
+        if broken is not None:
+            self.say(link, left, right, unread(broken))
+            self.end = None if right.value is None else self.meaning(right.value)
+            return
+        if right.value is None:
+            return
+        value = self.meaning(right.value)
+        if self.end is None:
+            if left.value is None:
+                self.say(link, left, right, doubt("unread_before"))
+                self.end = value
+                return
+            self.end = self.good = self.meaning(left.value)
+        if link.demanded or is_demand(self, link, value, chain):
+            state(self, Stated(self.end, EQUAL, value), link.line)
+            return
+        again = chain.continues and link is chain.links[0]
+        stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
+        found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
+        if found is not None and found.verdict.outcome is Outcome.REFUTED and opens and is_zero(value):
+            # A quantity that is not always zero is set to zero, or is so under a condition that the words name.
+            state(self, Stated(self.end, EQUAL, value), link.line)
+            self.wrong = 0
+            return
+        if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
+            self.derivatives.append(value)
+        if found is not None:
+            if found.verdict.how in ("letter", "function"):
+                lacking(self, link.line, self.end, value)
+            self.say(link, left, right, found, remarks)
+        self.end, self.links = value, link.line
+        if not unexplained(self, value):
+            self.known = value
+
+    def judged(
+        self,
+        relation: Relation,
+        value: Any,
+        stated: bool,
+        follows: bool,
+        link: Link,
+        chain: ReadChain,
+        digits: int | None,
+        again: bool,
+    ) -> tuple[Settled | None, tuple[Phrase, ...]]:
+        """The verdict on ``end relation value``; what a mistake before has to do with it."""
+        found = doubted(self, self.end, value, settled(readings(self, self.end, relation, value, chain), digits))
+        if again and found.verdict.outcome is Outcome.REFUTED:
+            for end, line in reversed(self.ends[-6:]):
+                earlier = settled(readings(self, end, relation, value, chain))
+                if earlier.holds:
+                    self.good, self.wrong = value, 0
+                    return earlier, (Phrase("remark_continues", {"line": line}),)
+        if not found.holds and self.known is not None and self.known != self.end and unexplained(self, self.end):
+            over = settled(readings(self, self.known, relation, value, chain))
+            found = over if over.holds else found
+        if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
+            redefined(self, self.end, value)
+        if stated and not found.holds:
+            return self.solution(relation, value, link, found, follows)
+        if found.verdict.outcome is Outcome.REFUTED:
+            if self.wrong and self.good is not None:
+                repaired = settled(readings(self, self.good, relation, value, chain))
+                if repaired.holds:
+                    line, self.wrong = self.wrong, 0
+                    self.good = value
+                    return repaired, (Phrase("remark_repairs", {"line": line}),)
+            first = self.first_mistake()
+            claim = Claim(self.end, relation, value, self.facts)
+            if not self.wrong:
+                self.good, self.wrong = self.end, link.line
+            return explained(claim, found), first
+        if not self.wrong:
+            self.good = value
+            return found, ()
+        return found, (Phrase("remark_inherits", {"line": self.wrong}),)
+
+    def first_mistake(self) -> tuple[Phrase, ...]:
+        """The remark that this is the first mistake of the document, once."""
+        told, self.mistaken = self.mistaken, True
+        return () if told else (Phrase("remark_first_mistake"),)
+
+    def solution(
+        self, relation: Relation, value: Any, link: Link, identity: Settled, follows: bool
+    ) -> tuple[Settled | None, tuple[Phrase, ...]]:
+        """An equation that is to follow from what was stated before."""
+        from derive.documents.statements import follows_from
+
+        return follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
+
+    def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:
+        """Report a verdict."""
+        lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
+        lenient += [remark for remark in right.remarks if remark not in lenient]
+        self.report(Finding(link, left, right, found, (*remarks, *lenient)))
+
+    def knowing(self, facts: Facts) -> None:
+        """More context."""
+        self.facts = facts
+
+
+def is_named(side: Any) -> bool:
+    """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
+    if side is None:
+        return False
+    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, Gradient))
+
+
+def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
+    """A refutation is none where something in it has no meaning here."""
+    if any(name in course.spoiled for side in (left, right) for name in map(str, letters(side))):
+        return doubt("context")
+    if found.verdict.outcome is not Outcome.REFUTED:
+        return found
+    if unexplained(course, left) or unexplained(course, right):
+        return doubt("function")
+    if len(laws := [laws_in(course, side) for side in (left, right)]) == 2 and all(laws) and not laws[0] & laws[1]:
+        return doubt("law")
+    undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
+    if undeclared[0] != undeclared[1]:
+        return doubt("letter")
+    witness = found.verdict.witness
+    if (
+        witness is not None
+        and UNDEFINED in (witness.left, witness.right)
+        and (undeclared[0] or families(course, left, right))
+    ):
+        return doubt("letter")
+    return found
+
+
+def laws_in(course: Course, side: Any) -> set[str]:
+    """The laws that it speaks of."""
+    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    named = {
+        a.name
+        for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance)
+        for a in e.args[-2:]
+        if a.is_Symbol
+    }
+    return {str(law) for law in course.facts.laws if law.name in heads | named}
+
+
+def lacking(course: Course, line: int, *sides: Any) -> None:
+    """Note the letters and functions that have no meaning here, with the line where each is first met."""
+    known = known_letters(course.facts)
+    for side in sides:
+        labels = {base.label for base in side.atoms(sp.IndexedBase)}
+        indices = {i for entry in side.atoms(sp.Indexed) for i in entry.indices}
+        found = {s for s in letters(side) - labels - indices if str(getattr(s, "label", s)) not in known}
+        unknown = unexplained(course, side)
+        for thing in sorted(found | {f for f in side.atoms(AppliedUndef) if f.func.__name__ in unknown}, key=str):
+            course.missing.setdefault(thing, line)
+
+
+def families(course: Course, *sides: Any) -> set[Any]:
+    """Families of letters that nothing declares."""
+    facts = course.facts
+    bases = {e.base for side in sides for e in side.atoms(sp.Indexed)}
+    return {b for b in bases if b not in facts.domains and b not in facts.shapes and b not in facts.definitions}
+
+
+def unexplained(course: Course, side: Any) -> set[str]:
+    """Functions that nothing says the meaning of."""
+    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    return {h for h in heads if course.facts.law(h) is None and h not in course.facts.definitions}
+
+
+def letters(side: Any) -> set[Any]:
+    """The free letters."""
+    return {s for s in side.free_symbols if isinstance(s, sp.Symbol | sp.IndexedBase)}
+
+
+def known_letters(facts: Facts) -> set[str]:
+    """The names of all that the facts mention."""
+    sizes = {s for shape in (*facts.shapes.values(), facts.indices.values()) for e in shape for s in e.free_symbols}
+    laws = {law.variable for law in facts.laws.values()} | set(facts.laws)
+    ends = {s for law in facts.laws.values() for end in ends_of(law.support) for s in end.free_symbols}
+    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws, *ends}
+    return {str(getattr(n, "label", n)) for n in names}
+
+
+def ends_of(support: Any) -> tuple[Any, ...]:
+    """Where a support begins and ends."""
+    return (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
+
+
+def unread(side: Side) -> Settled:
+    """The verdict on a relation one side of which cannot be read."""
+    assert side.error is not None
+    return Settled(Verdict(Outcome.UNREAD, "unread"), Phrase("check_unread", {"message": str(side.error)}))
+
+
+def doubt(reason: str) -> Settled:
+    """An unknown verdict."""
+    return Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
+
+
+__all__ = ["Course", "Finding"]

@@ -1,0 +1,179 @@
+"""Lines that introduce a name, and what the facts say of the name already."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.checking.diagnosis import diagnosis
+from derive.core.claim import Claim, Outcome
+from derive.core.information import Expectation, Extremum, Variance
+from derive.core.nodes import Partial
+from derive.core.relation import AT_LEAST, EQUAL
+from derive.core.trees import mentions
+from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.documents.densities import densities_named, density_of, is_density_name
+from derive.documents.letters import base_of, declared
+from derive.documents.likelihoods import objectives
+from derive.documents.names import Function
+from derive.documents.settling import Settled, settled
+from derive.reading.densities import NAMES
+
+if TYPE_CHECKING:
+    from derive.documents.course import Course
+
+
+UNKNOWN_LAW = ""
+
+
+def introduced(course: Course, left: Any, right: Any) -> str | None:
+    """The name that ``left = right`` introduces; None where left has a meaning already."""
+    inner = left.args[0] if isinstance(left, sp.log) else left
+    if isinstance(inner, AppliedUndef):
+        head = str(inner.func.__name__)
+        if redefines(course, head, inner.args, right):
+            return head
+        law = course.facts.law(head)
+        if law is not None and law.density is None and inner.args == (law.variable,) and left == inner:
+            # What an unknown density is said to be is no claim about it.
+            return UNKNOWN_LAW
+        known = (
+            course.names.defines(head, inner.args)
+            or course.names.binary(head, inner.args) is not None
+            or course.facts.law(head) is not None
+        )
+        if known or density_of(head, inner.args, course.facts) is not None:
+            return None
+        return None if right.has(inner.func) else head
+    if isinstance(left, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)):
+        base = base_of(left)
+        name = str(getattr(base, "label", getattr(base, "name", "")))
+        if name in course.functions and redefines(course, name, (), right):
+            return name
+        if declared(name, course.facts) is not None or name in course.functions or mentions(right, base):
+            return None
+        from derive.documents.letters import estimates_as_parameters
+
+        return None if estimates_as_parameters(left, course.facts) != left else name
+    return None
+
+
+def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> bool:
+    """Does the document give the name another meaning: under another heading, or about other letters?"""
+    old = course.names.clause(head, args)
+    if old is None or density_of(head, args, course.facts) is not None:
+        return False
+    if not all(isinstance(a, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)) or a.is_Number for a in args):
+        return False
+    new = course.meaning(right)
+    claim = Claim(course.names.resolved(old.body), EQUAL, new, course.facts)
+    other = old.section != course.section or numbers_in(old.body) != numbers_in(new) or old.formals != args
+    return other and not settled([claim]).holds
+
+
+def numbers_in(side: Any) -> set[str]:
+    """The letters it is about, and the functions."""
+    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    return heads | {str(s) for s in side.free_symbols if isinstance(s, sp.Symbol) and not s.is_integer}
+
+
+def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | None:
+    """Note what the name stands for; a verdict where the facts settle what it must be."""
+    written = right
+    right = course.meaning(right)
+    logged = isinstance(left, sp.log)
+    inner = left.args[0] if logged else left
+    body = sp.exp(right) if logged else right
+    if isinstance(inner, AppliedUndef):
+        head = str(inner.func.__name__)
+        if course.facts.law(head) is not None:
+            return None
+        found = by_name(course, inner, right) or by_likelihood(course, left, right, written)
+        if found is None or found.holds or head not in NAMES:
+            define(course, head, Function(tuple(inner.args), body, line, course.section))
+        return found
+    if isinstance(inner, sp.Indexed):
+        formals = tuple(i for i in inner.indices)
+        if all(f.is_Symbol for f in formals):
+            slots = tuple(sp.Symbol(f"_{k}", integer=True, positive=True) for k in range(len(formals)))
+            course.facts = course.facts.defining(
+                inner.base, sp.Lambda(slots, right.xreplace(dict(zip(formals, slots, strict=True))))
+            )
+        return None
+    if isinstance(inner, sp.Symbol):
+        define(course, inner.name, Function((), body, line, course.section))
+    return None
+
+
+def define(course: Course, head: str, function: Function) -> None:
+    """One more clause of a function; a later one with the same fixed arguments takes its place."""
+    fixed = tuple(f for f in function.formals if f.is_Number)
+    others = tuple(c for c in course.functions.get(head, ()) if tuple(f for f in c.formals if f.is_Number) != fixed)
+    course.functions[head] = (*others, function)
+
+
+def redefined(course: Course, old: Any, new: Any) -> None:
+    """Names that stood for ``old``, which nothing explains, stand for ``new``."""
+    for head, clauses in course.functions.items():
+        course.functions[head] = tuple(replace(c, body=new) if c.body == old else c for c in clauses)
+
+
+def by_name(course: Course, left: Any, right: Any) -> Settled | None:
+    r"""``N(\mu, \sigma) = …``: is the right side that density in the one letter that is left over?"""
+    known = {s for s in left.free_symbols} | {s for s in course.facts.domains if s not in laws_letters(course)}
+    others = [s for s in right.free_symbols if isinstance(s, sp.Symbol) and s not in known]
+    wanted = densities_named(left.func.__name__, left.args, others[0]) if len(others) == 1 else []
+    claims = [Claim(density, EQUAL, right, course.facts) for density in wanted]
+    if not claims:
+        return None
+    found = settled(claims)
+    if found.verdict.outcome is Outcome.REFUTED:
+        slips = [(claim, slip) for claim in claims if (slip := diagnosis(claim)) is not None]
+        best = min(slips, key=lambda pair: sp.count_ops(pair[1].made), default=None)
+        if best is not None:
+            return replace(settled([best[0]]), slip=best[1])
+    return found
+
+
+def laws_letters(course: Course) -> set[Any]:
+    """The letters of random variables."""
+    return {law.variable for law in course.facts.laws.values()}
+
+
+def by_likelihood(course: Course, left: Any, right: Any, written: Any) -> Settled | None:
+    """Where the sample's law is known, a likelihood's first line is a claim; a probability is never negative."""
+    wanted = list(objectives(course)) if about_the_sample(right, written, course) else []
+    for objective in wanted:
+        claim = Claim(objective, EQUAL, right, course.facts)
+        found = settled([claim])
+        if found.holds:
+            return found
+    head = left.func.__name__ if isinstance(left, AppliedUndef) else ""
+    if is_density_name(head) and not is_matrix(right):
+        found = settled([Claim(right, AT_LEAST, sp.Integer(0), course.facts)])
+        return doubted_sign(found)
+    for objective in wanted[:2]:
+        claim = Claim(objective, EQUAL, right, course.facts)
+        slip = diagnosis(claim)
+        if slip is not None and slip.kind != "term":
+            return replace(settled([claim]), slip=slip)
+    return None
+
+
+def about_the_sample(side: Any, written: Any, course: Course) -> bool:
+    """Does it speak of observations, and of nothing that was done to their likelihood?"""
+    if side.has(Expectation, Variance, Partial, Extremum) or is_matrix(side):
+        return False
+    return any(
+        side.has(base) or written.has(base)
+        for base in course.facts.shapes
+        if course.facts.law(str(base.label)) is not None
+    )
+
+
+def doubted_sign(found: Settled) -> Settled | None:
+    """Only a negative probability says anything."""
+    return found if found.verdict.outcome is Outcome.REFUTED else None

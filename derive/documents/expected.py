@@ -1,0 +1,103 @@
+"""Expectations over a sample: linear in what belongs to one observation each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from derive.core.facts import Facts
+from derive.core.information import Expectation, Variance
+from derive.core.nodes import Partial
+from derive.core.trees import mentions, substitute
+
+
+def over_one(e: Any, facts: Facts) -> Any:
+    """An expectation or variance with the entries of its own sample as the variable; sums taken apart.
+
+    E Σ_i g(X_i) = Σ_i E g(X), Var Σ_i g(X_i) = Σ_i Var g(X) for independent X_i. What is not of this kind is left.
+    """
+    expr, variable, law = e.args
+    expr, variable = lower_case(expr, variable, law, facts)
+    if facts.laws.get(law) is None and facts.laws.get(variable) is not None:
+        law = variable
+    squared = isinstance(e, Variance)
+    made = apart(expr, variable, law, squared)
+    return e.func(expr, variable, law) if made is None else made
+
+
+def lower_case(expr: Any, variable: Any, law: Any, facts: Facts) -> tuple[Any, Any]:
+    """``E_{Z \\sim P}[\\log P(z)]``: the small letter is the variable."""
+    known = facts.laws.get(law)
+    if known is None and law == variable and isinstance(variable, sp.Symbol):
+        # E[X] where the observations are x_i.
+        known = facts.law(variable.name.lower())
+        if known is not None and known.variable.is_Symbol:
+            return substitute(expr, {variable: known.variable}), known.variable
+        return expr, variable
+    own = known.variable if known is not None else None
+    if own is None or own == variable or str(own).lower() != str(variable).lower():
+        return expr, variable
+    return substitute(expr, {variable: own}), own
+
+
+def apart(expr: Any, variable: Any, law: Any, squared: bool) -> Any:
+    """The functional of an expression, taken apart by linearity; None where it is not linear."""
+    if not random(expr, variable):
+        return sp.Integer(0) if squared else expr
+    if expr.is_Add and (not squared or len(random_terms(expr, variable)) == 1):
+        parts = [apart(term, variable, law, squared) for term in expr.args]
+        return None if any(p is None for p in parts) else sp.Add(*parts)
+    if expr.is_Mul:
+        free = [f for f in expr.args if not random(f, variable)]
+        rest = [f for f in expr.args if random(f, variable)]
+        inner = (
+            apart(rest[0], variable, law, squared) if len(rest) == 1 else alone(sp.Mul(*rest), variable, law, squared)
+        )
+        return None if inner is None else sp.Mul(*free) ** (2 if squared else 1) * inner
+    if isinstance(expr, sp.Sum):
+        inner = apart(expr.function, variable, law, squared)
+        return None if inner is None else expr.func(inner, *expr.limits)
+    if isinstance(expr, Partial) and (moved := inside(expr)) is not None:
+        return apart(moved, variable, law, squared)
+    return alone(expr, variable, law, squared)
+
+
+def inside(e: Any) -> Any:
+    """A derivative taken term by term; None where it acts on one term already."""
+    inner, letter, order = e.args
+    if isinstance(inner, Partial):
+        deeper = inside(inner)
+        return None if deeper is None else Partial(deeper, letter, order)
+    if inner.is_Add:
+        return sp.Add(*(Partial(term, letter, order) for term in inner.args))
+    if inner.is_Mul and (free := [f for f in inner.args if not mentions(f, letter)]):
+        return sp.Mul(*free) * Partial(sp.Mul(*(f for f in inner.args if f not in free)), letter, order)
+    if isinstance(inner, sp.Sum) and not any(mentions(end, letter) for limit in inner.limits for end in limit[1:]):
+        return inner.func(Partial(inner.function, letter, order), *inner.limits)
+    return None
+
+
+def alone(expr: Any, variable: Any, law: Any, squared: bool) -> Any:
+    """The functional of what one observation enters; None if there are several."""
+    entries = entries_of(expr, variable)
+    if len(entries) > 1 or (entries and mentions(expr, variable) and expr.has(sp.Sum)):
+        return None
+    for entry in entries:
+        if any(isinstance(s, sp.Sum) and entry.indices[0] in [m[0] for m in s.limits] for s in expr.atoms(sp.Sum)):
+            return None
+        expr = expr.xreplace({entry: variable})
+    return (Variance if squared else Expectation)(expr, variable, law)
+
+
+def entries_of(expr: Any, variable: Any) -> set[Any]:
+    return {e for e in expr.atoms(sp.Indexed) if str(e.base.label) == variable.name}
+
+
+def random(expr: Any, variable: Any) -> bool:
+    """Does it depend on the random variable, or on an observation of it?"""
+    return bool(entries_of(expr, variable)) or variable in expr.free_symbols
+
+
+def random_terms(expr: Any, variable: Any) -> list[Any]:
+    return [term for term in expr.args if random(term, variable)]
