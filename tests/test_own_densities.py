@@ -144,6 +144,20 @@ def test_not_unique() -> None:
     assert "not unique" in derive.mle(mine, data=[1, 0, 0.5]).text("md", "en")
 
 
+@pytest.mark.parametrize(
+    ("density", "support", "data"),
+    [
+        (r"\frac{e^{\theta x}}{1+e^\theta}", r"x\in\{0,1\}", [1, 1, 1]),
+        (r"\frac{e^{\theta x-e^\theta}}{x!}", r"x=0,1,\dots", [0, 0]),
+    ],
+)
+def test_logarithm_of_nothing(density: str, support: str, data: list[float]) -> None:
+    result = derive.mle(derive.Distribution.from_latex(density, [r"\theta\in\mathbb{R}"], support), data=data)
+    assert list(result.values.values()) == [None]
+    assert result.derivation.estimates[0].conditions
+    assert "always exists" not in result.text("md", "en")
+
+
 REFUSED: list[tuple[str, list[str], str, str]] = [
     (r"\frac{\lambda}{x^2}", [r"\lambda>0"], "x>0", "integrates to infinity"),
     (r"\frac{\lambda}{\sqrt{x}}", [r"\lambda>0"], "x>1", "integrates to infinity"),

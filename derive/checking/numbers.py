@@ -153,20 +153,6 @@ def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: W
     return bool(largest < closer.ctx.mpf(10) ** -10 and now < largest * closer.ctx.mpf(10) ** -10)
 
 
-def rounds_to(left: Any, right: Any, claim: Claim, walker: Walker) -> bool:
-    """Does the number round to the digits that are printed?"""
-    return bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
-
-
-def closer_rounds_to(claim: Claim, walker: Walker) -> bool:
-    """The same with very many digits, where few of them are left by cancellation."""
-    closer = Walker(walker.facts, walker.point, walker.budget, MANY_DIGITS)
-    try:
-        return rounds_to(closer.value(claim.left), closer.value(claim.right), claim, closer)
-    except GivesUp:
-        return False
-
-
 def rounding(printed: Any, value: Any, walker: Walker) -> Any:
     """By how much the value may be off if each printed decimal is rounded to its last digit."""
     if printed.is_Float or printed.is_Rational:
@@ -180,6 +166,20 @@ def rounding(printed: Any, value: Any, walker: Walker) -> Any:
         ends = [walker.value(printed.xreplace({decimal: decimal + by})) for by in (-half, half)]
         total += max(abs(end - value) for end in ends)
     return total
+
+
+def rounds_to(left: Any, right: Any, claim: Claim, walker: Walker) -> bool:
+    """Does the number round to the digits that are printed?"""
+    return bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
+
+
+def closer_rounds_to(claim: Claim, walker: Walker) -> bool:
+    """The same with very many digits, where few of them are left by cancellation."""
+    closer = Walker(walker.facts, walker.point, walker.budget, MANY_DIGITS)
+    try:
+        return rounds_to(closer.value(claim.left), closer.value(claim.right), claim, closer)
+    except GivesUp:
+        return False
 
 
 def half_a_unit(printed: Any) -> Any:

@@ -61,9 +61,9 @@ class Walker:
         self.moved: dict[Any, Any] = {}
         self.memo: dict[Any, Any] = {}
         self.depth = 0
-        self.closer: Walker | None = None
         # Are there entries that are defined one by one?
         self.singly = any(isinstance(name, sp.Indexed) for name in facts.definitions)
+        self.closer: Walker | None = None
         # Are sums over very many observations in the values, which floats add up?
         self.rough = False
 

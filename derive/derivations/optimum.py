@@ -84,4 +84,15 @@ def strictly_inside(solved: Solved, facts: Facts) -> tuple[Statement, ...]:
         conditions.append(Statement(solved.hat, GREATER, domain.lower))
     if domain.upper != sp.oo and sign(domain.upper - solved.solution, facts) != "+":
         conditions.append(Statement(solved.hat, LESS, domain.upper))
-    return tuple(conditions)
+    return tuple(conditions) or defined(solved.solution, facts)
+
+
+def defined(solution: Any, facts: Facts) -> tuple[Statement, ...]:
+    """What stands under a logarithm is positive: its numerator and denominator, where they are known to be ≥ 0."""
+    conditions: list[Statement] = []
+    for node in sorted(solution.atoms(sp.log), key=sp.default_sort_key):
+        if statistics(node.args[0]) and not any(node in total.atoms(sp.log) for total in statistics(solution)):
+            parts = [part for part in sp.fraction(node.args[0]) if sign(part, facts) != "+"]
+            if parts and all(sign(part, facts) == ">=0" for part in parts):
+                conditions.extend(Statement(part, GREATER, sp.Integer(0)) for part in parts)
+    return tuple(dict.fromkeys(conditions))

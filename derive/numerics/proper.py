@@ -58,6 +58,9 @@ def refuse_improper(made: Distribution) -> None:
     Raises:
         InputError: somewhere on the support it is negative or not real, or it does not integrate (or sum) to one.
     """
+    if any(isinstance(p.domain, Vector) and not sized_by(p.domain, made) for p in made.parameters):
+        # Every observation has a constant and so a density of its own.
+        return
     declared = Declared(made, opened(made.density))
     for point in points(made):
         try:
@@ -67,11 +70,20 @@ def refuse_improper(made: Distribution) -> None:
             return
 
 
+def sized_by(domain: Any, made: Distribution) -> bool:
+    """Is the number of entries a number, or a letter that the declaration knows?"""
+    known = {p.letter for p in made.parameters}
+    return bool(domain.size.free_symbols <= known)
+
+
 def points(made: Distribution) -> Iterator[Point]:
     """Admissible values of the parameters, the ends of a domain before what depends on them."""
     for n in range(POINTS):
         point: Point = sizes(made)
         waiting = [p for p in made.parameters if p.letter not in point]
+        if any(isinstance(p.domain, Vector) and p.domain.size.xreplace(point).free_symbols for p in waiting):
+            # As many parameters as there are observations: no point without data.
+            return
         for place, p in enumerate(sorted(waiting, key=lambda p: depth(p.domain))):
             value = inside(p.domain, n + place, point)
             if isinstance(p.letter, sp.IndexedBase):

@@ -60,7 +60,7 @@ REFUSED = {
     "rounded constant": (0.4 * sp.exp(-((x - c) ** 2) / 2), REALS, {c: REALS}, "it integrates to 1.00265"),
     "infinite": (w / x, UNIT, {w: POSITIVE}, "it integrates to at least"),
     "wrong domain": ((w - 1) * x ** (-w), Interval(sp.Integer(1), sp.oo), {w: POSITIVE}, "is negative: at w = 0.4"),
-    "wrong support": (w * sp.exp(-w * x), REALS, {w: POSITIVE}, "it integrates to at least"),
+    "wrong support": (w * sp.exp(-w * x), REALS, {w: POSITIVE}, "it integrates to infinity"),
     "short support": (w * sp.exp(-w * x), UNIT, {w: POSITIVE}, "at w = 1.3 it integrates to 0.727468"),
     "negative": (w * (1 - x) * sp.exp(-x), HALF, {w: POSITIVE}, "is negative: at w = 1.3 and x"),
     "complex": (w * x ** (w - 1), Interval(sp.Integer(-1), sp.Integer(1)), {w: POSITIVE}, "is not real everywhere"),
