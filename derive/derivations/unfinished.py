@@ -91,7 +91,8 @@ def estimate_of(
 def reason(left: Left) -> Phrase:
     """Why no closed form is to be expected: where the letter stands."""
     letter, h = left.letter, left.score
-    for node in h.atoms(sp.polygamma, sp.zeta, sp.besseli, InverseDigamma):
+    nodes = h.atoms(sp.polygamma, sp.zeta, sp.besseli, InverseDigamma)
+    for node in sorted(nodes, key=lambda n: (len(str(n)), str(n))):
         if mentions(node, letter) and not any(mentions(s, letter) for s in statistics(h)):
             return Phrase("why_special", {"letter": letter, "node": node})
     for total in statistics(h):
