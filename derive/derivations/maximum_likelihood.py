@@ -7,12 +7,13 @@ from typing import Any
 import sympy as sp
 
 from derive.core.derivation import Chain
-from derive.core.domains import Orthant, Simplex
+from derive.core.domains import Interval, Orthant, Simplex
 from derive.core.errors import NoDerivation
 from derive.core.facts import Facts
 from derive.core.nodes import Median, Partial
 from derive.core.phrase import Name, Phrase
-from derive.core.relation import GREATER
+from derive.core.ranges import sign
+from derive.core.relation import GREATER, LESS
 from derive.core.statement import Membership, Statement
 from derive.core.trees import substitute
 from derive.derivations.bound import Bound
@@ -123,7 +124,10 @@ def regular(
     solved = reduced.solved
     inner = tuple(s for s in solved if not s.decided)
     bends = [curvature(name, scores[s.letter].end, s, solved, facts) for s in inner]
-    conditions = {s.letter: conditions_of(sample, s, solved, facts) for s in inner}
+    conditions = {
+        s.letter: conditions_of(sample, s, solved, facts) if s in inner else end_conditions(s, solved, facts)
+        for s in solved
+    }
     absent = tuple(
         f
         for s in inner
@@ -139,7 +143,7 @@ def regular(
         Section(Phrase("stationary_heading"), (), tuple(c for s in solved for c in s.chains)),
         Section(Phrase("estimate_heading"), (), chains, tuple(not_unique(s) for s in solved if is_median(s))),
         Section(Phrase("second_order_heading"), (), tuple(c for b in bends for c in b.chains), argument),
-        existence_section(inner, conditions, absent),
+        existence_section(solved, conditions, absent),
     )
     estimates = tuple(
         Estimate(s.letter, s.hat, in_data(s, solved), s.shown, s.form, conditions=conditions.get(s.letter, ()))
@@ -156,6 +160,24 @@ def conditions_of(
     if found and undefined_at_equal(sample, in_data(solved, everything), facts):
         return (not_all_equal(sample),)
     return found
+
+
+def end_conditions(solved: Solved, everything: tuple[Solved, ...], facts: Facts) -> tuple[Statement, ...]:
+    """An estimate that no derivative gave lies inside its open domain, whose ends may be other estimates."""
+    domain = facts.domains[solved.letter]
+    if not isinstance(domain, Interval):
+        return ()
+    value = in_data(solved, everything)
+    others = {o.letter: in_data(o, everything) for o in everything if o.letter != solved.letter}
+    found = []
+    for end, is_open, below in ((domain.lower, domain.lower_open, True), (domain.upper, domain.upper_open, False)):
+        if end.is_infinite:
+            continue
+        at = substitute(end, others)
+        side = sign(value - at if below else at - value, facts)
+        if side != "+" and (is_open or side != ">=0"):
+            found.append(Statement(at, LESS, value) if below else Statement(value, LESS, at))
+    return tuple(dict.fromkeys(found))
 
 
 def is_median(solved: Solved) -> bool:
