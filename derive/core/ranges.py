@@ -330,7 +330,9 @@ class _Ranger:
 
         Source: Alzer, *On some inequalities for the gamma and psi functions*, 1997, theorem 9.
         """
-        found = next((n for n in e.atoms(sp.polygamma) if n.args[0] in (0, 1)), None)
+        all_of_them = e.atoms(sp.polygamma)
+        # The bounds of one function say something; those of several together rarely do, and cost much.
+        found = next((n for n in all_of_them if n.args[0] in (0, 1)), None) if len(all_of_them) == 1 else None
         if found is None or not self.of(found.args[1], depth + 1).positive:
             return Range()
         name, u = sp.Dummy(), found.args[1]

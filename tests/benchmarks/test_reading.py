@@ -63,4 +63,4 @@ def test_reading(benchmark: Any, capsys: Any) -> None:
     with capsys.disabled():
         for name, seconds, fine, count in rows:
             print(f"\n{name:<14} {1000 * seconds:8.3f} ms a formula, {fine} of {count} read", end="")
-    benchmark(lambda: [ours(t) for t in list(texts)[:10]])
+    benchmark(lambda: [lines(Reader(facts[page]), text) for text, page in list(texts.items())[:10]])
