@@ -33,6 +33,15 @@ _SPECIAL = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
+    # Signs of mathematics in words: no text font has them.
+    "≃": r"$\simeq$",
+    "∝": r"$\propto$",
+    "∑": r"$\sum$",
+    "≤": r"$\le$",
+    "≥": r"$\ge$",
+    "→": r"$\to$",
+    "∂": r"$\partial$",
+    "∈": r"$\in$",
 }
 _SPECIALS = re.compile("|".join(map(re.escape, _SPECIAL)))
 
