@@ -105,6 +105,8 @@ def listed(scope: Scope, first: Piece, nodes: Nodes) -> tuple[Nodes, Domain] | N
 
 def _half_line(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
     left, right = piece.sides
+    if not (unwrapped(left) and unwrapped(right)):
+        raise scope.refuse("a side of this relation is empty", piece.at, HINT)
     up = piece.signs[0].relation in (GREATER, AT_LEAST)
     if isinstance(unwrapped(left)[0], Leaf) and _is_number(left):
         left, right, up = right, left, not up

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from derive.core.derivation import Chain
 from derive.core.notation import Notation
+from derive.core.phrase import Phrase
 from derive.derivations.information import Information
 from derive.pages.blocks import Page
 from derive.pages.sections import sections_page
@@ -58,6 +59,12 @@ class InformationResult(Result):
     def chains(self) -> tuple[Chain, ...]:
         """The chains of judged steps."""
         return self.derivation.chains
+
+    def draw(self, voice: Voice, ending: str) -> tuple[Phrase, bytes]:
+        """Both densities with the integrand of a divergence, or the entropy of a coin."""
+        from derive.results.information_figure import draw
+
+        return draw(self.derivation, voice, ending)
 
     def page(self) -> Page:
         """The laws, their supports, the expected values, the quantity."""
