@@ -121,3 +121,27 @@ def test_entropy_of_a_coin() -> None:
 def test_labels_that_matplotlib_cannot_set() -> None:
     assert canvas.math(r"\hat{\mu}") == r"$\hat{\mu}$"
     assert canvas.math(r"\nonsense{x}") == r"\nonsense{x}"
+
+
+@pytest.mark.parametrize("ending", BEGINS)
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: derive.kl("normal", "normal", at="mu_1=0, sigma_1^2=1, mu_2=1, sigma_2^2=2"),
+        lambda: derive.kl("poisson(3)", "poisson(4)"),
+        lambda: derive.entropy("bernoulli", at="p=0.1", base=2),
+    ],
+    ids=["densities", "masses", "coin"],
+)
+def test_a_figure_of_information(made: Any, ending: str) -> None:
+    result = made()
+    _, picture = result.figure(ending, "zh")
+    assert picture.startswith(BEGINS[ending])
+    assert result.figure(ending, "zh")[1] == picture
+
+
+def test_a_figure_of_information_needs_numbers() -> None:
+    with pytest.raises(derive.InputError, match="needs a number"):
+        derive.kl("normal", "normal").figure("svg")
+    with pytest.raises(derive.InputError, match="no figure"):
+        derive.kl("normal", "exponential").figure("svg")
