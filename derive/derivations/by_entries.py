@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from derive.core.derivation import Chain, Step
+from derive.core.derivation import Chain
 from derive.core.errors import NoDerivation
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import EQUIVALENT
 from derive.core.statement import equation
 from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
@@ -16,6 +15,7 @@ from derive.derivations.letters import hat
 from derive.derivations.likelihood import named_log_likelihood
 from derive.derivations.profile import Left
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
+from derive.derivations.stationary import set_to_zero
 from derive.derivations.unfinished import reason
 from derive.models.sample import Sample, free_index
 
@@ -33,8 +33,8 @@ def by_entries(sample: Sample, title: Phrase, opening: tuple[Section, ...], log_
     name = named_log_likelihood(sample)
     slope = derivative_chain(name, log_likelihood, entry, facts, Phrase("score_topic", {"letter": entry}))
     start, at = equation(Partial(name, entry)), equation(slope.end)
-    set_to_zero = Step(start, EQUIVALENT, at, "set_to_zero", Phrase("set_to_zero", {"letter": entry}))
-    chain = Chain(Phrase("stationary_topic", {"letter": entry}), start, (set_to_zero,), facts, (entry,))
+    first = set_to_zero(start, at, entry)
+    chain = Chain(Phrase("stationary_topic", {"letter": entry}), start, (first,), facts, (entry,))
     left = Left(entry, hat(entry), slope.end, slope.end, (chain,), facts)
     because = Phrase("maximum_among_roots_jointly", {"letters": (entry,)})
     sections = (

@@ -13,10 +13,10 @@ from derive.core.nodes import Partial, named_function
 from derive.core.phrase import Phrase
 from derive.core.relation import AT_LEAST, EQUAL, EQUIVALENT
 from derive.core.statement import equation
-from derive.core.trees import substitute
 from derive.derivations.calculus import derivative_chain
 from derive.derivations.information import Information
 from derive.derivations.result import Section
+from derive.derivations.stationary import set_to_zero
 from derive.models.comparison import Named
 
 MOST_DEGREE = 2
@@ -38,7 +38,7 @@ def with_closest(found: Information, p: Named, q: Named) -> Information:
     for letter in letters:
         slope = derivative_chain(name, found.value, letter, facts, Phrase("score_topic", {"letter": letter}))
         zero, written, solved = equation(Partial(name, letter)), equation(slope.end), equation(letter, solution[letter])
-        steps = [Step(zero, EQUIVALENT, written, "set_to_zero", Phrase("set_to_zero", {"letter": letter}))]
+        steps = [set_to_zero(zero, written, letter)]
         if written != solved:
             steps.append(Step(written, EQUIVALENT, solved, "solved", Phrase("solved", {"letter": letter})))
         stationary = Chain(Phrase("stationary_topic", {"letter": letter}), zero, tuple(steps), facts, (letter,))
@@ -69,7 +69,7 @@ def stationary_point(value: Any, letters: list[Any], found: Information) -> dict
     """The admissible solution of grad = 0 where each equation has one letter, and that to the second degree at most."""
     solution: dict[Any, Any] = {}
     for letter in letters:
-        top = sp.numer(sp.together(substitute(sp.diff(value, letter), {})))
+        top = sp.numer(sp.together(sp.diff(value, letter)))
         if not top.is_polynomial(letter) or top.free_symbols != {letter} or sp.degree(top, letter) > MOST_DEGREE:
             return None
         domain = found.facts.domains[letter]

@@ -106,6 +106,16 @@ def with_constant_data(expr: Any, sample: Sample, value: Any, facts: Facts) -> A
     return steps[-1].after if steps else changed
 
 
+def monotone(slope: Any, letter: Any, domain: Any, facts: Facts) -> tuple[Step, Any] | None:
+    """The derivative has one sign, and the end of the domain towards which ℓ grows; None where the sign is not seen."""
+    direction = sign(slope, facts)
+    if direction not in ("+", "-"):
+        return None
+    relation, end = (GREATER, domain.upper) if direction == "+" else (LESS, domain.lower)
+    because = Phrase("monotone", {"letter": letter, "end": end})
+    return Step(slope, relation, sp.Integer(0), "monotone", because), end
+
+
 def failure(
     sample: Sample, solved: Solved, profile: Any, condition: Statement, value: Any, facts: Facts
 ) -> Failure | None:
@@ -119,14 +129,11 @@ def failure(
         here = tidied(here)
     local = facts.defining("L", sp.exp(here))
     chain = derivative_chain(name, here, letter, local, topic)
-    slope = chain.end
-    direction = sign(slope, facts)
-    relation = {"-": LESS, "+": GREATER}.get(direction or "")
-    if relation is None:
+    found = monotone(chain.end, letter, facts.domains[letter], facts)
+    if found is None:
         return None
-    end = condition.right
-    because = Phrase("monotone", {"letter": letter, "end": end})
-    steps = (*chain.steps, Step(slope, relation, sp.Integer(0), "monotone", because))
+    last, end = found
+    steps = (*chain.steps, last)
     at_end = here.subs(letter, end)
     attained = bool(at_end.is_finite) and not at_end.has(sp.zoo, sp.nan, sp.oo)
     return Failure(condition, value, end, attained, Chain(topic, chain.start, steps, local))

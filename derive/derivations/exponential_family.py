@@ -164,36 +164,37 @@ def moments_section(p: Named, family: Family, facts: Facts) -> Section:
     )
 
 
+def slopes_of(p: Named, family: Family) -> list[Any]:
+    """∇A at p's natural parameters: the expected values of the sufficient statistics."""
+    eta, normaliser, _ = expressed(p, family)
+    return [tidy(sp.diff(normaliser, e).subs(dict(zip(eta, family.natural, strict=True)))) for e in eta]
+
+
+def with_slopes(direct: Information, first: Step, put_in: Any, means: list[Any], slopes: list[Any]) -> Chain:
+    """The quantity = its form in the family = the slopes of A put in for the means = the value of the direct route."""
+    known = tuple(equation(m, s) for m, s in zip(means, slopes, strict=True))
+    steps = [first, Step(first.after, EQUAL, put_in, "moments_put_in", Phrase("moments_put_in", {"moments": known}))]
+    if put_in != direct.value:
+        steps.append(Step(put_in, EQUAL, direct.value, "tidied", Phrase("tidied")))
+    topic = Phrase("quantity_topic", {"quantity": direct.quantity})
+    return Chain(topic, direct.quantity, tuple(steps), direct.facts)
+
+
 def bregman_section(p: Named, q: Named, family: Family, other: Family, direct: Information) -> Section:
     """D_KL(p‖q) = A(η_q) − A(η_p) − Σ (η_q − η_p) ∇A(η_p)."""
-    facts = direct.facts
     means = [Expectation(t, p.variable, p.name) for t in family.statistics]
     gaps = [b - a for a, b in zip(family.natural, other.natural, strict=True)]
     written = sp.Add(other.normaliser, -family.normaliser, *(-g * m for g, m in zip(gaps, means, strict=True)))
-    eta, normaliser, _ = expressed(p, family)
-    slopes = [tidy(sp.diff(normaliser, e).subs(dict(zip(eta, family.natural, strict=True)))) for e in eta]
+    slopes = slopes_of(p, family)
     put_in = sp.Add(other.normaliser, -family.normaliser, *(-g * s for g, s in zip(gaps, slopes, strict=True)))
-    steps = [Step(direct.quantity, EQUAL, written, "bregman", Phrase("bregman"))]
-    steps.append(
-        Step(
-            written,
-            EQUAL,
-            put_in,
-            "moments_put_in",
-            Phrase("moments_put_in", {"moments": tuple(equation(m, s) for m, s in zip(means, slopes, strict=True))}),
-        )
-    )
-    if put_in != direct.value:
-        steps.append(Step(put_in, EQUAL, direct.value, "tidied", Phrase("tidied")))
-    chain = Chain(Phrase("quantity_topic", {"quantity": direct.quantity}), direct.quantity, tuple(steps), facts)
+    first = Step(direct.quantity, EQUAL, written, "bregman", Phrase("bregman"))
+    chain = with_slopes(direct, first, put_in, means, slopes)
     return Section(Phrase("kl_heading"), (Phrase("bregman_intro"),), (chain,))
 
 
 def entropy_section(p: Named, family: Family, direct: Information) -> Section:
     """H(p) = A(η) − Σ η ∂A/∂η − E[log h]."""
-    facts = direct.facts
-    eta, normaliser, _ = expressed(p, family)
-    slopes = [tidy(sp.diff(normaliser, e).subs(dict(zip(eta, family.natural, strict=True)))) for e in eta]
+    slopes = slopes_of(p, family)
     means = [Expectation(t, p.variable, p.name) for t in family.statistics]
     made = combination(family.base, p.variable)
     base = made.constant + sum(c * Expectation(t, p.variable, p.name) for c, t in made.parts)
@@ -202,17 +203,6 @@ def entropy_section(p: Named, family: Family, direct: Information) -> Section:
     put_in = sp.Add(
         family.normaliser, -base.xreplace(known), *(-n * s for n, s in zip(family.natural, slopes, strict=True))
     )
-    steps = [Step(direct.quantity, EQUAL, written, "entropy_of_family", Phrase("entropy_of_family"))]
-    steps.append(
-        Step(
-            written,
-            EQUAL,
-            put_in,
-            "moments_put_in",
-            Phrase("moments_put_in", {"moments": tuple(equation(m, s) for m, s in zip(means, slopes, strict=True))}),
-        )
-    )
-    if put_in != direct.value:
-        steps.append(Step(put_in, EQUAL, direct.value, "tidied", Phrase("tidied")))
-    chain = Chain(Phrase("quantity_topic", {"quantity": direct.quantity}), direct.quantity, tuple(steps), facts)
+    first = Step(direct.quantity, EQUAL, written, "entropy_of_family", Phrase("entropy_of_family"))
+    chain = with_slopes(direct, first, put_in, means, slopes)
     return Section(Phrase("entropy_heading"), (), (chain,))

@@ -6,6 +6,8 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.greek import GREEK
+
 
 def hat(letter: Any) -> Any:
     r"""The estimate's letter: ``\hat{p}``, ``\hat{\sigma}^2``, ``\hat{\pi}_k``.
@@ -21,35 +23,6 @@ def hat(letter: Any) -> Any:
     stem, underscore, index = base.partition("_")
     name = rf"\hat{{{stem}}}" + underscore + index + caret + exponent
     return sp.Symbol(name, **known(letter))
-
-
-GREEK = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "sigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "chi",
-        "psi",
-        "omega",
-    ]
-)
 
 
 def latex_name(name: str) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
-
-import sympy as sp
 
 from derive.core.derivation import Chain, Step
 from derive.core.errors import NoDerivation
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.ranges import sign
-from derive.core.relation import EQUAL, GREATER, LESS
+from derive.core.relation import EQUAL
 from derive.derivations.estimates import in_data
+from derive.derivations.existence import monotone
 from derive.derivations.letters import hat
 from derive.derivations.likelihood import named_log_likelihood
 from derive.derivations.maximum_likelihood import (
@@ -82,21 +81,9 @@ def without_maximum(
     """The derivative never vanishes: the likelihood is monotone and the maximum is not inside the domain."""
     chains = []
     for letter, chain in scores.items():
-        direction = sign(chain.end, chain.facts)
-        relation = {"-": LESS, "+": GREATER}.get(direction or "")
-        if relation is None:
-            continue
-        domain = model.distribution.parameter(letter).domain
-        end = domain.lower if relation is LESS else domain.upper  # type: ignore[union-attr]
-        because = Phrase("monotone", {"letter": letter, "end": end})
-        chains.append(
-            Chain(
-                chain.topic,
-                chain.start,
-                (*chain.steps, Step(chain.end, relation, sp.Integer(0), "monotone", because)),
-                chain.facts,
-            )
-        )
+        found = monotone(chain.end, letter, model.distribution.parameter(letter).domain, chain.facts)
+        if found is not None:
+            chains.append(replace(chain, steps=(*chain.steps, found[0])))
     if not chains:
         raise NoDerivation("the stationary equations of these data have no closed form that these plans find")
     because = Phrase("no_maximum", {"letters": tuple(scores)})

@@ -273,27 +273,26 @@ class Moments:
         if conditions is None:
             return None
         start = self.node(statistic)
-        written = sp.Integral(self.law.at_variable * statistic, made.bare.limits[0])
-        outside = made.front * made.bare
-        closed = made.front * made.closed
+        steps = self.integrated(statistic, made, conditions)
+        closed = steps[-1].after
         value = tidy(shortened(closed))
-        steps = [
-            Step(start, EQUAL, written, "mean_as_integral", Phrase("mean_as_integral")),
-            Step(
-                written,
-                EQUAL,
-                outside,
-                "density_in_integral",
-                Phrase("density_in_integral", {"density": self.law.at_variable}),
-            ),
-        ]
-        closed_step = Step(outside, EQUAL, closed, made.rule, Phrase(made.rule, {"after": made.closed}), conditions)
-        steps.append(closed_step)
         if value != closed:
             steps.append(Step(closed, EQUAL, value, "tidied", Phrase("tidied"), conditions))
         facts = self.facts
         chain = Chain(Phrase("moment_topic", {"moment": start}), start, tuple(steps), facts)
         return Moment(statistic, value, (chain,), conditions)
+
+    def integrated(self, statistic: Any, made: NamedIntegral, needs: tuple[Statement, ...] = ()) -> list[Step]:
+        """E[T] = ∫ T p dx = constants times a named integral = its value."""
+        density = self.law.at_variable
+        written = sp.Integral(density * statistic, made.bare.limits[0])
+        outside, closed = made.front * made.bare, made.front * made.closed
+        put_in = Phrase("density_in_integral", {"density": density})
+        return [
+            Step(self.node(statistic), EQUAL, written, "mean_as_integral", Phrase("mean_as_integral")),
+            Step(written, EQUAL, outside, "density_in_integral", put_in),
+            Step(outside, EQUAL, closed, made.rule, Phrase(made.rule, {"after": made.closed}), needs),
+        ]
 
     def by_exponent(self, statistic: Any) -> Moment | None:
         """E[u^r (log u)^m] = ∂^m/∂s^m E[u^s] at s = r, and E[x^m] = ∂^m/∂s^m E[e^(sx)] at s = 0."""
@@ -328,19 +327,8 @@ class Moments:
         chains: list[Chain] = []
         if at == 0:
             start = self.node(family)
-            written = sp.Integral(self.law.at_variable * family, made.bare.limits[0])
-            outside, closed = made.front * made.bare, made.front * made.closed
-            steps = [
-                Step(start, EQUAL, written, "mean_as_integral", Phrase("mean_as_integral")),
-                Step(
-                    written,
-                    EQUAL,
-                    outside,
-                    "density_in_integral",
-                    Phrase("density_in_integral", {"density": self.law.at_variable}),
-                ),
-                Step(outside, EQUAL, closed, made.rule, Phrase(made.rule, {"after": made.closed})),
-            ]
+            steps = self.integrated(family, made)
+            closed = steps[-1].after
             if general != closed:
                 steps.append(Step(closed, EQUAL, general, "tidied", Phrase("tidied")))
             near = self.small_enough(made, local)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
@@ -21,7 +21,7 @@ from derive.derivations.estimates import OTHER, renamed
 from derive.derivations.letters import hat, mean_of
 from derive.derivations.median import by_median
 from derive.derivations.solved import Form, Solved, in_turn, statistics
-from derive.derivations.stationary import Stationary, flattened, stationary_chain
+from derive.derivations.stationary import Stationary, flattened, set_to_zero, stationary_chain
 from derive.models.sample import INDEX, SIZE, Sample
 from derive.rules.sums import SUMS
 from derive.strategies import exhaust
@@ -151,9 +151,9 @@ def left_over(sample: Sample, letter: Any, named: tuple[Any, Any], changes: Mapp
     """The equation of a letter, the eliminated ones put in, its terms gathered."""
     name, score = named
     start, at = equation(name, 0), equation(score, 0)
-    set_to_zero = Step(start, EQUIVALENT, at, "set_to_zero", Phrase("set_to_zero", {"letter": letter}))
+    first = set_to_zero(start, at, letter)
     topic = Phrase("stationary_topic", {"letter": letter})
-    chains = [Chain(topic, start, (set_to_zero,), facts, (letter,))]
+    chains = [Chain(topic, start, (first,), facts, (letter,))]
     flat = score
     for v in changes:
         flat = flattened(flat, v, facts)
@@ -238,8 +238,3 @@ def finished(sample: Sample, left: Left) -> Solved | None:
     if made is None:
         return None
     return Solved(left.letter, left.hat, made.solution, made.solution, (*left.chains, made.chain), form_of(made))
-
-
-def order_of(reduced: Reduced) -> Sequence[Any]:
-    """All letters, those without a closed form first."""
-    return [*(v.letter for v in reduced.left), *(s.letter for s in reduced.solved)]

@@ -96,6 +96,11 @@ def residual_sum(expr: Any, letter: Any) -> Any | None:
     return None
 
 
+def set_to_zero(start: Statement, written: Statement, letter: Any) -> Step:
+    """∂ℓ/∂θ = 0 ⟺ the derivative as it was found = 0."""
+    return Step(start, EQUIVALENT, written, "set_to_zero", Phrase("set_to_zero", {"letter": letter}))
+
+
 def stationary_chain(
     name: Any,
     score: Any,
@@ -115,7 +120,7 @@ def stationary_chain(
     steps: list[Step] = []
     if at is None:
         at = equation(score, 0)
-        steps.append(Step(start, EQUIVALENT, at, "set_to_zero", Phrase("set_to_zero", {"letter": letter})))
+        steps.append(set_to_zero(start, at, letter))
     top, bottom = cleared(score, letter)
     top = primitive_sign(top)
     if bottom != 1 and equation(top) != at:

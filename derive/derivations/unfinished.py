@@ -12,13 +12,13 @@ from derive.core.domains import Interval
 from derive.core.nodes import InverseDigamma, Partial, named_function
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
-from derive.core.relation import EQUAL, GREATER, LESS
+from derive.core.relation import EQUAL, LESS
 from derive.core.statement import Statement, equation
 from derive.core.trees import mentions, substitute
 from derive.derivations.bound import Bound
 from derive.derivations.calculus import LAWS
 from derive.derivations.estimates import estimate_chain, in_data
-from derive.derivations.existence import common_value, not_all_equal, with_constant_data
+from derive.derivations.existence import common_value, monotone, not_all_equal, with_constant_data
 from derive.derivations.letters import latex_name
 from derive.derivations.profile import Left, Reduced
 from derive.derivations.result import Estimate, MaximumLikelihood, Optimum, Search, Section
@@ -160,18 +160,16 @@ def existence(sample: Sample, left: tuple[Left, ...]) -> tuple[Statement, Sectio
         return None
     here = sp.expand(with_constant_data(part.score, sample, None, sample.facts))
     known = sample.facts.placing({common_value(sample): support})
-    direction = sign(here, known)
-    relation = {"-": LESS, "+": GREATER}.get(direction or "")
-    if relation is None or here.has(sp.Sum):
+    seen = monotone(here, letter, domain, known)
+    if seen is None or here.has(sp.Sum):
         return None
-    end = domain.upper if direction == "+" else domain.lower
-    because = Phrase("monotone", {"letter": letter, "end": end})
+    last, end = seen
     condition = not_all_equal(sample)
     name = name_of(part)
     facts = known.defining(name.func.__name__, sp.Lambda(letter, here))
     steps = (
         Step(name, EQUAL, here, "equal_observations", Phrase("equal_observations", {"name": name})),
-        Step(here, relation, sp.Integer(0), "monotone", because),
+        last,
     )
     chain = Chain(Phrase("boundary_topic", {"case": Phrase("all_equal")}), name, steps, facts)
     section = Section(

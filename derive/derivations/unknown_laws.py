@@ -18,6 +18,7 @@ from derive.derivations.calculus import derivative_chain
 from derive.derivations.information import Information, Kind
 from derive.derivations.one_hot import for_unknown_laws
 from derive.derivations.result import Section
+from derive.derivations.stationary import set_to_zero
 
 SET = Cardinality(r"\mathcal{X}")
 X = sp.Symbol("x", integer=True, positive=True)
@@ -213,7 +214,7 @@ def largest() -> Section:
         Phrase("stationary_topic", {"letter": entry}),
         zero,
         (
-            Step(zero, EQUIVALENT, written, "set_to_zero", Phrase("set_to_zero", {"letter": entry})),
+            set_to_zero(zero, written, entry),
             Step(written, EQUIVALENT, solved, "solved", Phrase("solved", {"letter": entry})),
         ),
         facts,

@@ -269,10 +269,6 @@ class Course:
         lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
 
-    def knowing(self, facts: Facts) -> None:
-        """More context."""
-        self.facts = facts
-
 
 def is_named(side: Any) -> bool:
     """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""

@@ -118,8 +118,3 @@ def subscripted(letter: Any, index: str) -> Any:
 
 
 KEPT = ("real", "integer", "positive", "nonnegative", "negative", "nonpositive")
-
-
-def is_vector(distribution: Distribution) -> bool:
-    """Is one observation a vector?"""
-    return isinstance(distribution.support, Vector)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import sympy as sp
 
-from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY
@@ -14,9 +11,8 @@ from derive.core.statement import Statement
 from derive.derivations.letters import hat
 from derive.derivations.loss.fit import Fit
 from derive.derivations.loss.result import Loss
-from derive.derivations.result import Section
 from derive.pages.blocks import Block, Cell, Heading, Listing, Page, Prose, Table
-from derive.pages.mle import lines_of
+from derive.pages.sections import blocks_of
 
 
 def page_of(loss: Loss, notation: Notation, numpy: str, torch: str) -> Page:
@@ -31,27 +27,6 @@ def page_of(loss: Loss, notation: Notation, numpy: str, torch: str) -> Page:
     if torch:
         blocks += [Prose((Phrase("torch_code"), *equalities(loss))), Listing(torch, "python")]
     return Page(loss.title, tuple(blocks), notation, loss.facts)
-
-
-def sections_page(title: Phrase, sections: Sequence[Section], notation: Notation, facts: Facts) -> Page:
-    """An argument that is nothing but its sections."""
-    return Page(title, tuple(blocks_of(sections)), notation, facts)
-
-
-def blocks_of(sections: Sequence[Section]) -> list[Block]:
-    """Heading, sentences, chains and conclusions of each section."""
-    blocks: list[Block] = []
-    for section in sections:
-        blocks.append(Heading(section.heading))
-        if section.intro:
-            blocks.append(Prose(section.intro))
-        for chain in section.chains:
-            blocks.append(Prose((chain.topic,)))
-            if chain.steps:
-                blocks.append(lines_of(chain))
-        if section.outro:
-            blocks.append(Prose(section.outro))
-    return blocks
 
 
 def equalities(loss: Loss) -> tuple[Phrase, ...]:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from derive.core.derivation import Chain, Step
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
+from derive.core.statement import Side
 from derive.derivations.result import Section
-from derive.pages.blocks import Block, Heading, Page, Prose
-from derive.pages.mle import lines_of
+from derive.pages.blocks import Block, Heading, Line, Lines, Page, Prose
 
 
 def sections_page(title: Phrase, sections: Sequence[Section], facts: Facts, notation: Notation) -> Page:
-    """Section by section; every sentence where it belongs."""
+    """An argument that is nothing but its sections."""
+    return Page(title, tuple(blocks_of(sections)), notation, facts)
+
+
+def blocks_of(sections: Sequence[Section]) -> list[Block]:
+    """Heading, sentences, chains and conclusions of each section."""
     blocks: list[Block] = []
     for section in sections:
         blocks.append(Heading(section.heading))
@@ -21,7 +27,26 @@ def sections_page(title: Phrase, sections: Sequence[Section], facts: Facts, nota
             blocks.append(Prose(section.intro))
         for chain in section.chains:
             blocks.append(Prose((chain.topic,)))
-            blocks.append(lines_of(chain))
+            if chain.steps:
+                blocks.append(lines_of(chain))
         if section.outro:
             blocks.append(Prose(section.outro))
-    return Page(title, tuple(blocks), notation, facts)
+    return blocks
+
+
+def lines_of(chain: Chain) -> Lines:
+    """A chain's lines; only the first has its left side printed."""
+    return Lines(tuple(line_of(step, chain.start if at == 0 else None) for at, step in enumerate(chain.steps)))
+
+
+def line_of(step: Step, left: Side | None) -> Line:
+    """One step as a line, its finer steps inside."""
+    return Line(
+        left,
+        step.relation.latex,
+        step.after,
+        step.because,
+        step.needs,
+        step.verdict.outcome.value if step.verdict else "tested",
+        tuple(line_of(finer, finer.before if at == 0 else None) for at, finer in enumerate(step.inside)),
+    )

@@ -6,6 +6,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.greek import GREEK as SMALL_GREEK
 from derive.core.phrase import Phrase
 from derive.reading import matrices
 from derive.reading.cursor import Cursor, ends_term, is_sign
@@ -118,39 +119,8 @@ def _is_letter(node: Node) -> bool:
     )
 
 
-GREEK = frozenset(
-    [
-        "alpha",
-        "beta",
-        "gamma",
-        "delta",
-        "epsilon",
-        "varepsilon",
-        "zeta",
-        "eta",
-        "theta",
-        "vartheta",
-        "iota",
-        "kappa",
-        "lambda",
-        "mu",
-        "nu",
-        "xi",
-        "pi",
-        "rho",
-        "varrho",
-        "sigma",
-        "varsigma",
-        "tau",
-        "upsilon",
-        "phi",
-        "varphi",
-        "chi",
-        "psi",
-        "omega",
-        "ell",
-    ]
-)
+GREEK = SMALL_GREEK | {"varepsilon", "vartheta", "varrho", "varsigma", "varphi", "ell"}
+"""What may follow a backslash as one letter."""
 
 
 def is_zero(value: Any) -> bool:

@@ -321,8 +321,3 @@ def _node_end(node: Node, text: str) -> int:
 def chains(text: str, facts: Facts, line: int = 1, column: int = 1) -> tuple[ReadChain, ...]:
     """The chains of one display block under the facts."""
     return lines(Reader(facts), text, line, column)
-
-
-def numbers_only(value: Any) -> bool:
-    """Is the side free of letters?"""
-    return isinstance(value, sp.Expr) and not value.free_symbols

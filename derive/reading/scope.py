@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import REALS, Domain
+from derive.core.domains import Domain
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
@@ -67,14 +67,6 @@ class Scope(ABC):
     @abstractmethod
     def factor(self, cursor: Cursor) -> Any:
         """One factor, with its exponent and what it is applied to."""
-
-    def completed(self) -> Facts:
-        """The facts with the letters that the formulas brought in: real numbers, where nothing says more."""
-        found = dict(self.found)
-        for letter in self.invented.values():
-            if letter not in self.facts.domains and isinstance(letter, sp.Symbol) and not letter.is_integer:
-                found.setdefault(letter, REALS)
-        return self.facts.placing({k: v for k, v in found.items() if k not in self.facts.domains})
 
     def refuse(self, reason: str, node: Node | int, hint: str = "") -> Unreadable:
         """The error that says what and where."""

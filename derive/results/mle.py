@@ -14,7 +14,7 @@ from derive.core.phrase import Phrase
 from derive.core.statement import Side, equation
 from derive.derivations.result import Estimate, MaximumLikelihood
 from derive.pages.blocks import Page
-from derive.pages.mle import page_of
+from derive.pages.sections import sections_page
 from derive.results.chains import chain_of, number
 from derive.results.examples import example_data
 from derive.results.likelihood import DataLikelihood
@@ -104,7 +104,8 @@ class MaximumLikelihoodResult(Result):
 
     def page(self) -> Page:
         """Model, likelihood, derivative, solution and second-order condition."""
-        return page_of(self.derivation, self.notation)
+        found = self.derivation
+        return sections_page(found.title, found.sections, found.sample.facts, self.notation)
 
     def structure(self, voice: Voice, detail: Literal["brief", "full"]) -> dict[str, Any]:
         """One object: chains, estimates, optimum, data."""

@@ -10,7 +10,7 @@ from derive.core.notation import Notation
 from derive.core.statement import Side
 from derive.derivations.loss.posterior import Posterior
 from derive.pages.blocks import Page
-from derive.pages.loss import sections_page
+from derive.pages.sections import sections_page
 from derive.results.chains import chain_of
 from derive.results.result import Result, slug
 from derive.writing.voice import Voice
@@ -43,7 +43,7 @@ class PosteriorResult(Result):
     def page(self) -> Page:
         """Likelihood, prior, mode, and the posterior."""
         found = self.derivation
-        return sections_page(found.title, found.sections, self.notation, found.facts)
+        return sections_page(found.title, found.sections, found.facts, self.notation)
 
     def structure(self, voice: Voice, detail: Literal["brief", "full"]) -> dict[str, Any]:
         """One object as for a loss: the loss is the negative logarithm of likelihood times prior."""
