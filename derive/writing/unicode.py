@@ -6,7 +6,7 @@ GREEK = dict(
     alpha="α", beta="β", gamma="γ", delta="δ", epsilon="ϵ", varepsilon="ε", zeta="ζ", eta="η", theta="θ", vartheta="ϑ",
     iota="ι", kappa="κ", mu="μ", nu="ν", xi="ξ", pi="π", rho="ρ", sigma="σ", tau="τ", upsilon="υ", phi="φ",
     varphi="ϕ", chi="χ", psi="ψ", omega="ω", Gamma="Γ", Delta="Δ", Theta="Θ", Lambda="Λ", Xi="Ξ", Pi="Π", Sigma="Σ",
-    Upsilon="Υ", Phi="Φ", Psi="Ψ", Omega="Ω", ell="ℓ",
+    Upsilon="Υ", Phi="Φ", Psi="Ψ", Omega="Ω", ell="ℓ", varrho="ϱ", varsigma="ς", varpi="ϖ",
 ) | {"lambda": "λ"}  # fmt: skip
 MARKS = dict(
     sum="Σ", prod="Π", int="∫", partial="∂", infty="∞", cdot="·", le="≤", ge="≥", ne="≠", approx="≈", iff="⟺",

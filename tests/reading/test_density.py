@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sympy as sp
 
+import derive
 from derive.core.domains import Integers, Interval
 from derive.core.errors import InputError
 from derive.reading.density import density, parameter
@@ -68,3 +69,10 @@ def test_support(text: str, support: str, wanted: str | None) -> None:
     found: Any = density(text, [r"\lambda > 0"], support).support
     left, right = "[("[found.lower_open], "])"[found.upper_open]
     assert f"{left}{found.lower}, {found.upper}{right}" == wanted
+
+
+@pytest.mark.parametrize("letter", [r"\varrho", r"\varsigma", r"\vartheta", r"\varphi", r"\varepsilon", r"\ell"])
+def test_an_unusual_letter_is_read_and_printed(letter: str) -> None:
+    made = derive.Distribution.from_latex(rf"{letter} e^{{-{letter} y}}", [f"{letter} > 0"], "y > 0")
+    page = derive.mle(made).text("tex")
+    assert rf"\hat{{{letter}}}" in page
