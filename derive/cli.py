@@ -14,6 +14,7 @@ from derive.core.errors import DeriveError, InputError
 from derive.delivery import (
     SITES,
     Output,
+    address,
     check_target,
     ending_of,
     form_of,
@@ -24,9 +25,11 @@ from derive.delivery import (
 )
 
 if TYPE_CHECKING:
+    from derive.exercises.stress import Row
     from derive.results.result import Result
 
 CHECK_FORMATS = ("text", "md", "html", "json")
+SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json")
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -265,6 +268,127 @@ def loss(
         notation=notation,
     )
     output.deliver(result)
+
+
+@command.command()
+@click.argument("sheet", type=click.Path(path_type=Path), metavar="SHEET.toml")
+@click.option("--variants", type=int, default=1, show_default=True, help="How many, no two the same.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
+@click.option("--lang", "language", metavar="en|zh", help="The sentences' language, instead of the sheet's own.")
+@click.option("--format", "form", type=click.Choice(SHEET_FORMATS), help="Default: md; from the ending of --out.")
+@click.option("--class", "document_class", type=click.Choice(["exam", "article"]), default="exam", show_default=True)
+@click.option("--katex", metavar="PATH|URL", help="The folder of KaTeX for HTML, instead of the network's.")
+@click.option("--templates", type=click.Path(path_type=Path), metavar="DIR", help="Templates that go before ours.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; one for each core unless told.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder for sheets and keys.")
+@click.option("--stress", type=int, metavar="N", help="Only make and check N variants: a table of what went wrong.")
+@click.pass_context
+def exercises(
+    context: click.Context,
+    sheet: Path,
+    variants: int,
+    seed: int,
+    language: str | None,
+    form: str | None,
+    document_class: str,
+    katex: str | None,
+    templates: Path | None,
+    jobs: int | None,
+    out: Path | None,
+    stress: int | None,
+) -> None:
+    """Question sheets, answer keys and marking schemes, as SHEET.toml asks for them."""
+    from derive import api
+    from derive.writing.formats.look import Look
+    from derive.writing.templates import languages
+
+    if language is not None and language not in languages(templates):
+        raise InputError(f"--lang {language}: there are no words for this language", ", ".join(languages(templates)))
+    silent = not sys.stderr.isatty()
+    with click.progressbar(length=stress or variants, file=sys.stderr, hidden=silent) as bar:
+        if stress is not None:
+            rows = api.stress(sheet, count=stress, seed=seed, jobs=jobs, advance=lambda: bar.update(1))
+        else:
+            chosen = form or ("json" if out is not None and out.suffix == ".json" else "md")
+            katex_folder = address(katex or "", out / "sheet.html" if out else None)
+            look = Look(katex=katex_folder, templates=templates, document_class=document_class)
+            made = api.exercises(
+                sheet,
+                variants=variants,
+                seed=seed,
+                form=chosen,
+                language=language,
+                look=look,
+                jobs=jobs,
+                advance=lambda: bar.update(1),
+            )
+    if stress is not None:
+        print_out(stress_table(rows).encode())
+        if any(row.failures for row in rows):
+            context.exit(REFUSED)
+        return
+    deliver_files(made, chosen, out)
+
+
+def stress_table(rows: Sequence[Row]) -> str:
+    """Rows as text."""
+    lines = [f"{'problem':>7}  {'kind':<18}  {'made':>5}  {'size of answer':>15}  {'repeated':>8}  failures"]
+    for row in rows:
+        sizes = " / ".join(map(str, row.sizes))
+        failures = "; ".join(f"{fault} ({count})" for fault, count in row.failures) or "none"
+        lines.append(f"{row.place + 1:>7}  {row.kind:<18}  {row.made:>5}  {sizes:>15}  {row.repeated:>8}  {failures}")
+    return "\n".join(lines) + "\n"
+
+
+def deliver_files(files: dict[str, bytes], form: str, out: Path | None) -> None:
+    """Sheets and keys into a folder; on standard output what one file can hold."""
+    if out is None:
+        if form not in ("md", "text", "json"):
+            raise InputError(f"--format {form}: there are several files", "name a folder for them with --out")
+        pages = [content for name, content in files.items() if (form == "json") == name.endswith(".json")]
+        print_out(b"\n".join(pages if form == "json" else [p for p in pages[:-1] if p]))
+        return
+    if out.suffix == ".json":
+        write_file(out, files["exercises.json"])
+        return
+    if out.is_file():
+        raise InputError(f"--out {out}: it is a file", "name a folder")
+    out.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        check_target(out / name)
+    for name, content in files.items():
+        write_file(out / name, content)
+    click.echo(f"{len(files)} files in {out}", err=True)
+
+
+@command.command()
+@click.argument("verb", metavar="DERIVATION")
+@click.argument("subjects", nargs=-1, required=True, metavar="DISTRIBUTION…")
+@click.option("--kind", default="derive", show_default=True, help="derive, fill-in, order, find-error, name-law, …")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same exercise.")
+@click.option("--difficulty", default="medium", show_default=True, metavar="easy|medium|hard")
+@click.option("--points", type=click.IntRange(1, 1000), default=6, show_default=True)
+@click.option("--known", multiple=True, metavar="LETTER", help="A known parameter, not to be estimated (repeats).")
+@click.option("--answer/--no-answer", default=True, show_default=True, help="Is the answer on the page too?")
+@output_options
+def exercise(
+    verb: str,
+    subjects: tuple[str, ...],
+    kind: str,
+    seed: int,
+    difficulty: str,
+    points: int,
+    known: tuple[str, ...],
+    answer: bool,
+    output: Output,
+) -> None:
+    """One exercise made from a derivation, as in `derive exercise mle poisson --kind find-error --seed 3`."""
+    from derive import api
+
+    made = api.exercise(
+        verb, *subjects, kind=kind, seed=seed, difficulty=difficulty, points=points, known=known, solved=answer
+    )
+    output.deliver(made)
 
 
 @command.command()

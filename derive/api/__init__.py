@@ -10,17 +10,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from derive.api.documents import check
     from derive.api.estimation import catalogue, mle
+    from derive.api.exercises import exercise
     from derive.api.information import cross_entropy, entropy, kl
     from derive.api.judging import judged
     from derive.api.losses import loss
     from derive.api.named import listing, own, parsed
     from derive.api.reading import read
+    from derive.api.sheets import exercises, stress
 
 _WHERE = {
     "catalogue": "estimation",
     "check": "documents",
     "cross_entropy": "information",
     "entropy": "information",
+    "exercise": "exercises",
+    "exercises": "sheets",
     "judged": "judging",
     "kl": "information",
     "listing": "named",
@@ -29,6 +33,7 @@ _WHERE = {
     "own": "named",
     "parsed": "named",
     "read": "reading",
+    "stress": "sheets",
 }
 
 __all__ = [
@@ -36,6 +41,8 @@ __all__ = [
     "check",
     "cross_entropy",
     "entropy",
+    "exercise",
+    "exercises",
     "judged",
     "kl",
     "listing",
@@ -44,6 +51,7 @@ __all__ = [
     "own",
     "parsed",
     "read",
+    "stress",
 ]
 
 

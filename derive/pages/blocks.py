@@ -117,13 +117,41 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A numbered problem begins: its lines are numbered anew, in letters of its own.
+
+    Args:
+        number: of the problem, from 1; 0 for one that stands alone.
+        title: what stands beside the number.
+        points: what it is worth.
+    """
+
+    number: int
+    title: Phrase
+    points: int
+    notation: Notation
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What follows, up to the next problem, is the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Things under letters, a line each."""
+
+    items: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """Room to write an answer by hand: so many lines."""
 
     lines: int
 
 
-Block = Heading | Prose | Formula | Lines | Table | Listing | Picture | Marks | Blank
+Block = Heading | Prose | Formula | Lines | Table | Listing | Picture | Marks | Blank | Question | Solution | Choices
 
 
 @dataclass(frozen=True, slots=True)
