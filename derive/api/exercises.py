@@ -142,11 +142,12 @@ def exercise(
     >>> exercise("mle", "poisson", kind="compute", seed=3).variant.problems[0].answer.values[0].q < 25
     True
     """
-    for value, names, what in (
+    asked: tuple[tuple[str, Sequence[str], str], ...] = (
         (verb, VERBS, "derivation"),
         (kind, KINDS, "kind"),
         (difficulty, DIFFICULTIES, "difficulty"),
-    ):
+    )
+    for value, names, what in asked:
         if value not in names:
             raise InputError(f"no {what} is called {value!r}", ", ".join(names))
     count = 2 if verb in ("kl", "cross-entropy") else 1

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from derive.core.derivation import Step
 from derive.core.phrase import Phrase
 
-GROUPS = {
+GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "logarithm": {
         "law_log_of_product": ("log_of_series", "log_of_product"),
         "law_log_of_power": ("log_of_power",),

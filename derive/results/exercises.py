@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from derive.core.notation import Notation
@@ -24,7 +24,7 @@ class Exercise(Result):
 
     variant: Variant
     solved: bool = True
-    notation: Notation = Notation()
+    notation: Notation = field(default_factory=Notation)
     source: str = ""
 
     @property

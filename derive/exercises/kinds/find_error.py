@@ -137,7 +137,7 @@ def next_side(chain: Chain, at: Side, before: Side, after: Side) -> Side | None:
         return None
     old, new = difference(before, after)
     if at.has(old):
-        return at.xreplace({old: new})  # type: ignore[no-any-return]
+        return at.xreplace({old: new})
     slip = diagnosis(Claim(at, EQUAL, after, chain.facts, chain.unknowns))
     return None if slip is None else slip.made
 

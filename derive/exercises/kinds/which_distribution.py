@@ -58,7 +58,7 @@ def loss_of(argument: Argument) -> Statement | None:
         whole: Any = log_likelihood(argument)
         section = argument.section("log_likelihood_heading")
         assert section is not None
-        return Statement(section.chains[-1].start, EQUAL, whole)  # type: ignore[arg-type]
+        return Statement(section.chains[-1].start, EQUAL, whole)
     return None
 
 

@@ -75,8 +75,8 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block: ``kind`` is heading, prose, formula, lines, table, listing, picture, marks, blank, question, solution or
-    choices; ``newpage`` parts pages that are put into one file.
+    """One block: ``kind`` is heading, prose, formula, lines, table, listing, picture, marks, blank, question, solution
+    or choices; ``newpage`` parts pages that are put into one file.
 
     Args:
         text: written in the markup; of a listing, a picture's file: as it is, for the template to make harmless.
