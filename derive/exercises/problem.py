@@ -70,6 +70,7 @@ class Problem:
         answer: what is right.
         worked: the part of the derivation that leads there.
         scheme: points, adding up to those of the problem.
+        told: do the laws stand beside the lines that are shown?
         space: lines of room for the answer.
     """
 
@@ -81,6 +82,7 @@ class Problem:
     scheme: tuple[Share, ...]
     shown: tuple[Section, ...] = ()
     choices: tuple[Choice, ...] = ()
+    told: bool = False
     space: int = 0
 
     @property

@@ -41,7 +41,7 @@ class Line:
         left: what stands left of the relation; None where the line goes on from the line above.
         relation: the relation's LaTeX.
         right: what stands right of it.
-        because: the sentence beside the line.
+        because: the sentence beside the line; None for a line that stands without a reason.
         needs: side conditions of the line.
         verdict: ``proved``, ``tested``, ``refuted``, ``unknown`` or ``unread``.
         inside: finer lines that lead here.
@@ -50,7 +50,7 @@ class Line:
     left: Side | None
     relation: str
     right: Side
-    because: Phrase
+    because: Phrase | None
     needs: tuple[Statement, ...] = ()
     verdict: str = "tested"
     inside: tuple[Line, ...] = ()

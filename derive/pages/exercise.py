@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from derive.core.derivation import Chain
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
-from derive.exercises.problem import Problem
+from derive.exercises.laws import named
+from derive.exercises.problem import Kind, Problem
 from derive.exercises.sheet import Sheet
 from derive.exercises.variant import Variant
 from derive.pages.blocks import (
@@ -24,6 +26,19 @@ from derive.pages.blocks import (
     Table,
 )
 from derive.pages.sections import blocks_of
+
+TITLES: Mapping[Kind, str] = MappingProxyType(
+    {
+        "derive": "exercise_derive",
+        "fill-in": "exercise_fill_in",
+        "order": "exercise_order",
+        "find-error": "exercise_find_error",
+        "name-law": "exercise_name_law",
+        "compute": "exercise_compute",
+        "which-distribution": "exercise_which_distribution",
+        "maximum": "exercise_maximum",
+    }
+)
 
 
 def sheet_page(variant: Variant, solved: bool) -> Page:
@@ -62,11 +77,11 @@ def problems(variant: Variant, solved: bool) -> Iterator[Block]:
 
 def problem_blocks(problem: Problem, number: int, solved: bool) -> Iterator[Block]:
     """One problem: what is given and asked; then room for the answer, or the answer. A number of 0 is not printed."""
-    title = Phrase(f"exercise_{problem.kind.replace('-', '_')}")
+    title = Phrase(TITLES[problem.kind])
     yield Question(number, title, problem.points, problem.argument.notation)
     yield Prose(problem.question)
     for section in problem.shown:
-        yield from (plain_lines(chain) for chain in section.chains)
+        yield from (plain_lines(chain, problem.told) for chain in section.chains)
     if problem.choices:
         yield Choices(tuple((choice.label, choice.what) for choice in problem.choices))
     if not solved:
@@ -85,11 +100,17 @@ def problem_blocks(problem: Problem, number: int, solved: bool) -> Iterator[Bloc
     yield from blocks_of(problem.worked, level=3)
 
 
-def plain_lines(chain: Chain) -> Lines:
-    """A chain's lines as they stand on a sheet: no verdicts, and conditions only where they are part of the line."""
+def plain_lines(chain: Chain, told: bool) -> Lines:
+    """A chain's lines as they stand on a sheet: no verdicts, and the names of the laws only where they are told."""
     return Lines(
         tuple(
-            Line(chain.start if at == 0 else None, step.relation.latex, step.after, step.because, verdict="")
+            Line(
+                chain.start if at == 0 else None,
+                step.relation.latex,
+                step.after,
+                Phrase("law_told", {"law": named(step)}) if told else None,
+                verdict="",
+            )
             for at, step in enumerate(chain.steps)
         )
     )

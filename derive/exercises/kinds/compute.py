@@ -46,8 +46,9 @@ def estimate(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
     made = derive(replace(argument.task, data=" ".join(map(written, values))))
     if not made.values:
         return None
-    slots = {"size": len(values), "data": values, "letters": found.sample.letters}
-    question = [*argument.setting, Phrase("ask_compute_estimate", slots)]
+    slots: dict[str, Any] = {"data": values, "letters": found.sample.letters}
+    several = Phrase("ask_compute_estimate", slots | {"size": len(values)})
+    question = [*argument.setting, several if len(values) > 1 else Phrase("ask_compute_one", slots)]
     if wanted.difficulty == "easy":
         question.append(Phrase("hint_formula", {"results": argument.results}))
     worked = made.sections[-1:] if wanted.difficulty == "easy" else made.sections[1:]
@@ -74,7 +75,9 @@ def quantity(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
         if not made.values:
             return None
         given = tuple(Statement(letter, EQUAL, value) for letter, value in point.items())
-        question = [*argument.setting, Phrase("ask_compute_quantity", {"quantity": found.quantity, "values": given})]
+        asked = {"quantity": found.quantity}
+        ask = Phrase("ask_compute_quantity", asked | {"values": given}) if given else Phrase("ask_compute_plain", asked)
+        question = [*argument.setting, ask]
         if wanted.base == "2":
             question.append(Phrase("ask_in_bits"))
         if wanted.difficulty == "easy":

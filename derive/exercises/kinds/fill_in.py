@@ -43,7 +43,7 @@ def hideable(chain: Chain) -> list[int]:
 def made(wanted: Wanted, argument: Argument, passage: Passage, places: list[int]) -> Problem:
     chain = passage.chain
     hidden: dict[int, Side] = {place: Hidden(number) for number, place in enumerate(places, start=1)}
-    shown = with_laws(with_sides(chain, hidden), wanted.difficulty == "easy")
+    shown = with_sides(chain, hidden)
     formulas = tuple(chain.steps[place].after for place in places)
     said = tuple(
         Phrase("answer_hidden", {"gap": Hidden(number), "formula": formula, "law": named(chain.steps[place])})
@@ -59,13 +59,7 @@ def made(wanted: Wanted, argument: Argument, passage: Passage, places: list[int]
     room = wanted.room(ROOM * len(places))
     shown_section = replace(passage.whole, chains=(shown,))
     answer = Answer(said, formulas)
-    return Problem(wanted.kind, argument, question, answer, (passage.whole,), scheme, (shown_section,), space=room)
-
-
-def with_laws(chain: Chain, told: bool) -> Chain:
-    """The chain's sentences replaced by the names of the laws, or by nothing."""
-    steps = [
-        replace(step, because=Phrase("law_told", {"law": named(step)}) if told else Phrase("law_untold"))
-        for step in chain.steps
-    ]
-    return replace(chain, steps=tuple(steps))
+    told = wanted.difficulty == "easy"
+    return Problem(
+        wanted.kind, argument, question, answer, (passage.whole,), scheme, (shown_section,), told=told, space=room
+    )

@@ -20,7 +20,6 @@ from derive.core.relation import EQUAL
 from derive.core.statement import Side, Statement
 from derive.exercises.argument import Argument, Deriver
 from derive.exercises.chance import Dice
-from derive.exercises.kinds.fill_in import with_laws
 from derive.exercises.laws import named
 from derive.exercises.marks import of_parts
 from derive.exercises.passages import WIDEST, Passage, passages, size, with_sides
@@ -167,7 +166,6 @@ def problem(
     count = place + len(sides)
     cut = replace(chain, steps=chain.steps[:count])
     wrong = with_sides(cut, {place + k: side for k, side in enumerate(sides)})
-    shown = with_laws(wrong, wanted.difficulty == "easy")
     right = chain.steps[place]
     said = [Phrase("answer_wrong_line", {"line": place + 1}), Phrase(f"slip_{kind}")]
     said.append(Phrase("answer_right_line", {"before": right.before, "after": right.after, "law": named(right)}))
@@ -178,9 +176,12 @@ def problem(
     scheme = of_parts(wanted.points, ("share_wrong_line", 1), ("share_mended", 1))
     question = (*argument.setting, Phrase("ask_find_error"))
     answer = Answer(tuple(said), formulas, line=place + 1)
-    shown_section = replace(passage.whole, chains=(shown,))
+    shown_section = replace(passage.whole, chains=(wrong,))
     room = wanted.room(ROOM)
-    return Problem(wanted.kind, argument, question, answer, (passage.whole,), scheme, (shown_section,), space=room)
+    told = wanted.difficulty == "easy"
+    return Problem(
+        wanted.kind, argument, question, answer, (passage.whole,), scheme, (shown_section,), told=told, space=room
+    )
 
 
 def seen_at(witness: Witness | None) -> list[Phrase]:

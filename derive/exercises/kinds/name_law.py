@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from derive.core.derivation import Chain, Step
 from derive.core.phrase import Phrase
-from derive.derivations.result import Section
 from derive.exercises.argument import Argument, Deriver
 from derive.exercises.chance import Dice
 from derive.exercises.laws import SEVERAL, law_of, others
@@ -50,21 +49,12 @@ def name_law(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
         answer,
         (worked,),
         of_parts(wanted.points, ("share_law", 1)),
-        (untold(worked),),
+        (worked,),
         choices,
-        wanted.room(ROOM),
+        space=wanted.room(ROOM),
     )
 
 
 def alone(chain: Chain, step: Step) -> Chain:
     """One line of a chain."""
     return replace(chain, start=step.before, steps=(replace(step, inside=()),))
-
-
-def untold(section: Section) -> Section:
-    """The same without reasons and verdicts."""
-    chains = tuple(
-        replace(chain, steps=tuple(replace(step, because=Phrase("law_untold"), verdict=None) for step in chain.steps))
-        for chain in section.chains
-    )
-    return replace(section, chains=chains)

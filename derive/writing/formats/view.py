@@ -257,7 +257,8 @@ class Scribe:
         self._verdicts.add(line.verdict)
         provided = self.sentence(Phrase("provided", {"conditions": line.needs})) if line.needs else ""
         mark = MARKS[line.verdict][0] if line.verdict in MARKS else ""
-        return StepView(number, self.sentence(line.because), provided, mark, display)
+        because = "" if line.because is None else self.sentence(line.because)
+        return StepView(number, because, provided, mark, display)
 
 
 # Private-use characters: no sentence holds them.
