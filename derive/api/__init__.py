@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from derive.api.losses import loss
     from derive.api.named import listing, own, parsed
     from derive.api.reading import read
-    from derive.api.sheets import exercises, stress
+    from derive.api.sheets import exercises, sheet, stress
 
 _WHERE = {
     "catalogue": "estimation",
@@ -33,6 +33,7 @@ _WHERE = {
     "own": "named",
     "parsed": "named",
     "read": "reading",
+    "sheet": "sheets",
     "stress": "sheets",
 }
 
@@ -51,6 +52,7 @@ __all__ = [
     "own",
     "parsed",
     "read",
+    "sheet",
     "stress",
 ]
 

@@ -81,7 +81,9 @@ def problem_blocks(problem: Problem, number: int, solved: bool) -> Iterator[Bloc
     yield Question(number, title, problem.points, problem.argument.notation)
     yield Prose(problem.question)
     for section in problem.shown:
-        yield from (plain_lines(chain, problem.told) for chain in section.chains)
+        for chain in section.chains:
+            yield Prose((chain.topic,))
+            yield plain_lines(chain, problem.told)
     if problem.choices:
         yield Choices(tuple((choice.label, choice.what) for choice in problem.choices))
     if not solved:

@@ -51,7 +51,8 @@ def estimate(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
     question = [*argument.setting, several if len(values) > 1 else Phrase("ask_compute_one", slots)]
     if wanted.difficulty == "easy":
         question.append(Phrase("hint_formula", {"results": argument.results}))
-    worked = made.sections[-1:] if wanted.difficulty == "easy" else made.sections[1:]
+    kept = () if wanted.difficulty == "easy" else ("stationary_heading", "estimate_heading")
+    worked = tuple(s for s in made.sections[:-1] if s.heading.key in kept) + made.sections[-1:]
     return finished(wanted, made, tuple(question), worked)
 
 
@@ -82,7 +83,7 @@ def quantity(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
             question.append(Phrase("ask_in_bits"))
         if wanted.difficulty == "easy":
             question.append(Phrase("hint_formula", {"results": argument.results}))
-        worked = made.sections[-1:] if wanted.difficulty == "easy" else made.sections[1:]
+        worked = made.sections[-1:] if wanted.difficulty == "easy" else made.sections[-3:]
         return finished(wanted, made, tuple(question), worked)
     return None
 

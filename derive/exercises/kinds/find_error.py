@@ -83,11 +83,11 @@ def candidates(chain: Chain, place: int, kinds: tuple[str, ...], dice: Dice) -> 
 
 def natural(made: Side, after: Side) -> bool:
     """Does a person write that: no new letters, no functions of which there was none, no wider?"""
-    new, old = (whole(side) for side in (made, after))
-    return (
-        size(made) <= min(WIDEST, size(after) + 3)
-        and new.free_symbols <= old.free_symbols
-        and all(count(new, head) <= count(old, head) for head in (sp.log, sp.exp, sp.Sum, sp.Product))
+    if size(made) > min(WIDEST, size(after) + 3):
+        return False
+    old, new = difference(whole(after), whole(made))
+    return new.free_symbols <= old.free_symbols and (
+        all(count(new, head) <= count(old, head) for head in (sp.log, sp.exp, sp.Sum, sp.Product))
     )
 
 
