@@ -164,7 +164,11 @@ def first_attempts(asked: Asked, count: int, jobs: int) -> Iterator[Made]:
 
 def files(asked: Asked, done: list[Made]) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file."""
-    told = {"command": "exercises", "title": asked.sheet.title, "sheets": [one.structure for one in done]}
+    told = {
+        "command": "exercises",
+        "title": asked.sheet.title.in_language(asked.language),
+        "sheets": [one.structure for one in done],
+    }
     yield "exercises.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     if asked.form not in PAGES:
         return
