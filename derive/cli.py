@@ -12,6 +12,9 @@ import click
 
 from derive.core.errors import DeriveError, InputError
 from derive.delivery import (
+    ENDINGS,
+    FORMATS,
+    PLATFORMS,
     SITES,
     Output,
     address,
@@ -20,6 +23,7 @@ from derive.delivery import (
     form_of,
     kept,
     output_options,
+    output_options_in,
     print_out,
     write_file,
 )
@@ -30,9 +34,9 @@ if TYPE_CHECKING:
     from derive.writing.formats.look import Look
 
 CHECK_FORMATS = ("text", "md", "html", "json")
-SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json", "moodle", "qti")
+SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json", *PLATFORMS)
 ONE_PAGE = ("tex", "pdf", "md", "html", "text")
-ONE_FILE = {".json": "json", ".xml": "moodle", ".zip": "qti"}
+ONE_FILE = {ending: form for ending, form in ENDINGS.items() if form in ("json", *PLATFORMS)}
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -391,7 +395,7 @@ def deliver_files(files: dict[str, bytes], form: str, out: Path | None) -> None:
 @click.option("--points", type=click.IntRange(1, 1000), default=6, show_default=True)
 @click.option("--known", multiple=True, metavar="LETTER", help="A known parameter, not to be estimated (repeats).")
 @click.option("--answer/--no-answer", default=True, show_default=True, help="Is the answer on the page too?")
-@output_options
+@output_options_in((*FORMATS, *PLATFORMS))
 def exercise(
     verb: str,
     subjects: tuple[str, ...],

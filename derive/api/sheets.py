@@ -108,13 +108,14 @@ def exercises(
     jobs: int | None = None,
     advance: Advance = lambda: None,
 ) -> dict[str, bytes]:
-    """The files of a sheet: ``sheet-01.md``, ``key-01.md``, … and ``keys.md``; ``exercises.json`` for scripts.
+    """The files of a sheet: ``sheet-01.md``, ``key-01.md``, … and ``keys.md``; ``exercises.json`` for scripts;
+    for a learning platform ``exercises.xml`` or ``exercises.zip``.
 
     Args:
         path: SHEET.toml.
         variants: how many, no two the same.
         seed: the same seed gives the same files, byte for byte.
-        form: ``tex``, ``pdf``, ``md``, ``html``, ``text`` or ``json``.
+        form: ``tex``, ``pdf``, ``md``, ``html``, ``text``, ``json``, ``moodle`` or ``qti``.
         language: of the sentences; the sheet's own if None.
         jobs: how many processes; one for each core if None.
         advance: told of every variant.
