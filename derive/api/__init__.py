@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from derive.api.documents import check
     from derive.api.estimation import catalogue, mle
-    from derive.api.exercises import exercise
     from derive.api.information import cross_entropy, entropy, kl
     from derive.api.judging import judged
     from derive.api.losses import loss
     from derive.api.named import listing, own, parsed
+    from derive.api.problems import exercise
     from derive.api.reading import read
     from derive.api.sheets import exercises, sheet, stress
 
@@ -23,7 +23,7 @@ _WHERE = {
     "check": "documents",
     "cross_entropy": "information",
     "entropy": "information",
-    "exercise": "exercises",
+    "exercise": "problems",
     "exercises": "sheets",
     "judged": "judging",
     "kl": "information",

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from derive.api.exercises import Deriver
+from derive.api.problems import Deriver
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.exercises.sheet import Sheet

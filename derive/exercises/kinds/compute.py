@@ -37,18 +37,19 @@ def estimate(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
     """The estimates from a few observations; an easy one gives the formula."""
     low, high = wanted.size
     found = argument.derivation
-    if any(p.letter not in found.sample.letters for p in found.sample.distribution.parameters):
+    size = getattr(found.sample.distribution.support, "size", None)
+    if any(p.letter not in (*found.sample.letters, size) for p in found.sample.distribution.parameters):
         # A known parameter without a number leaves a letter in the answer.
         return None
     values = sample_for(found, low + dice.below(high - low + 1), dice, wanted.calculator)
     if values is None:
         return None
     made = derive(replace(argument.task, data=" ".join(map(written, values))))
-    if not made.values:
+    if not made.values or not (wanted.calculator or all(is_clean(s.right) for s in made.values)):
         return None
     slots: dict[str, Any] = {"data": values, "letters": found.sample.letters}
     several = Phrase("ask_compute_estimate", slots | {"size": len(values)})
-    question = [*argument.setting, several if len(values) > 1 else Phrase("ask_compute_one", slots)]
+    question = [*made.setting, several if len(values) > 1 else Phrase("ask_compute_one", slots)]
     if wanted.difficulty == "easy":
         question.append(Phrase("hint_formula", {"results": argument.results}))
     kept = () if wanted.difficulty == "easy" else ("stationary_heading", "estimate_heading")

@@ -1,4 +1,4 @@
-"""The verbs ``exercises`` and ``exercise``."""
+"""The verb ``exercise``, and who derives what problems are made of."""
 
 from __future__ import annotations
 
