@@ -1,8 +1,9 @@
 """Packages of QTI 2.1: every file keeps the rules of the specification, and marks right answers as right.
 
-The tables say what the XML Schema of QTI 2.1 (imsqti_v2p1) says of the elements that are used here: what stands in
-them, in which order, and with which attributes. Sections are those of the Assessment Test, Section and Item
-Information Model 2.1; those of the package are of the IMS Content Packaging Information Model 1.1.4.
+The tables say what the XML Schema of QTI 2.1 (imsqti_v2p1.xsd; of the manifest: imscp_v1p1.xsd) says of the elements
+that are used here: what stands in them, in which order, and with which attributes. They are stricter where the schema
+lets in what is not used. What no schema says, as that every response has its declaration, is said in the
+Assessment Test, Section and Item Information Model 2.1 under the class of that name.
 """
 
 from __future__ import annotations
@@ -31,30 +32,28 @@ VARIABLE = {
 ROOT = {"{http://www.w3.org/2001/XMLSchema-instance}schemaLocation": rf"({QTI}|{PACKAGE}) http://\S+\.xsd"}
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ATTRIBUTES: dict[str, dict[str, str]] = {
-    # 6.1
+    # An item and its variables
     "assessmentItem": ROOT
     | {"*identifier": ".+", "*title": ".*", LANGUAGE: "en|zh-Hans", "*adaptive": YES, "*timeDependent": YES},
-    # 5.2
     "responseDeclaration": VARIABLE,
     "outcomeDeclaration": VARIABLE | {"normalMaximum": NUMBER, "normalMinimum": NUMBER},
-    # 6.3
+    # What stands in its body
     "rubricBlock": {"*view": "((author|candidate|proctor|scorer|testConstructor|tutor)( |$))+"},
-    # 7.2, 7.3
     "choiceInteraction": {"*responseIdentifier": IDENTIFIER, "*shuffle": YES, "*maxChoices": r"\d+"},
     "orderInteraction": {"*responseIdentifier": IDENTIFIER, "*shuffle": YES},
     "simpleChoice": {"*identifier": IDENTIFIER},
     "textEntryInteraction": {"*responseIdentifier": IDENTIFIER, "expectedLength": r"\d+"},
     "extendedTextInteraction": {"*responseIdentifier": IDENTIFIER, "expectedLines": r"[1-9]\d*"},
-    # 8, 15
+    # Response and outcome processing
     "setOutcomeValue": {"*identifier": IDENTIFIER},
     "variable": {"*identifier": IDENTIFIER},
     "correct": {"*identifier": IDENTIFIER},
     "baseValue": {"*baseType": TYPE},
     "equal": {"*toleranceMode": "exact|absolute|relative", "tolerance": rf"{NUMBER}( {NUMBER})?"},
     "testVariables": {"*variableIdentifier": IDENTIFIER},
-    # 9
+    # Feedback
     "modalFeedback": {"*outcomeIdentifier": IDENTIFIER, "*identifier": IDENTIFIER, "*showHide": "show|hide"},
-    # 16
+    # A test
     "assessmentTest": ROOT | {"*identifier": ".+", "*title": ".*"},
     "testPart": {
         "*identifier": IDENTIFIER,
@@ -64,7 +63,7 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
     "itemSessionControl": {"maxAttempts": r"\d+", "showFeedback": YES},
     "assessmentSection": {"*identifier": IDENTIFIER, "*title": ".*", "*visible": YES},
     "assessmentItemRef": {"*identifier": IDENTIFIER, "*href": r"[\w./-]+"},
-    # Content Packaging 4
+    # A package
     "manifest": ROOT | {"*identifier": IDENTIFIER},
     "resource": {
         "*identifier": IDENTIFIER,
@@ -140,7 +139,7 @@ INTERACTIONS = {
     "textEntryInteraction": ("single", "float"),
     "extendedTextInteraction": ("single", "string"),
 }
-"""What each interaction asks of its variable (7.2, 7.3)."""
+"""What each interaction asks of its variable: cardinality and base type."""
 
 
 def expression(model: str) -> re.Pattern[str]:
@@ -267,7 +266,7 @@ def total(root: ET.Element) -> int:
 
 
 def score(item: ET.Element, given: dict[str, Any]) -> tuple[float, str]:
-    """What response processing makes of the responses (8, 15): the score, and which feedback is shown."""
+    """What response processing makes of the responses: the score, and which feedback is shown."""
     outcomes: dict[str, Any] = {"SCORE": 0.0, "FEEDBACK": None}
     correct = {d.get("identifier"): values(d) for d in item.findall(f"{{{QTI}}}responseDeclaration")}
 

@@ -80,23 +80,28 @@ def items_of(variant: Variant, language: str, templates: Path | None = None) -> 
     if variant.sheet.shuffle:
         places = Dice(f"{variant.seed}/{variant.number}/order").shuffled(places)
     return tuple(
-        item_of(problem, place, variant.number, language, templates)
+        item_of(problem, place, variant, language, templates)
         for problem, place in zip(variant.problems, places, strict=True)
     )
 
 
-def item_of(problem: Problem, place: int, number: int, language: str, templates: Path | None = None) -> Item:
+def item_of(problem: Problem, place: int, variant: Variant, language: str, templates: Path | None = None) -> Item:
     """One problem in one language."""
     form = form_of(problem)
-    title = Phrase(TITLES[problem.kind])
+    title = group = Phrase(TITLES[problem.kind])
+    if not variant.sheet.single:
+        title, group = (
+            Phrase("exercise_sheet_title", {"title": group, "number": variant.number}),
+            Phrase("exercise_number", {"number": place, "title": group}),
+        )
     blanks = numbers(problem) if form == "number" else wrong_line(problem, language, templates)
     places = max((-Decimal(b.tolerance).adjusted() for b in blanks), default=PLACES)
     extra = (Phrase("platform_decimals", {"places": places}),) if form == "number" else ()
     return Item(
         place,
-        number,
-        plain(Phrase("exercise_sheet_title", {"title": title, "number": number}), language, templates),
-        plain(Phrase("exercise_number", {"number": place, "title": title}), language, templates),
+        variant.number,
+        plain(title, language, templates),
+        plain(group, language, templates),
         problem.points,
         form,
         fragment(asked_page(problem, extra), language, templates),

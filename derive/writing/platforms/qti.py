@@ -1,7 +1,7 @@
 r"""Items of QTI 2.1: a file for each problem.
 
-Sections are those of the Information Model 2.1. What a machine can mark is marked by the item; the rest of the
-points is left to a scorer, who finds scheme and key in a rubric of his own.
+What a machine can mark is marked by the item; the rest of the points is left to a scorer, who finds scheme and key
+in a rubric of his own.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def item_file(item: Item, identifier: str, language: str) -> bytes:
 
 
 def rubric(item: Item) -> Iterator[Node]:
-    """Scheme and key, for scorers only (section 6.3, rubricBlock)."""
+    """Scheme and key, for scorers only."""
     if item.form == "essay":
         yield node("rubricBlock", [parsed(item.scheme), parsed(item.key)], view="scorer tutor")
 
@@ -75,7 +75,7 @@ def responses(item: Item) -> Iterator[Response]:
 
 
 def number(blank: Blank, name: str) -> Response:
-    """A number within its tolerance (section 7.3, textEntryInteraction; 15.3, equal)."""
+    """A number within its tolerance."""
     body = parsed(f"{blank.label} ", "p")
     body.append(node("textEntryInteraction", responseIdentifier=name, expectedLength=10))
     mode = {"toleranceMode": "exact"}
@@ -86,7 +86,7 @@ def number(blank: Blank, name: str) -> Response:
 
 
 def chosen(item: Item, name: str) -> Response:
-    """One of several, or all in order (section 7.2, choiceInteraction and orderInteraction)."""
+    """One of several, or all in order."""
     options = [with_identifier(parsed(what, "simpleChoice"), label) for label, what in item.options]
     if item.form == "choice":
         body = node("choiceInteraction", options, responseIdentifier=name, shuffle="true", maxChoices=1)
@@ -103,25 +103,25 @@ def with_identifier(option: Node, label: str) -> Node:
 
 
 def essay(item: Item, name: str) -> Response:
-    """A text (section 7.3, extendedTextInteraction)."""
+    """A text."""
     body = node("extendedTextInteraction", responseIdentifier=name, expectedLines=max(1, item.lines))
     return Response(declared(name, "single", "string", ()), body)
 
 
 def declared(name: str, cardinality: str, base: str, right: tuple[str, ...] | list[str]) -> Node:
-    """The variable of a response (section 5.2)."""
+    """The variable of a response."""
     answer = [node("correctResponse", [node("value", value) for value in right])] if right else []
     return node("responseDeclaration", answer, identifier=name, cardinality=cardinality, baseType=base)
 
 
 def outcome(name: str, start: int, **limits: int) -> Node:
-    """A number that comes out (section 5.2)."""
+    """A number that comes out."""
     about = {"identifier": name, "cardinality": "single", "baseType": "float"}
     return node("outcomeDeclaration", [node("defaultValue", [node("value", str(start))])], **about, **limits)
 
 
 def rule(response: Response) -> Node:
-    """Points for the right answer are added to the score (section 8)."""
+    """Points for the right answer are added to the score."""
     assert response.test is not None
     added = [node("variable", identifier="SCORE"), node("baseValue", str(response.points), baseType="float")]
     score = node("setOutcomeValue", [node("sum", added)], identifier="SCORE")
@@ -129,5 +129,5 @@ def rule(response: Response) -> Node:
 
 
 def shown() -> Node:
-    """The key is the feedback, whatever the answer (section 9)."""
+    """The key is the feedback, whatever the answer."""
     return node("setOutcomeValue", [node("baseValue", KEY, baseType="identifier")], identifier=SHOWN)
