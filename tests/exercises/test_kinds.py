@@ -17,6 +17,7 @@ from derive.exercises.checks import faults, refuted_lines
 from derive.exercises.problem import KINDS, Kind, Problem
 from derive.exercises.variants import problem
 from derive.exercises.wanted import DIFFICULTIES, Wanted
+from derive.writing.latex import latex
 
 DERIVER = Deriver()
 
@@ -92,13 +93,18 @@ def test_a_problem_is_what_it_says(kind: Kind, verb: str, subjects: tuple[str, .
     assert faults(found, 5) == []
 
 
-def test_the_slip_is_refuted_at_its_line_and_the_right_line_holds() -> None:
-    for seed in range(12):
-        found = made("find-error", "mle", ("poisson",), "medium", f"slip {seed}")
+SLIPPED = (("mle", ("poisson",)), ("entropy", ("normal",)), ("kl", ("p", "q")), ("loss", ("logistic-regression",)))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_slip_is_refuted_at_its_line_and_the_right_line_holds(seed: int) -> None:
+    for verb, subjects in SLIPPED:
+        found = made("find-error", verb, subjects, DIFFICULTIES[seed % 3], f"slip {seed}")
         (chain,) = (chain for section in found.shown for chain in section.chains)
         assert refuted_lines(chain) == [found.answer.line]
         step = chain.steps[found.answer.line - 1]
         assert judge(claim_of(step, chain)).outcome is Outcome.REFUTED
+        assert latex(step.after) != latex(found.answer.formulas[0])
         right = replace(step, after=found.answer.formulas[0])
         assert judge(claim_of(right, chain)).holds
 
