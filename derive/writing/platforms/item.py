@@ -11,10 +11,10 @@ import sympy as sp
 
 from derive.core.phrase import Phrase
 from derive.core.statement import Side
-from derive.exercises.chance import Dice
 from derive.exercises.marks import shared
 from derive.exercises.problem import Problem
 from derive.exercises.variant import Variant
+from derive.exercises.variants import places
 from derive.pages.exercise import TITLES
 from derive.pages.platform import asked_page, key_page, phrase_page, scheme_page
 from derive.writing.plain import plain_inline
@@ -76,12 +76,10 @@ class Item:
 
 def items_of(variant: Variant, language: str, templates: Path | None = None) -> tuple[Item, ...]:
     """The problems of a variant, in its order."""
-    places = list(range(1, len(variant.problems) + 1))
-    if variant.sheet.shuffle:
-        places = Dice(f"{variant.seed}/{variant.number}/order").shuffled(places)
+    asked = places(variant.sheet, variant.seed, variant.number)
     return tuple(
-        item_of(problem, place, variant, language, templates)
-        for problem, place in zip(variant.problems, places, strict=True)
+        item_of(problem, place + 1, variant, language, templates)
+        for problem, place in zip(variant.problems, asked, strict=True)
     )
 
 
@@ -95,8 +93,8 @@ def item_of(problem: Problem, place: int, variant: Variant, language: str, templ
             Phrase("exercise_number", {"number": place, "title": group}),
         )
     blanks = numbers(problem) if form == "number" else wrong_line(problem, language, templates)
-    places = max((-Decimal(b.tolerance).adjusted() for b in blanks), default=PLACES)
-    extra = (Phrase("platform_decimals", {"places": places}),) if form == "number" else ()
+    digits = max((-Decimal(b.tolerance).adjusted() for b in blanks), default=PLACES)
+    extra = (Phrase("platform_decimals", {"places": digits}),) if form == "number" else ()
     return Item(
         place,
         variant.number,

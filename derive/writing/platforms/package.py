@@ -49,7 +49,7 @@ def contents(titles: Mapping[int, str], items: Sequence[Item], language: str) ->
             yield place, item_file(item, identifier, LANGUAGES.get(language, language))
             resources.append(resource(identifier, ITEM_TYPE, place))
         test = f"{prefix}-test-{number:02}"
-        yield f"{test}.xml", test_file(test, name, mine, places, identifiers)
+        yield f"{test}.xml", assessment(test, name, mine, places, identifiers)
         resources.append(resource(test, TEST_TYPE, f"{test}.xml", identifiers))
     yield "imsmanifest.xml", manifest(f"{prefix}-manifest", resources)
 
@@ -59,7 +59,9 @@ def prefix_of(titles: Mapping[int, str], items: Sequence[Item]) -> str:
     return "x" + hashlib.sha256(f"{titles!r}\n{items!r}".encode()).hexdigest()[:12]
 
 
-def test_file(identifier: str, title: str, items: Sequence[Item], places: Sequence[str], names: Sequence[str]) -> bytes:
+def assessment(
+    identifier: str, title: str, items: Sequence[Item], places: Sequence[str], names: Sequence[str]
+) -> bytes:
     """One variant as a test: its items in order, their scores added up."""
     references = [node("assessmentItemRef", identifier=n, href=p) for n, p in zip(names, places, strict=True)]
     section = node("assessmentSection", references, identifier="section", title=title, visible="true")
