@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from derive.api.judging import judged
+from derive.api.letters import WHAT, refuse_clashes
 from derive.api.named import declared
 from derive.core.domains import OneHot, Vector
 from derive.core.errors import InputError
@@ -66,7 +67,9 @@ def mle(
     asked = {"known": tuple(known), "data": data, "column": column, "notation": tuple(notation)}
     source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
     if observations is None:
-        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
+        found = maximum_likelihood(model)
+        refuse_clashes(found.chains, letters)
+        return MaximumLikelihoodResult(judged(found), letters, source)
     values = checked(observations, model)
     for p in chosen.parameters:
         if p.letter not in model.letters:
@@ -80,14 +83,17 @@ def mle(
     else:
         found = maximum_likelihood(model)
         found = (with_numbers if found.search else put_in)(found, values, observations.counts)
+    refuse_clashes(found.chains, letters)
     likelihood = DataLikelihood(model, values, observations.counts)
     return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
 
 
 def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
     """Density, estimates and ending of every declared family, each from its own judged derivation."""
-    made = tuple(judged(maximum_likelihood(sample(d))) for d in book.DISTRIBUTIONS)
-    return Catalogue(made, Notation().changed(tuple(notation)))
+    letters = Notation().changed(tuple(notation))
+    made = tuple(maximum_likelihood(sample(d)) for d in book.DISTRIBUTIONS)
+    refuse_clashes((chain for found in made for chain in found.chains), letters)
+    return Catalogue(tuple(map(judged, made)), letters)
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
@@ -112,15 +118,6 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
             raise InputError("all observations are in one category", "say how many there are, as in categorical(3, pi)")
         return bound(distribution, {support.size: sp.Integer(size)})
     return distribution
-
-
-WHAT = {
-    "data": "the observations",
-    "index": "their index",
-    "size": "their number",
-    "likelihood": "the likelihood",
-    "density": "the density",
-}
 
 
 def check_letters(model: Sample, notation: Notation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -70,14 +70,10 @@ def squares_of(factor: Any) -> Phrase:
 
 def directed(facts: Facts) -> Facts:
     """The facts with any direction v."""
-    placed = facts.placing({DIRECTION: REALS})
-    return Facts(
-        placed.domains,
-        {**facts.shapes, DIRECTION: (DIMENSION,)},
-        facts.indices,
-        facts.definitions,
-        facts.assumed,
-        facts.laws,
+    return replace(
+        facts.placing({DIRECTION: REALS}),
+        shapes={**facts.shapes, DIRECTION: (DIMENSION,)},
+        matrices={**facts.matrices, "v": V},
     )
 
 
