@@ -204,7 +204,7 @@ def _living(facts: Facts, text: str, index: str) -> Facts:
     source = Source(text)
     if (vector := declared.vector(facts, text, index)) is not None:
         return vector
-    found = pieces(reader.nodes(source))
+    found = pieces(source, reader.nodes(source))
     if len(found) > 1 and all(not p.signs for p in found[:-1]):
         # a, b > 0
         letters = [p.sides[0] for p in found[:-1]]

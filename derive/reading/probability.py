@@ -217,11 +217,24 @@ def _divergence(scope: Scope, node: Node, cursor: Cursor) -> Any:
     barred = any(is_mark(n, "|", r"\|") for n in bracket.items)
     if not barred and not all(_names_a_law(scope, p, 2) for p in parts):
         return None
-    laws = [law_of(scope, p) for p in parts]
+    laws = [law_of(scope, _with_lost_subscript(scope, p)) for p in parts]
     if len(parts) != 2 or any(law is None for law in laws):
         raise scope.refuse("a divergence is read between two laws with names", node, "`given: p(x), q(x) pmf on …`")
     cursor.take()
     return _in_base(scope, Divergence(*laws))
+
+
+def _with_lost_subscript(scope: Scope, nodes: Nodes) -> Nodes:
+    """``p 1`` for ``p_1``, where the sign of the subscript was lost: a law is no product."""
+    inner = unwrapped(nodes)
+    if len(inner) != 2 or not all(isinstance(n, Leaf) for n in inner):
+        return nodes
+    stem, below = inner
+    if not isinstance(below, Leaf) or below.kind != "number" or not isinstance(stem, Leaf) or stem.kind != "letter":
+        return nodes
+    made = Scripted(stem, (below,), None, 0, stem.at)
+    scope.remark(Phrase("remark_same_letter", {"written": f"{stem.text} {below.text}", "meant": name_of((made,))}))
+    return (made,)
 
 
 def _entropy(scope: Scope, node: Node, stem: str, cursor: Cursor) -> Any:

@@ -34,7 +34,7 @@ _PATTERN = re.compile(
       | (?P<number>\d+(?:\.\d+)?|\.\d+)
       | (?P<letter>[A-Za-z])
       | (?P<words>[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff60、。]+)
-      | (?P<double>:=|>=|<=)
+      | (?P<double>:=|>=|<=|=:)
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -126,7 +126,7 @@ def tokens(source: Source) -> list[Token]:
             case "letter":
                 found.append(Token("letter", piece, start))
             case "double":
-                found.append(Token("mark", {">=": r"\ge", "<=": r"\le"}.get(piece, piece), start))
+                found.append(Token("mark", {">=": r"\ge", "<=": r"\le", "=:": "="}.get(piece, piece), start))
             case "words":
                 found.extend(_words(piece, start))
             case _:
