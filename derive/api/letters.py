@@ -37,7 +37,9 @@ def refuse_clashes(chains: Iterable[Chain], notation: Notation) -> None:
         InputError: it says which letter, and what it means besides.
     """
     plain = Notation()
-    changed = [f.name for f in fields(notation) if f.name in OWN and getattr(notation, f.name) != getattr(plain, f.name)]
+    changed = [
+        f.name for f in fields(notation) if f.name in OWN and getattr(notation, f.name) != getattr(plain, f.name)
+    ]
     if not changed:
         return
     used = stems(chains)

@@ -219,7 +219,7 @@ class Regression:
         """The same with the scores z_i as letters of their own."""
         facts = self.facts
         shape = (SIZE, CLASSES) if self.many else (SIZE,)
-        definitions: dict[Any, Any] = {}
+        definitions = {k: v for k, v in facts.definitions.items() if k == r"\sigma"}
         if not self.linear:
             definitions[self.outputs] = sp.Lambda(self.predicted.indices, self.prediction_of_scores)
         return replace(

@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.information import Cardinality
 from derive.core.nodes import Indicator
 from derive.reading import matrices
 from derive.reading.cursor import RELATIONS, Cursor
@@ -40,7 +41,10 @@ def content(scope: Scope, bracket: Bracket) -> Any:
 
 
 def absolute(scope: Scope, items: Nodes, node: Node) -> Any:
-    """|a|."""
+    r"""|a|; of a set ``\\mathcal{X}`` that is no letter, how many members it has."""
+    name = name_of(items)
+    if name.startswith((r"\mathcal{", r"\mathscr{")) and not scope.names.knows(name):
+        return Cardinality(name)
     value = scope.value(items)
     if getattr(value, "is_Matrix", False):
         return sp.Determinant(value)

@@ -102,6 +102,9 @@ def _variable(scope: Scope, node: Node, order: int) -> tuple[Any, int]:
             return scope.letter(name_of((node,))), 1
         if order > 1 and sup == str(order):
             return variable_of(scope, (below,), node), order
+        if letters.is_transpose(node.sup) and is_matrix(made := variable_of(scope, (below,), node)):
+            # ∂/∂w^T: the derivatives of a column side by side, the Jacobian.
+            return made, order
         if not letters.is_transpose(node.sup) and sup.isdigit():
             return variable_of(scope, (node,), node), 1
     return variable_of(scope, (node,), node), order if order == 1 else 1

@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import InverseDigamma
+from derive.core.nodes import InverseDigamma, ZetaDerivative
 from derive.core.vectors import Diagonal, Rank, Softmax, is_matrix
 from derive.reading import logarithms, matrices, numbers
 from derive.reading.cursor import Cursor, parted
@@ -25,7 +25,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "sigmoid": lambda a: 1 / (1 + sp.exp(-a)),
     "logit": lambda a: sp.log(a / (1 - a)),
     "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot,
-    "arctan": sp.atan, "arcsin": sp.asin, "arccos": sp.acos,
+    "arctan": sp.atan, "atan2": sp.atan2, "arcsin": sp.asin, "arccos": sp.acos,
     "erf": sp.erf, "erfc": sp.erfc, "Ei": sp.Ei, "sign": sp.sign, "sgn": sp.sign,
     "det": lambda a: a, "tr": lambda a: a, "diag": lambda a: a, "rank": lambda a: a, "softmax": lambda a: a,
     "B": lambda a, b: sp.beta(a, b, evaluate=False), "Beta": lambda a, b: sp.beta(a, b, evaluate=False),
@@ -38,6 +38,7 @@ WITH_ORDER: dict[str, Callable[..., Any]] = {
     "W": lambda branch, x: sp.LambertW(x) if branch == 0 else sp.LambertW(x, branch),
 }  # fmt: skip
 NEEDS_BRACKETS = (
+    "atan2",
     "gamma",
     "zeta",
     "erfc",
@@ -81,7 +82,7 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
     if name in INVERSES and _is_inverse(sup):
         made, sup = INVERSES[name], None
     args, above = _arguments(scope, cursor, core(node), bracketed)
-    if name in ("Gamma", "psi") and (primes or _order(sup)):
+    if name in ("Gamma", "psi", "zeta") and (primes or _order(sup)):
         value = _differentiated(name, args[0], primes + _order(sup))
         sup = None if _order(sup) else sup
     else:
@@ -152,6 +153,8 @@ def _order(sup: Nodes | None) -> int:
 def _differentiated(name: str, argument: Any, order: int) -> Any:
     if name == "psi":
         return numbers.special(sp.polygamma, sp.Integer(order), argument)
+    if name == "zeta":
+        return ZetaDerivative(order, argument)
     gamma, psi = numbers.special(sp.gamma, argument), numbers.special(sp.polygamma, sp.Integer(0), argument)
     return gamma * psi if order == 1 else gamma * (psi**2 + numbers.special(sp.polygamma, sp.Integer(1), argument))
 

@@ -47,7 +47,7 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
         return _entropy(scope, node, stem, cursor) if bracketed else None
     if stem in EXPECTATION:
         return _moment(scope, node, stem, cursor, Expectation)
-    if stem in VARIANCE:
+    if stem in VARIANCE and not (stem not in SURE and _is_list(following)):
         return _moment(scope, node, stem, cursor, Variance)
     return None
 
@@ -62,6 +62,12 @@ def _of_variable(scope: Scope, cursor: Cursor) -> bool:
     if not isinstance(inner, Leaf) or not inner.text.isupper():
         return False
     return inner.text in scope.names.variables and inner.text not in scope.names.families
+
+
+def _is_list(following: Node | None) -> bool:
+    """Do several arguments follow? Nothing has one variance with another."""
+    inner = core(following) if following is not None else None
+    return isinstance(inner, Bracket) and len(parted(inner.items, (",",))) > 1
 
 
 def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> Any:

@@ -49,6 +49,7 @@ FUNCTIONS = {
     "arccos": "arccos",
     "arctan": "arctan",
     "logit": "logit",
+    "atan2": "atan2",
     "Beta": "Beta",
 }
 # Words that run into letters without a backslash; the longer first.

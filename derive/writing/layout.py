@@ -16,6 +16,7 @@ from derive.writing.calculus import BIG_SIGNS
 from derive.writing.domains import DomainLayout
 from derive.writing.functions import CONSTANTS
 from derive.writing.information import INFORMATION, InformationLayout
+from derive.writing.letters import letter
 from derive.writing.mathtree import (
     Atom,
     Node,
@@ -60,7 +61,7 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
         if isinstance(e, sp.Symbol | sp.IndexedBase) or type(e).__name__ in ("Idx", "Str"):
             return self.name(str(getattr(e, "label", e)))
         if e in CONSTANTS:
-            return Atom(CONSTANTS[e])
+            return letter(CONSTANTS[e])
         if e is sp.S.NegativeInfinity:
             return row(MINUS, Atom(r"\infty"))
         if isinstance(e, sp.Rational | sp.Float):
@@ -87,6 +88,8 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
             return self.partial(e.args[0], ((e.args[1], e.args[2]),))
         if isinstance(e, sp.Derivative):
             return self.partial(e.expr, tuple((v, n) for v, n in e.variable_count))
+        if isinstance(e, sp.FiniteSet | sp.Range | sp.Interval):
+            return self.set_of(e)
         if isinstance(e, sp.Piecewise):
             return self.piecewise(e)
         if isinstance(e, INFORMATION):
