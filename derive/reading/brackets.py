@@ -10,7 +10,7 @@ import sympy as sp
 from derive.core.information import Cardinality
 from derive.core.nodes import Indicator
 from derive.reading import matrices
-from derive.reading.cursor import RELATIONS, Cursor
+from derive.reading.cursor import RELATIONS, Cursor, parted
 from derive.reading.exponents import guarded, raised, to_the
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_mark, name_of, unwrapped
@@ -104,11 +104,13 @@ def norm(scope: Scope, inside: Nodes, closing: Node) -> Any:
 
 
 def condition(scope: Scope, nodes: Nodes) -> Any:
-    """``x > 0``, ``0 < x < 1``, ``y = k`` as a truth value.
+    """``x > 0``, ``0 < x < 1``, ``y = k`` as a truth value; several with commas between hold together.
 
     Raises:
         Unreadable: there is no relation.
     """
+    if len(parts := parted(nodes, (",",))) > 1:
+        return sp.And(*(condition(scope, part) for part in parts))
     pieces: list[list[Node]] = [[]]
     signs: list[str] = []
     for node in nodes:

@@ -141,6 +141,10 @@ def _lists(parts: list[tuple[list[Node], bool]]) -> list[list[Node]]:
     while place < len(parts):
         part = parts[place][0]
         place += 1
+        if (sample := _sample(parts[place - 1 : place + 2])) is not None:
+            made.append(sample)
+            place += 2
+            continue
         end = place
         while end < len(parts) and parts[end][1] and _is_member(parts[end][0]):
             end += 1
@@ -154,6 +158,19 @@ def _lists(parts: list[tuple[list[Node], bool]]) -> list[list[Node]]:
             place = end
         made.append(part)
     return made
+
+
+def _sample(parts: list[tuple[list[Node], bool]]) -> list[Node] | None:
+    r"""``x_1, \dots, x_n \sim p`` with its left side in brackets; None for anything else."""
+    if len(parts) < 3 or not (parts[1][1] and parts[2][1] and _is_dots(parts[1][0])):
+        return None
+    first, last = parts[0][0], parts[2][0]
+    sign = next((k for k, node in enumerate(last) if sign_of(node)), None)
+    if sign is None or any(sign_of(n) for n in first):
+        return None
+    at = first[0].at
+    comma = Leaf("mark", ",", at)
+    return [Bracket("(", ")", (*first, comma, *parts[1][0], comma, *last[:sign]), at, at), *last[sign:]]
 
 
 def _is_member(part: Sequence[Node]) -> bool:

@@ -7,8 +7,8 @@ from typing import Any
 import sympy as sp
 
 from derive.core.phrase import Phrase
-from derive.core.vectors import VectorSum, is_matrix
-from derive.reading import limits, reach
+from derive.core.vectors import VectorSum, is_matrix, times
+from derive.reading import brackets, limits, reach, selected
 from derive.reading.arithmetic import signs
 from derive.reading.cursor import Cursor
 from derive.reading.limits import Range
@@ -36,7 +36,9 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     start = cursor.place
     body_end = reach.end(scope, cursor, _names(scope, sub, cursor.rest()), adds)
     body: Nodes = cursor.nodes[start:body_end]
-    ranges = limits.ranges(scope, node, sub, sup, body)
+    ranges = selected.ranges(scope, node, sub, sup, body)
+    if ranges is None:
+        ranges = limits.ranges(scope, node, sub, sup, body)
     for r in ranges:
         scope.bound.append((r.name, r.letter if r.stands is None else r.stands))
     try:
@@ -50,6 +52,8 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         left = inner.peek()
         if left is not None:
             raise scope.refuse(f"{scope.spelled(left)} has no meaning here", left)
+        for r in ranges:
+            value = _kept(value, brackets.indicator(scope, r.keeps), adds) if r.keeps else value
     finally:
         for _ in ranges:
             scope.bound.pop()
@@ -64,6 +68,13 @@ def _names(scope: Scope, sub: Nodes | None, rest: Nodes) -> tuple[str, ...]:
     if sub is None:
         return limits.guessed_names(scope, rest)
     return bound_names(sub)
+
+
+def _kept(value: Any, holds: Any, adds: bool) -> Any:
+    """The term where the condition holds, and else nothing: 0 in a sum, 1 in a product."""
+    if is_matrix(value):
+        return times(holds, value)
+    return holds * value if adds else value**holds
 
 
 def _closed(scope: Scope, node: Node, value: Any, over: Range, adds: bool) -> Any:

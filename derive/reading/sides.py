@@ -10,6 +10,7 @@ import sympy as sp
 from derive.core.errors import InputError
 from derive.core.phrase import Phrase
 from derive.core.relation import MEMBER
+from derive.reading.applied import arguments
 from derive.reading.cursor import parted
 from derive.reading.domains import set_of
 from derive.reading.drafts import Draft
@@ -60,6 +61,7 @@ def side(reader: Reader, source: Source, nodes: Nodes, draft: Draft, done: list[
     latex = written(source.text, start, end)
     reader.remarks = []
     reader.depth = 0
+    reader.side = nodes
     reader.bound.clear()
     try:
         value = _value(reader, nodes, bool(done) and draft.signs[len(done) - 1].relation is MEMBER)
@@ -78,8 +80,8 @@ def _value(reader: Reader, nodes: Nodes, belongs: bool) -> Any:
     only = inner[0] if len(inner) == 1 else None
     if belongs and isinstance(only, Bracket) and only.open in (r"\{", "(", "["):
         return set_of(reader, only)
-    if isinstance(only, Bracket) and only.open == "(" and len(parts := parted(only.items, (",",))) > 1:
-        return sp.Tuple(*(reader.value(p) for p in parts))
+    if isinstance(only, Bracket) and only.open == "(" and len(parted(only.items, (",",))) > 1:
+        return sp.Tuple(*arguments(reader, only.items, only))
     return reader.value(nodes)
 
 

@@ -34,6 +34,7 @@ _PATTERN = re.compile(
       | (?P<number>\d+(?:\.\d+)?|\.\d+)
       | (?P<letter>[A-Za-z])
       | (?P<words>[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff60、。]+)
+      | (?P<dots>\.\.\.)
       | (?P<double>:=|>=|<=|=:)
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
@@ -125,6 +126,8 @@ def tokens(source: Source) -> list[Token]:
                 found.append(Token("number", piece, start))
             case "letter":
                 found.append(Token("letter", piece, start))
+            case "dots":
+                found.append(Token("command", r"\dots", start))
             case "double":
                 found.append(Token("mark", {">=": r"\ge", "<=": r"\le", "=:": "="}.get(piece, piece), start))
             case "words":
