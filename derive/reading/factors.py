@@ -13,6 +13,7 @@ from derive.reading import (
     derivatives,
     extrema,
     functions,
+    indicators,
     integrals,
     letters,
     matrices,
@@ -77,8 +78,8 @@ def factor(scope: Scope, cursor: Cursor) -> Any:
 def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
     base = core(node)
     match base:
-        case Leaf("number", "1") if brackets.is_condition(cursor.peek(), r"\{"):
-            return brackets.indicated(scope, node, cursor)
+        case Leaf("number", "1") if indicators.is_indicator(scope, node, cursor):
+            return indicators.indicated(scope, node, cursor)
         case Leaf("number", text):
             return raised(scope, node, numbers.number(text))
         case Leaf("letter"):
@@ -93,8 +94,8 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
             return brackets.bars(scope, base, cursor)
         case Leaf("mark", text):
             raise scope.refuse(f"{text} has no meaning here", base)
-        case Bracket("[", "]", items) if brackets.is_condition(base, "["):
-            return raised(scope, node, brackets.indicator(scope, items))
+        case Bracket("[", "]", items) if indicators.is_condition(base, "["):
+            return raised(scope, node, indicators.indicator(scope, items))
         case Bracket(r"\|", _, items):
             return brackets.norm(scope, items, node)
         case Bracket():
@@ -109,8 +110,8 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
 
 
 def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
-    if brackets.is_indicator(scope, node, cursor):
-        return brackets.indicated(scope, node, cursor)
+    if indicators.is_indicator(scope, node, cursor):
+        return indicators.indicated(scope, node, cursor)
     for reader in (functions.with_order, probability.read, applied.read):
         made = reader(scope, node, cursor)
         if made is not None:

@@ -8,7 +8,7 @@ import sympy as sp
 
 from derive.core.phrase import Phrase
 from derive.core.vectors import VectorSum, is_matrix, times
-from derive.reading import brackets, limits, reach, selected
+from derive.reading import indicators, limits, reach, selected
 from derive.reading.arithmetic import signs
 from derive.reading.cursor import Cursor
 from derive.reading.limits import Range
@@ -53,7 +53,7 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         if left is not None:
             raise scope.refuse(f"{scope.spelled(left)} has no meaning here", left)
         for r in ranges:
-            value = _kept(value, brackets.indicator(scope, r.keeps), adds) if r.keeps else value
+            value = _kept(value, indicators.indicator(scope, r.keeps), adds) if r.keeps else value
     finally:
         for _ in ranges:
             scope.bound.pop()

@@ -36,6 +36,7 @@ DELIMITERS = {
     "norm": (r"\|", r"\|"),
     "floor": (r"\lfloor", r"\rfloor"),
     "ceiling": (r"\lceil", r"\rceil"),
+    "braces": (r"\{", r"\}"),
 }
 _COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.errors import DeriveError
-from derive.core.nodes import OverData, Partial
+from derive.core.nodes import Indicator, OverData, Partial
 from derive.core.notation import Notation
 from derive.core.statement import Membership, Side, Statement
 from derive.writing import order
@@ -90,6 +90,8 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
             return self.partial(e.expr, tuple((v, n) for v, n in e.variable_count))
         if isinstance(e, sp.FiniteSet | sp.Range | sp.Interval):
             return self.set_of(e)
+        if isinstance(e, Indicator):
+            return self.indicator(e)
         if isinstance(e, sp.Piecewise):
             return self.piecewise(e)
         if isinstance(e, INFORMATION):

@@ -85,7 +85,7 @@ class Brackets:
     """Content between two delimiters."""
 
     content: Node
-    kind: Literal["round", "square", "bars", "norm", "floor", "ceiling"] = "round"
+    kind: Literal["round", "square", "bars", "norm", "floor", "ceiling", "braces"] = "round"
 
 
 @dataclass(frozen=True, slots=True)
