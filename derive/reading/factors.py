@@ -11,6 +11,7 @@ from derive.reading import (
     brackets,
     densities,
     derivatives,
+    evaluated,
     extrema,
     functions,
     indicators,
@@ -190,6 +191,8 @@ def _with_arguments(scope: Scope, node: Node, base: Command, cursor: Cursor) -> 
             elif isinstance(node, Scripted):
                 return raised(scope, node, made)
             return raised(scope, node, made)
+        case "evaluated":
+            return evaluated.value(scope, base)
         case "sqrt":
             index = scope.value(base.args[1]) if len(base.args) == 2 else sp.Integer(2)
             return raised(scope, node, numbers.power(scope.value(base.args[0]), 1 / index))

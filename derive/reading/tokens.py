@@ -168,7 +168,9 @@ def _delimiter(source: Source, found: list[Token], side: Kind, start: int, at: i
     if after is None:
         return at
     piece = after.group(1)
-    if piece != ".":
+    if piece == "." and side == "open":
+        found.append(Token("gap", r"\left.", start))
+    elif piece != ".":
         found.append(Token(side, "|" if piece in ("|", r"\vert") else r"\|", start))
     return after.end()
 

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.errors import DeriveError
-from derive.core.nodes import Indicator, OverData, Partial
+from derive.core.nodes import At, Indicator, OverData, Partial
 from derive.core.notation import Notation
 from derive.core.statement import Membership, Side, Statement
 from derive.writing import order
@@ -20,6 +20,7 @@ from derive.writing.letters import letter
 from derive.writing.mathtree import (
     Atom,
     Node,
+    Scripts,
     Sign,
     row,
 )
@@ -90,6 +91,9 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
             return self.partial(e.expr, tuple((v, n) for v, n in e.variable_count))
         if isinstance(e, sp.FiniteSet | sp.Range | sp.Interval):
             return self.set_of(e)
+        if isinstance(e, At):
+            below = row(self.expression(e.args[1]), Sign("="), self.expression(e.args[2]))
+            return row(self.factor(e.args[0]), Scripts(Atom("|"), below))
         if isinstance(e, Indicator):
             return self.indicator(e)
         if isinstance(e, sp.Piecewise):
