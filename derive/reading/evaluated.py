@@ -13,7 +13,7 @@ from derive.core.vectors import is_matrix
 from derive.reading.cursor import is_relation, is_sign, parted
 from derive.reading.derivatives import variable_of
 from derive.reading.scope import Scope
-from derive.reading.tree import Command, Leaf, Node, Nodes, Scripted, core, is_mark, unwrapped
+from derive.reading.tree import Command, Node, Nodes, Scripted, core, is_mark, unwrapped
 
 NOTHING = r"\left."
 
@@ -22,10 +22,10 @@ def gathered(nodes: Nodes) -> Nodes:
     """The nodes with what is evaluated gathered under one command with its bar."""
     place = _place(nodes)
     if place is None:
-        return nodes
+        return tuple(n for n in nodes if not is_mark(n, NOTHING))
     bar = nodes[place]
     assert isinstance(bar, Scripted)
-    opened = next((k for k in reversed(range(place)) if _is_nothing(nodes[k])), None)
+    opened = next((k for k in reversed(range(place)) if is_mark(nodes[k], NOTHING)), None)
     signs = (k + 1 for k in reversed(range(place)) if is_sign(nodes[k]) or is_relation(nodes[k]))
     start = opened if opened is not None else next(signs, 0)
     made = Command("evaluated", (nodes[start:place], bar.sub or (), bar.sup or ()), bar.at)
@@ -52,10 +52,6 @@ def is_bar(node: Node) -> bool:
         return True
     parts = [unwrapped(p) for p in parted(unwrapped(node.sub), (",",))]
     return all(len(p) > 2 and any(is_mark(n, "=") for n in p[1:]) for p in parts)
-
-
-def _is_nothing(node: Node) -> bool:
-    return isinstance(node, Leaf) and node.kind == "gap" and node.text == NOTHING
 
 
 def value(scope: Scope, node: Command) -> Any:
@@ -102,5 +98,7 @@ def _at(scope: Scope, expr: Any, letter: Any, at: Any) -> Any:
 
 def _shows(scope: Scope, expr: Any, letter: Any) -> bool:
     """Does the letter stand in the expression itself, and not behind the name of something else?"""
+    if expr.is_number:
+        return True
     named = [s for s in expr.free_symbols | expr.atoms(AppliedUndef) if s in scope.facts.definitions]
     return bool(mentions(expr, letter)) and not named

@@ -169,7 +169,7 @@ def _delimiter(source: Source, found: list[Token], side: Kind, start: int, at: i
         return at
     piece = after.group(1)
     if piece == "." and side == "open":
-        found.append(Token("gap", r"\left.", start))
+        found.append(Token("mark", r"\left.", start))
     elif piece != ".":
         found.append(Token(side, "|" if piece in ("|", r"\vert") else r"\|", start))
     return after.end()
