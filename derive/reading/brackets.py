@@ -6,7 +6,9 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.errors import InputError
 from derive.core.information import Cardinality
+from derive.core.vectors import SquaredNorm, is_matrix
 from derive.reading import matrices
 from derive.reading.cursor import Cursor
 from derive.reading.exponents import guarded, raised, to_the
@@ -40,9 +42,22 @@ def absolute(scope: Scope, items: Nodes, node: Node) -> Any:
     if name.startswith((r"\mathcal{", r"\mathscr{")) and not scope.names.knows(name):
         return Cardinality(name)
     value = scope.value(items)
-    if getattr(value, "is_Matrix", False):
-        return sp.Determinant(value)
+    if is_matrix(value) and value.shape[1] == 1:
+        return sp.sqrt(SquaredNorm(value))
+    if is_matrix(value):
+        return guarded(scope, node, determinant, value)
     return sp.Abs(value)
+
+
+def determinant(matrix: Any) -> Any:
+    """|A|.
+
+    Raises:
+        InputError: A is not square.
+    """
+    if matrix.shape[0] != matrix.shape[1]:
+        raise InputError("only a square matrix has a determinant")
+    return sp.Determinant(matrix)
 
 
 def bars(scope: Scope, bar: Leaf, cursor: Cursor) -> Any:

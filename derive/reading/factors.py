@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
+from derive.core.phrase import Phrase
 from derive.reading import (
     applied,
     brackets,
@@ -144,6 +146,13 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     name = base.text[1:]
     if base.text in CONSTANTS:
         return raised(scope, node, CONSTANTS[base.text])
+    if base.text == r"\sum" and series.is_matrix_letter(scope, node, cursor):
+        sigma = Leaf("command", r"\Sigma", base.at)
+        meant = replace(node, base=sigma) if isinstance(node, Scripted) else sigma
+        written = Scripted(base, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else base
+        read_as = Scripted(sigma, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else sigma
+        scope.remark(Phrase("remark_same_letter", {"written": scope.spelled(written), "meant": scope.spelled(read_as)}))
+        return _letter(scope, meant, cursor)
     if base.text in (r"\sum", r"\prod") and not series.is_letter(scope, node):
         return series.read(scope, node, base, cursor)
     if base.text == r"\int":

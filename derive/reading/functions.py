@@ -10,6 +10,7 @@ import sympy as sp
 from derive.core.nodes import InverseDigamma, ZetaDerivative
 from derive.core.vectors import Diagonal, Rank, Softmax, is_matrix
 from derive.reading import logarithms, matrices, numbers
+from derive.reading.brackets import determinant
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
 from derive.reading.scope import Scope
@@ -24,6 +25,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "lgamma": lambda a: sp.log(numbers.special(sp.gamma, a)),
     "sigmoid": lambda a: 1 / (1 + sp.exp(-a)),
     "logit": lambda a: sp.log(a / (1 - a)),
+    "sech": lambda a: 1 / sp.cosh(a), "csch": lambda a: 1 / sp.sinh(a), "coth": lambda a: sp.cosh(a) / sp.sinh(a),
+    "sec": lambda a: 1 / sp.cos(a), "csc": lambda a: 1 / sp.sin(a), "softplus": lambda a: sp.log(1 + sp.exp(a)),
+    "arsinh": lambda a: sp.log(a + sp.sqrt(a**2 + 1)), "artanh": lambda a: sp.log((1 + a) / (1 - a)) / 2,
     "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot,
     "arctan": sp.atan, "atan2": sp.atan2, "arcsin": sp.asin, "arccos": sp.acos,
     "erf": sp.erf, "erfc": sp.erfc, "Ei": sp.Ei, "sign": sp.sign, "sgn": sp.sign,
@@ -33,6 +37,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 INVERSES: dict[str, Callable[..., Any]] = {
     "psi": InverseDigamma, "erf": sp.erfinv, "sin": sp.asin, "cos": sp.acos, "tan": sp.atan, "tanh": sp.atanh,
 }  # fmt: skip
+OF_MATRICES = ("det", "tr", "diag", "rank")
 WITH_ORDER: dict[str, Callable[..., Any]] = {
     "I": sp.besseli, "J": sp.besselj, "K": sp.besselk, "Y": sp.bessely,
     "W": lambda branch, x: sp.LambertW(x) if branch == 0 else sp.LambertW(x, branch),
@@ -82,6 +87,9 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
     if name in INVERSES and _is_inverse(sup):
         made, sup = INVERSES[name], None
     args, above = _arguments(scope, cursor, core(node), bracketed)
+    if name in OF_MATRICES and not any(map(is_matrix, args)):
+        hint = rf"`given: {scope.spelled(following)} symmetric positive definite d x d` declares one"
+        raise scope.refuse(f"{scope.spelled(node)} is taken of a matrix, and nothing says that this is one", node, hint)
     if name in ("Gamma", "psi", "zeta") and (primes or _order(sup)):
         value = _differentiated(name, args[0], primes + _order(sup))
         sup = None if _order(sup) else sup
@@ -132,8 +140,10 @@ def _of_matrices(*given: Any) -> Any:
     value = args[0]
     if len(args) != 1:
         raise TypeError(name)
+    if name == "det":
+        return determinant(value)
     named: dict[str, Callable[[Any], Any]] = {
-        "tr": sp.Trace, "det": sp.Determinant, "diag": Diagonal, "rank": Rank, "softmax": Softmax,
+        "tr": sp.Trace, "diag": Diagonal, "rank": Rank, "softmax": Softmax,
     }  # fmt: skip
     if name in named:
         return named[name](value)

@@ -8,7 +8,7 @@ import sympy as sp
 
 from derive.core.domains import OneHot, Simplex, assumptions
 from derive.core.domains import Vector as VectorDomain
-from derive.core.vectors import MatrixOf, Vector, VectorAt, VectorSum, component
+from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.identity import UNSIZED
 from derive.reading.scope import SIZES, Scope
@@ -258,8 +258,13 @@ def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
 
 def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:
     """x_i, or its entry x_{i,j}."""
-    if isinstance(vectors, MatrixOf):
-        raise scope.refuse(f"{stem} cannot be indexed", node)
+    if isinstance(vectors, MatrixAt):
+        base, _, *shape = vectors.args
+        if len(indices) == 1:
+            return MatrixAt(base, indices[0], *shape)
+        if len(indices) != 3:
+            raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
+        return base[indices]
     if len(indices) == 1:
         return VectorAt(vectors.args[0], indices[0], vectors.args[2])
     if len(indices) != 2:

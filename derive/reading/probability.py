@@ -82,13 +82,13 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         return None
     if stem not in SURE and sub is not None and (_is_indexed(scope, sub) or (stem != "E" and not bracketed)):
         return None
-    variable, law = (None, None) if sub is None else _law_below(scope, sub)
+    below = _laws_below(scope, sub) if sub is not None else [(None, None)]
+    variable, law = below[0]
     before = scope.law
     scope.law = variable if variable is not None else before
     # The Z of E_{Z ~ p} and the z of p(z) are one letter.
-    alike = [] if variable is None else [str(variable).upper(), str(variable).lower()]
-    for name in alike:
-        scope.bound.append((name, variable))
+    alike = [(name, v) for v, _ in below if v is not None for name in (str(v).upper(), str(v).lower())]
+    scope.bound.extend(alike)
     try:
         if bracketed:
             cursor.take()
@@ -102,6 +102,10 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         scope.law = before
         for _ in alike:
             scope.bound.pop()
+    if len(below) > 1 and kind is not Expectation:
+        raise scope.refuse("only an expected value is taken over several laws in turn", node)
+    for inner_variable, inner_law in reversed(below[1:]):
+        value = kind(value, inner_variable, inner_law)
     made = _closed(scope, node, stem, kind, value, variable, law)
     if made is None:
         raise scope.refuse(f"{name_of((node,))} of {sp.latex(value)}: what is random in it?", node, _HINT)
@@ -160,6 +164,17 @@ def _occurs(value: Any, letter: Any) -> bool:
     if isinstance(value, sp.Indexed | sp.IndexedBase):
         return False
     return any(_occurs(a, letter) for a in value.args)
+
+
+def _laws_below(scope: Scope, sub: Nodes) -> list[tuple[Any, Any]]:
+    r"""The variables and laws of ``x \\sim p, y \\sim q``, the outermost first."""
+    parts = parted(unwrapped(sub), (",",))
+    if len(parts) < 2 or not all(any(is_command(n, r"\sim") for n in part) for part in parts):
+        return [_law_below(scope, sub)]
+    made = [_law_below(scope, part) for part in parts]
+    if any(law is None for _, law in made):
+        raise scope.refuse("a law below this expected value is not known", sub[0], _HINT)
+    return made
 
 
 def _law_below(scope: Scope, sub: Nodes) -> tuple[Any, Any]:

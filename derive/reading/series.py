@@ -8,13 +8,26 @@ import sympy as sp
 
 from derive.core.phrase import Phrase
 from derive.core.vectors import VectorSum, is_matrix, times
-from derive.reading import indicators, limits, reach, selected
+from derive.reading import indicators, letters, limits, reach, selected
 from derive.reading.arithmetic import signs
-from derive.reading.cursor import Cursor
+from derive.reading.cursor import Cursor, ends_term
 from derive.reading.limits import Range
 from derive.reading.occurrence import bound_names
 from derive.reading.scope import Scope
-from derive.reading.tree import Leaf, Node, Nodes, Scripted, is_command
+from derive.reading.tree import Leaf, Node, Nodes, Scripted, core, is_command, is_mark, name_of, unwrapped
+
+
+def is_matrix_letter(scope: Scope, node: Node, cursor: Cursor) -> bool:
+    r"""Is ``\sum_k`` typed for a declared matrix Σ_k, where no sum makes sense: raised to −1 or T, or bare?"""
+    sub, sup = (node.sub, node.sup) if isinstance(node, Scripted) else (None, None)
+    stem = r"\Sigma_" if sub is not None else r"\Sigma"
+    if stem not in scope.names.matrices or len(unwrapped(sub or ())) > 1:
+        return False
+    above = name_of(sup or ())
+    if above in ("-1", *letters.TRANSPOSED, "{-1}"):
+        return True
+    following = cursor.peek()
+    return sup is None and (ends_term(following) or is_mark(core(following or node), "|"))
 
 
 def is_letter(scope: Scope, node: Node) -> bool:

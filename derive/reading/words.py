@@ -50,6 +50,16 @@ FUNCTIONS = {
     "arctan": "arctan",
     "logit": "logit",
     "atan2": "atan2",
+    "sech": "sech",
+    "csch": "csch",
+    "coth": "coth",
+    "sec": "sec",
+    "csc": "csc",
+    "softplus": "softplus",
+    "arsinh": "arsinh",
+    "arcsinh": "arsinh",
+    "artanh": "artanh",
+    "arctanh": "artanh",
     "Beta": "Beta",
 }
 # Words that run into letters without a backslash; the longer first.
