@@ -70,7 +70,11 @@ def _add(source: Source, made: list[Draft], piece: Piece, first: bool, aligned: 
     elif last is not None and first and not piece.sides[0]:
         _continue_at_sign(source, last, piece)
     elif last is not None and first and last.error is None and _goes_on(last.sides[-1], piece, aligned):
-        start = _without_repeated_sign(source, last.sides[-1], piece.sides[0])
+        try:
+            start = _without_repeated_sign(source, last.sides[-1], piece.sides[0])
+        except Unreadable as error:
+            last.error = error
+            return
         _extend(last, (last.sides[-1] + start, *piece.sides[1:]), piece)
     elif last is not None and not first and _is_condition(piece):
         last.conditions.append(piece)

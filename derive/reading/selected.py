@@ -102,6 +102,8 @@ def _one_sided(scope: Scope, node: Node, name: str, end: Nodes, sign: str) -> Ra
     letter = _bound(scope, name)
     if sign in BELOW:
         return Range(name, letter, sp.Integer(1), value - BELOW[sign])
+    if value.is_number and scope.declared_index(name) is None:
+        return Range(name, letter, value + (1 if sign == ">" else 0), sp.oo)
     top = size_of(scope, node, name)
     scope.remark(Phrase("remark_sum_limit", {"index": name, "high": str(top)}))
     return Range(name, letter, value + (1 if sign == ">" else 0), top)
