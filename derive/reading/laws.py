@@ -24,7 +24,7 @@ from derive.reading.reader import Reader
 from derive.reading.tokens import Source
 from derive.reading.tree import Scripted, name_of, unwrapped
 
-_CALL = re.compile(
+CALL = re.compile(
     r"\s*(?:\\(?:mathrm|text|operatorname|mathcal)\s*\{)?\s*([A-Za-z][\w -]*?)\s*\}?\s*(?:\((.*)\))?\s*", re.DOTALL
 )
 
@@ -35,7 +35,7 @@ def called(text: str, facts: Facts, at: str = "") -> tuple[Distribution, dict[An
     Raises:
         InputError: an unknown name, a wrong number of arguments, or an argument outside its domain.
     """
-    match = _CALL.fullmatch(text)
+    match = CALL.fullmatch(text)
     if match is None:
         raise InputError(f"{text!r} is not a distribution", "write a name such as normal, or normal(0, sigma^2)")
     made = named(match.group(1))
@@ -140,7 +140,7 @@ def multivariate(facts: Facts, text: str, variable: str) -> Any:
     Raises:
         InputError: the arguments are no vector and matrix of one size.
     """
-    match = _CALL.fullmatch(text)
+    match = CALL.fullmatch(text)
     if match is None or match.group(1).strip().lower().replace("_", "-") not in MULTIVARIATE or not match.group(2):
         return None
     texts = split(match.group(2))
