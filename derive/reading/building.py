@@ -39,6 +39,9 @@ PLAIN = ("boxed", "fbox", "cancel", "bcancel", "mathop", "ensuremath", "underlin
          "mathfrak")  # fmt: skip
 
 
+INITIALS = frozenset(word[0] for word in BARE)
+
+
 class Builder:
     """One pass over the tokens of a row."""
 
@@ -183,6 +186,8 @@ class Builder:
 
     def word(self, first: Token) -> Node:
         """A letter, or a known word typed without a backslash."""
+        if first.text not in INITIALS:
+            return Leaf("letter", first.text, first.at)
         run, spaced = first.text, first.text
         for offset, token in enumerate(self.tokens[self.place : self.place + 8], start=1):
             if token.kind != "letter":

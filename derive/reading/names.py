@@ -64,7 +64,13 @@ class Names:
 
     def knows(self, name: str) -> bool:
         """Is it declared as anything?"""
-        return any(name in table for table in (self.letters, self.families, self.functions, self.laws, self.matrices))
+        return (
+            name in self.letters
+            or name in self.families
+            or name in self.functions
+            or name in self.laws
+            or name in self.matrices
+        )
 
 
 def names_of(facts: Facts) -> Names:

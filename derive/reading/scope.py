@@ -93,7 +93,10 @@ class Scope(ABC):
 
     def bound_letter(self, name: str) -> Any:
         """The bound letter of this name, innermost first; None if it is free."""
-        return next((letter for known, letter in reversed(self.bound) if known == name), None)
+        for known, letter in reversed(self.bound):
+            if known == name:
+                return letter
+        return None
 
     def letter(self, name: str) -> Any:
         """A declared or bound letter; None for an unknown name."""
@@ -110,7 +113,7 @@ class Scope(ABC):
 
     def matrix(self, name: str) -> Any:
         """A declared vector or matrix (``name_`` for a family of them); None for an unknown name."""
-        if self.bound_letter(name) is not None:
+        if not self.names.matrices or self.bound_letter(name) is not None:
             return None
         found = self.names.matrices.get(name)
         if found is None and not self.names.knows(name) and (plain := without_bold(name)) != name:
