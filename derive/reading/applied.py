@@ -2,6 +2,7 @@ r"""A name before a bracket: does it apply, as in ``p(x)``, or multiply, as in `
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -264,8 +265,13 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
         return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
     if any(is_matrix(a) for a in args):
         # A function of vectors is a number all the same.
-        return sp.Function(name, commutative=True)(*args)
+        return _of_vectors(name)(*args)
     return named_function(name)(*args)
+
+
+@lru_cache(maxsize=1024)
+def _of_vectors(name: str) -> Any:
+    return sp.Function(name, commutative=True)
 
 
 def _is_scalar(letter: Any) -> bool:

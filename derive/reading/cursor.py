@@ -118,6 +118,8 @@ def is_sign(node: Node | None) -> bool:
 
 def parted(nodes: Nodes, marks: tuple[str, ...]) -> list[Nodes]:
     """The pieces between marks of this level."""
+    if not any(is_mark(node, *marks) for node in nodes):
+        return [nodes]
     pieces: list[list[Node]] = [[]]
     for node in nodes:
         if is_mark(node, *marks):

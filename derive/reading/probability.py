@@ -20,6 +20,7 @@ EXPECTATION = ("E", r"\mathbb{E}", r"\mathcal{E}", r"\mathbf{E}")
 VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", r"\mathrm{Var}")
 DIVERGENCE = ("D_{KL}", "KL", r"D_{\mathrm{KL}}", r"\mathbb{KL}", r"\mathbb{D}_{KL}", r"\mathcal{D}_{KL}")
 ENTROPY = ("H", r"\mathbb{H}", r"\mathcal{H}", "CEH", "h")
+STEMS = frozenset(name.partition("_")[0] for name in (*EXPECTATION, *VARIANCE, *DIVERGENCE, *ENTROPY))
 SURE = (r"\mathbb{E}", r"\mathbb{V}", "Var", *DIVERGENCE, "CEH")
 
 
@@ -31,6 +32,8 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     """
     base = core(node)
     stem = name_of((base,))
+    if stem not in STEMS:
+        return None
     name = name_of((Scripted(base, node.sub, None, 0, node.at),)) if isinstance(node, Scripted) and node.sub else stem
     known = (
         (scope.names.knows(stem) and name not in DIVERGENCE)
