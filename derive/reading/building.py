@@ -76,6 +76,8 @@ class Builder:
         while (token := self.peek()) is not None and token.text != r"\end":
             if token.kind == "close" and not (token.text == "|" and (opening is None or opening.text != "|")):
                 break
+            if token.text == r"\right." and opening is not None and opening.text == r"\{" and _is_table(made):
+                break
             if (token.kind == "mark" and token.text == "&") or token.kind == "row":
                 if opening is None or opening.text == r"\begin":
                     break
@@ -205,6 +207,10 @@ class Builder:
     def bracket(self, token: Token) -> Node:
         items = self.items(token)
         closing = self.peek()
+        if closing is not None and closing.text == r"\right." and isinstance(items[0], Table):
+            # A brace before a table and nothing behind it: cases.
+            self.place += 1
+            return Table("cases", items[0].rows, token.at)
         if closing is None or closing.kind != "close":
             raise self.refuse(f"{token.text} is never closed", token.at, f"add the missing {CLOSERS[token.text]}")
         mixed = token.text in "([" and closing.text in ")]"
@@ -278,6 +284,10 @@ class Builder:
     def environment(self, token: Token) -> str:
         nodes = self.argument(token)
         return "".join(n.text for n in nodes if isinstance(n, Leaf)).rstrip("*")
+
+
+def _is_table(nodes: list[Node]) -> bool:
+    return len(nodes) == 1 and isinstance(nodes[0], Table)
 
 
 def _text(token: Token) -> Leaf:
