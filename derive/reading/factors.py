@@ -166,6 +166,9 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         return derivatives.short(scope, node, cursor)
     if name in extrema.KINDS or name == "arg":
         return extrema.read(scope, node, cursor)
+    if base.text == r"\Pr":
+        letter = Leaf("letter", "P", base.at)
+        return _letter(scope, replace(node, base=letter) if isinstance(node, Scripted) else letter, cursor)
     made = probability.read(scope, node, cursor)
     if made is None and not scope.names.knows(scope.spelled(base)):
         made = functions.read(scope, node, name, cursor)

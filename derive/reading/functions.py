@@ -25,7 +25,7 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "lgamma": lambda a: sp.log(numbers.special(sp.gamma, a)),
     "sigmoid": lambda a: 1 / (1 + sp.exp(-a)),
     "logit": lambda a: sp.log(a / (1 - a)),
-    "sech": lambda a: 1 / sp.cosh(a), "csch": lambda a: 1 / sp.sinh(a), "coth": lambda a: sp.cosh(a) / sp.sinh(a),
+    "sech": lambda a: 2 / (sp.exp(a) + sp.exp(-a)), "csch": lambda a: 2 / (sp.exp(a) - sp.exp(-a)), "coth": lambda a: (sp.exp(a) + sp.exp(-a)) / (sp.exp(a) - sp.exp(-a)),
     "sec": lambda a: 1 / sp.cos(a), "csc": lambda a: 1 / sp.sin(a), "softplus": lambda a: sp.log(1 + sp.exp(a)),
     "arsinh": lambda a: sp.log(a + sp.sqrt(a**2 + 1)), "artanh": lambda a: sp.log((1 + a) / (1 - a)) / 2,
     "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot,

@@ -141,6 +141,10 @@ def _lists(parts: list[tuple[list[Node], bool]]) -> list[list[Node]]:
     while place < len(parts):
         part = parts[place][0]
         place += 1
+        if (bounded := _bounded(parts[place - 1 : place + 2])) is not None:
+            made.append(bounded)
+            place += 2
+            continue
         if (sample := _sample(parts[place - 1 : place + 2])) is not None:
             made.append(sample)
             place += 2
@@ -171,6 +175,29 @@ def _sample(parts: list[tuple[list[Node], bool]]) -> list[Node] | None:
     at = first[0].at
     comma = Leaf("mark", ",", at)
     return [Bracket("(", ")", (*first, comma, *parts[1][0], comma, *last[:sign]), at, at), *last[sign:]]
+
+
+def _bounded(parts: list[tuple[list[Node], bool]]) -> list[Node] | None:
+    r"""``0 < x_1, \dots, x_n < \theta`` as ``0 < x_i < \theta``; None for anything else."""
+    if len(parts) < 3 or not (parts[1][1] and parts[2][1] and _is_dots(parts[1][0])):
+        return None
+    (first, _), _, (last, _) = parts
+    signs = [[k for k, node in enumerate(part) if sign_of(node)] for part in (first, last)]
+    if len(signs[0]) != 1 or len(signs[1]) > 1:
+        return None
+    start = unwrapped(tuple(first[signs[0][0] + 1 :]))
+    end = unwrapped(tuple(last[: signs[1][0]] if signs[1] else last))
+    one, other = (s[0] if len(s) == 1 else None for s in (start, end))
+    if (
+        not isinstance(one, Scripted)
+        or not isinstance(other, Scripted)
+        or name_of((one.base,)) != name_of((other.base,))
+    ):
+        return None
+    if one.sub is None or name_of(one.sub) != "1":
+        return None
+    any_of_them = Scripted(one.base, (Leaf("letter", "i", one.at),), None, 0, one.at)
+    return [*first[: signs[0][0] + 1], any_of_them, *(last[signs[1][0] :] if signs[1] else [])]
 
 
 def _is_member(part: Sequence[Node]) -> bool:
