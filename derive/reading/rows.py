@@ -72,20 +72,17 @@ def _without_environments(source: Source, found: list[Token]) -> list[Token]:
         end = _group_end(found, place + 1)
         name = "".join(t.text for t in found[place + 2 : end]).rstrip("*")
         if token.text == r"\begin":
-            display = (
-                (name in DISPLAYS or _is_system(found, place, end, name))
-                and depth <= 0
-                and not any(open_displays[-1:] == [False] for _ in (0,))
-            )
+            display = name in DISPLAYS or _is_system(found, place, end, name)
+            display = display and depth <= 0 and open_displays[-1:] != [False]
             open_displays.append(display)
             if display and name in WITH_COLUMNS and end + 1 < len(found) and found[end + 1].text == "{":
                 end = _group_end(found, end + 1)
             elif display and end + 1 < len(found) and found[end + 1].text == "[":
                 end += 3
         else:
-            display = open_displays.pop() if open_displays else False
-            if not display and not open_displays and name in DISPLAYS:
+            if not open_displays and name in DISPLAYS:
                 raise source.refuse(rf"\end{{{name}}} ends nothing", token.at)
+            display = open_displays.pop() if open_displays else False
         if not display:
             kept.extend(found[place : end + 1])
         elif kept and kept[-1].kind != "row":
