@@ -11,7 +11,7 @@ from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.vectors import Gradient, Hessian, Jacobian, MatrixAt, MatrixOf, Vector, VectorAt, is_matrix
 from derive.reading import letters
-from derive.reading.cursor import Cursor
+from derive.reading.cursor import Cursor, ends_term
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, core, is_command, name_of, unwrapped
 
@@ -175,13 +175,20 @@ def _operand(scope: Scope, node: Node, cursor: Cursor) -> Any:
     return scope.term(cursor)
 
 
+def _acted_on(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    """The factor behind an operator."""
+    if ends_term(cursor.peek()):
+        raise scope.refuse("the derivative has nothing to act on", node)
+    return scope.factor(cursor)
+
+
 def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     r"""``\nabla_\theta f``: by a letter the derivative, by a vector the gradient."""
     sub = node.sub if isinstance(node, Scripted) else None
     scope.here = node.at
     variable = None if sub is None else variable_of(scope, sub, node)
     remarks, place = len(scope.remarks), cursor.place
-    value = scope.factor(cursor)
+    value = _acted_on(scope, node, cursor)
     if is_matrix(value) and value.shape[0] == 1:
         # A row alone has no gradient: it begins the product w^T x.
         cursor.place = place
@@ -220,4 +227,4 @@ def short(scope: Scope, node: Node, cursor: Cursor) -> Any:
     r"""``\partial_\theta f``."""
     if not isinstance(node, Scripted) or node.sub is None:
         raise scope.refuse("a derivative names no letter", node, r"write \frac{\partial f}{\partial \theta}")
-    return derived(scope, scope.factor(cursor), variable_of(scope, node.sub, node), 1)
+    return derived(scope, _acted_on(scope, node, cursor), variable_of(scope, node.sub, node), 1)
