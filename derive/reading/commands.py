@@ -32,13 +32,16 @@ PLAIN = ("boxed", "fbox", "cancel", "bcancel", "mathop", "ensuremath", "underlin
 
 
 INITIALS = frozenset(word[0] for word in BARE)
+"""Letters with which a word may begin that is typed without a backslash."""
 
 
 def is_table(nodes: list[Node]) -> bool:
+    """Is an environment all that stands here?"""
     return len(nodes) == 1 and isinstance(nodes[0], Table)
 
 
 def text_leaf(token: Token) -> Leaf:
+    r"""What ``\text{…}`` is: a function's name, a name of somebody's own, or words."""
     word = token.text.strip()
     if word.replace(" ", "") in FUNCTIONS and word not in CONNECTIVES:
         return Leaf("word", word.replace(" ", ""), token.at)
@@ -48,6 +51,7 @@ def text_leaf(token: Token) -> Leaf:
 
 
 def upright(name: str, nodes: Nodes, at: int) -> Node:
+    r"""What ``\mathrm{…}`` is: a letter, a word, or what stands in it."""
     kept = unwrapped(nodes)
     simple = all(isinstance(n, Leaf) and n.kind in ("letter", "word", "number", "mark", "text") for n in kept)
     if not simple:

@@ -15,6 +15,7 @@ from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_m
 
 
 def divergence(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    """D_{KL}(p‖q); None where the arguments name no laws."""
     bracket = core(cursor.peek() or node)
     assert isinstance(bracket, Bracket)
     parts = [p for p in parted(bracket.items, ("|", r"\|", ",", ";", ":")) if unwrapped(p)]

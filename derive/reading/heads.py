@@ -113,5 +113,6 @@ def _mentions(nodes: Nodes, name: str) -> bool:
 
 
 def is_number(nodes: Nodes) -> bool:
+    """Is it one number?"""
     inner = unwrapped(nodes)
     return len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].kind == "number"

@@ -44,6 +44,7 @@ def indices_of(scope: Scope, base: Node, sub: Nodes) -> tuple[Any, ...]:
 
 
 def index_of(scope: Scope, nodes: Nodes) -> Any:
+    """One index: a letter, or an expression such as i + 1."""
     if len(nodes) == 1 and isinstance(nodes[0], Leaf) and nodes[0].kind == "letter":
         return scope.index(nodes[0].text)
     return scope.value(nodes)
