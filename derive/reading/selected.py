@@ -12,7 +12,7 @@ from derive.reading.cursor import RELATIONS, is_relation
 from derive.reading.limits import Range, over, size_of
 from derive.reading.occurrence import count, indices_below, uses
 from derive.reading.scope import Scope
-from derive.reading.tree import Leaf, Node, Nodes, is_mark, name_of, unwrapped
+from derive.reading.tree import Command, Leaf, Node, Nodes, is_mark, name_of, unwrapped
 
 BELOW = {"<": 1, r"\le": 0}
 ORDER = (*BELOW, ">", r"\ge")
@@ -33,6 +33,8 @@ def ranges(scope: Scope, node: Node, sub: Nodes | None, sup: Nodes | None, body:
         return None
     sides = _split(inner, signs)
     texts = [_relation(inner[k]) for k in signs]
+    if len(texts) == 1 and (texts[0] == r"\in" or _is_accented(sides[0])):
+        return None
     letters = [_letter(scope, side) for side in sides]
     if letters[0] is not None and len(texts) == 1:
         if texts[0] == r"\ne" and letters[1] is not None:
@@ -43,6 +45,12 @@ def ranges(scope: Scope, node: Node, sub: Nodes | None, sup: Nodes | None, body:
     if letters[0] is None:
         return _with_condition(scope, node, (), inner, sup, body)
     raise scope.refuse(f"a sum over {name_of(inner)} cannot be read", node, "write its limits")
+
+
+def _is_accented(side: Nodes) -> bool:
+    """Is it one letter in bold or with an accent?"""
+    inner = unwrapped(side)
+    return len(inner) == 1 and isinstance(inner[0], Command)
 
 
 def _separates(node: Node) -> bool:
