@@ -9,6 +9,7 @@ from typing import Any, cast
 import sympy as sp
 
 from derive.api.judging import judged_section
+from derive.api.letters import OWN, refuse_clashes
 from derive.api.named import parsed
 from derive.core.errors import InputError
 from derive.core.notation import Notation
@@ -20,8 +21,9 @@ from derive.derivations.loss.posterior import posterior_of
 from derive.derivations.loss.predictions import predictions_section
 from derive.derivations.loss.prior import with_prior
 from derive.distributions.distribution import Distribution
-from derive.models.declared import MODELS, has_inputs, model_named
+from derive.models.declared import MODELS
 from derive.models.sample import sample
+from derive.reading.models import has_inputs, model_named
 from derive.results.loss import LossResult
 from derive.results.overview import OverviewResult
 from derive.results.posterior import PosteriorResult
@@ -68,8 +70,9 @@ def loss(
     True
     """
     letters = Notation().changed(tuple(notation))
-    for key, letter in (("index", letters.index), ("size", letters.size), ("likelihood", letters.likelihood)):
-        if letter in LETTERS_OF_LOSSES:
+    for key in ("data", "index", "size", "likelihood"):
+        letter = getattr(letters, key)
+        if letter in LETTERS_OF_LOSSES - {OWN[key]}:
             raise InputError(
                 f"--notation {key}={letter}: {letter} means something else in a loss", "choose another letter"
             )
@@ -91,6 +94,7 @@ def loss(
         if data is not None:
             raise InputError("data are put into models with inputs only", "leave --data out")
         argument = posterior_of(sample(parsed(model)), parsed(prior) if isinstance(prior, str) else prior)
+        refuse_clashes(argument.chains, letters)
         judged_parts = tuple(judged_section(s) for s in argument.sections)
         return PosteriorResult(replace(argument, sections=judged_parts), letters, source_of("loss", (model,), asked))
     table = None if data is None else table_of(data, response, intercept)
@@ -100,6 +104,7 @@ def loss(
     if labels is not None or predicted is not None:
         shown = predictions_section(found.model, exact(labels, "--labels"), exact(predicted, "--predicted"))
         found = replace(found, sections=(*found.sections, shown))
+    refuse_clashes(found.chains, letters)
     sections = tuple(judged_section(s) for s in found.sections)
     fit = None if table is None else fitted(found, table)
     return LossResult(replace(found, sections=sections, fit=fit), letters, source_of("loss", (model,), asked))

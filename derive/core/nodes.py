@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -21,6 +22,26 @@ class Partial(sp.Expr):
 
     def _eval_is_real(self) -> bool:
         return True
+
+
+class At(sp.Expr):
+    """expr where the letter has this value; args ``(expr, letter, value)``. What is differentiated is so before."""
+
+    is_commutative = True
+
+    def __new__(cls, expr: Any, letter: Any, value: Any) -> At:
+        made: At = sp.Expr.__new__(cls, sp.sympify(expr), letter, sp.sympify(value))
+        return made
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        expr, letter, value = self.args
+        free: set[Any] = (expr.free_symbols - letter.free_symbols) | value.free_symbols
+        return free
 
 
 class Sigmoid(sp.Function):
@@ -45,6 +66,7 @@ def conditional_head() -> Any:
     return sp.Function(CONDITIONAL)
 
 
+@lru_cache(maxsize=4096)
 def named_function(name: str) -> Any:
     """An undefined function such as L or ℓ; ``name`` is its LaTeX."""
     return sp.Function(name)

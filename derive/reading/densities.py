@@ -9,12 +9,13 @@ import sympy as sp
 from derive.core.errors import InputError
 from derive.core.trees import substitute
 from derive.core.vectors import Dot, is_matrix
+from derive.distributions.apart import apart_from
 from derive.distributions.book import named
 from derive.distributions.distribution import bound
 from derive.reading import matrices
 from derive.reading.cursor import parted
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Node, unwrapped
+from derive.reading.tree import Bracket, Node, core, name_of, unwrapped
 
 NAMES = {
     "N": "normal",
@@ -43,6 +44,10 @@ NAMES = {
 }
 
 
+MATRICES = (r"\Sigma", r"\mathbf{\Sigma}", r"\Lambda")
+"""Letters that nearly everybody uses for matrices."""
+
+
 def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
     """The density at the observation before the bar; without one, at the letter that the line is about.
 
@@ -62,6 +67,11 @@ def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
         at, given = scope.value(sides[0]), sides[1]
     else:
         return None
+    for part in parted(given, (",",)):
+        stem = name_of(tuple(core(n) for n in unwrapped(part)[:1]))
+        if stem in MATRICES and not any(scope.names.knows(stem + end) for end in ("", "_")):
+            hint = f"declare it: `given: {stem} symmetric positive definite d x d`, or `given: {stem} > 0`"
+            raise scope.refuse(f"is {stem} a covariance matrix here, or the variance of a number?", part[0], hint)
     args = [scope.value(p) for p in parted(given, (",",))]
     if name in ("N", r"\mathcal{N}", "Normal", "normal") and is_matrix(at):
         return _multivariate(scope, node, at, args)
@@ -71,6 +81,7 @@ def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
         raise scope.refuse(error.message, node, error.hint) from None
     if len(args) != len(made.parameters):
         raise scope.refuse(f"{name} takes {len(made.parameters)} parameters here, {len(args)} are given", node)
+    made = apart_from(made, {str(s) for a in args for s in a.free_symbols})
     density = bound(made, {p.letter: a for p, a in zip(made.parameters, args, strict=True)}).density
     return substitute(density, {made.variable: at})
 

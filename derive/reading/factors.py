@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
+from derive.core.phrase import Phrase
+from derive.core.vectors import is_matrix
 from derive.reading import (
     applied,
     brackets,
     densities,
     derivatives,
+    evaluated,
     extrema,
     functions,
+    indicators,
     integrals,
     letters,
     matrices,
@@ -77,8 +82,8 @@ def factor(scope: Scope, cursor: Cursor) -> Any:
 def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
     base = core(node)
     match base:
-        case Leaf("number", "1") if brackets.is_condition(cursor.peek(), r"\{"):
-            return brackets.indicated(scope, node, cursor)
+        case Leaf("number", "1") if indicators.is_indicator(scope, node, cursor):
+            return indicators.indicated(scope, node, cursor)
         case Leaf("number", text):
             return raised(scope, node, numbers.number(text))
         case Leaf("letter"):
@@ -93,8 +98,8 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
             return brackets.bars(scope, base, cursor)
         case Leaf("mark", text):
             raise scope.refuse(f"{text} has no meaning here", base)
-        case Bracket("[", "]", items) if brackets.is_condition(base, "["):
-            return raised(scope, node, brackets.indicator(scope, items))
+        case Bracket("[", "]", items) if indicators.is_condition(base, "["):
+            return raised(scope, node, indicators.indicator(scope, items))
         case Bracket(r"\|", _, items):
             return brackets.norm(scope, items, node)
         case Bracket():
@@ -109,14 +114,16 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
 
 
 def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
-    if brackets.is_indicator(scope, node, cursor):
-        return brackets.indicated(scope, node, cursor)
+    if indicators.is_indicator(scope, node, cursor):
+        return indicators.indicated(scope, node, cursor)
     for reader in (functions.with_order, probability.read, applied.read):
         made = reader(scope, node, cursor)
         if made is not None:
             return made
     value, exponent = letters.letter(scope, node)
-    if isinstance(node, Scripted) and node.primes:
+    if isinstance(node, Scripted) and node.primes == 1 and is_matrix(value):
+        value = matrices.transposed(value)
+    elif isinstance(node, Scripted) and node.primes:
         return applied.primed(scope, node, value)
     _mind_the_next(scope, node, cursor)
     return value if exponent is None else to_the(scope, node, value, exponent)
@@ -142,6 +149,13 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     name = base.text[1:]
     if base.text in CONSTANTS:
         return raised(scope, node, CONSTANTS[base.text])
+    if base.text == r"\sum" and series.is_matrix_letter(scope, node, cursor):
+        sigma = Leaf("command", r"\Sigma", base.at)
+        meant = replace(node, base=sigma) if isinstance(node, Scripted) else sigma
+        written = Scripted(base, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else base
+        read_as = Scripted(sigma, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else sigma
+        scope.remark(Phrase("remark_same_letter", {"written": scope.spelled(written), "meant": scope.spelled(read_as)}))
+        return _letter(scope, meant, cursor)
     if base.text in (r"\sum", r"\prod") and not series.is_letter(scope, node):
         return series.read(scope, node, base, cursor)
     if base.text == r"\int":
@@ -152,6 +166,9 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         return derivatives.short(scope, node, cursor)
     if name in extrema.KINDS or name == "arg":
         return extrema.read(scope, node, cursor)
+    if base.text == r"\Pr":
+        letter = Leaf("letter", "P", base.at)
+        return _letter(scope, replace(node, base=letter) if isinstance(node, Scripted) else letter, cursor)
     made = probability.read(scope, node, cursor)
     if made is None and not scope.names.knows(scope.spelled(base)):
         made = functions.read(scope, node, name, cursor)
@@ -189,6 +206,8 @@ def _with_arguments(scope: Scope, node: Node, base: Command, cursor: Cursor) -> 
             elif isinstance(node, Scripted):
                 return raised(scope, node, made)
             return raised(scope, node, made)
+        case "evaluated":
+            return evaluated.value(scope, base)
         case "sqrt":
             index = scope.value(base.args[1]) if len(base.args) == 2 else sp.Integer(2)
             return raised(scope, node, numbers.power(scope.value(base.args[0]), 1 / index))

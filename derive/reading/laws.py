@@ -14,6 +14,7 @@ from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.trees import substitute
 from derive.core.vectors import is_matrix
+from derive.distributions.apart import apart_from
 from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, Parameter, bound, signature
 from derive.reading import declared
@@ -23,7 +24,7 @@ from derive.reading.reader import Reader
 from derive.reading.tokens import Source
 from derive.reading.tree import Scripted, name_of, unwrapped
 
-_CALL = re.compile(
+CALL = re.compile(
     r"\s*(?:\\(?:mathrm|text|operatorname|mathcal)\s*\{)?\s*([A-Za-z][\w -]*?)\s*\}?\s*(?:\((.*)\))?\s*", re.DOTALL
 )
 
@@ -34,7 +35,7 @@ def called(text: str, facts: Facts, at: str = "") -> tuple[Distribution, dict[An
     Raises:
         InputError: an unknown name, a wrong number of arguments, or an argument outside its domain.
     """
-    match = _CALL.fullmatch(text)
+    match = CALL.fullmatch(text)
     if match is None:
         raise InputError(f"{text!r} is not a distribution", "write a name such as normal, or normal(0, sigma^2)")
     made = named(match.group(1))
@@ -115,6 +116,7 @@ def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
     """The distribution with its arguments put in."""
     if not changes:
         return made
+    made = apart_from(made, {str(s) for value in changes.values() for s in value.free_symbols})
     parameters: list[Parameter] = []
     for p in made.parameters:
         value = changes.get(p.letter, p.letter)
@@ -148,7 +150,7 @@ def multivariate(facts: Facts, text: str, variable: str) -> Any:
     Raises:
         InputError: the arguments are no vector and matrix of one size.
     """
-    match = _CALL.fullmatch(text)
+    match = CALL.fullmatch(text)
     if match is None or match.group(1).strip().lower().replace("_", "-") not in MULTIVARIATE or not match.group(2):
         return None
     texts = split(match.group(2))

@@ -12,6 +12,7 @@ import sympy as sp
 from derive.core.domains import OneHot, Simplex
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.core.nodes import CONDITIONAL
 from derive.core.notation import Notation
 from derive.reading.building import build
 from derive.reading.tokens import Source, tokens
@@ -26,6 +27,15 @@ _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _BOLD = re.compile(r"\\mathbf\{([^{}]*)\}")
 
 
+def with_greek(text: str) -> str:
+    r"""Greek letters typed without their backslash with it.
+
+    >>> with_greek("sigma(w^T x)")
+    '\\sigma(w^T x)'
+    """
+    return _PLAIN_GREEK.sub(lambda m: "\\" + m.group(1), text)
+
+
 @lru_cache(maxsize=4096)
 def spelling(name: str) -> str:
     r"""The normal spelling of a name, plain or LaTeX.
@@ -33,7 +43,7 @@ def spelling(name: str) -> str:
     >>> spelling("mu_1"), spelling(r"\hat \sigma^{2}")
     ('\\mu_1', '\\hat{\\sigma}^2')
     """
-    source = Source(_PLAIN_GREEK.sub(lambda m: "\\" + m.group(1), name))
+    source = Source(with_greek(name))
     try:
         return name_of(build(source, tokens(source)))
     except InputError:
@@ -54,7 +64,13 @@ class Names:
 
     def knows(self, name: str) -> bool:
         """Is it declared as anything?"""
-        return any(name in table for table in (self.letters, self.families, self.functions, self.laws, self.matrices))
+        return (
+            name in self.letters
+            or name in self.families
+            or name in self.functions
+            or name in self.laws
+            or name in self.matrices
+        )
 
 
 def names_of(facts: Facts) -> Names:
@@ -75,7 +91,9 @@ def names_of(facts: Facts) -> Names:
     made.shapes.update(facts.shapes)
     for name, meaning in facts.definitions.items():
         if isinstance(name, str):
-            if not name.startswith(r"\log"):
+            if name == CONDITIONAL:
+                made.functions["p"] = name
+            elif not name.startswith(r"\log"):
                 made.functions[spelling(name)] = name
         elif isinstance(name, sp.Symbol | sp.IndexedBase | sp.Indexed):
             _enter(made, name.base if isinstance(name, sp.Indexed) else name)

@@ -4,84 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from derive.core.relation import (
-    APPROXIMATELY,
-    AT_LEAST,
-    AT_MOST,
-    DEFINED,
-    DISTRIBUTED,
-    EQUAL,
-    EQUIVALENT,
-    GREATER,
-    IMPLIES,
-    LESS,
-    MEMBER,
-    PROPORTIONAL,
-    TENDS,
-    UNEQUAL,
-    Relation,
-)
-from derive.reading.cursor import RELATIONS, is_relation
-from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, is_mark, name_of, unwrapped
-
-MEANINGS: dict[str, Relation] = {
-    "=": EQUAL,
-    r"\equiv": EQUAL,
-    "<": LESS,
-    ">": GREATER,
-    r"\le": AT_MOST,
-    r"\ge": AT_LEAST,
-    r"\ll": LESS,
-    r"\gg": GREATER,
-    r"\approx": APPROXIMATELY,
-    r"\iff": EQUIVALENT,
-    r"\implies": IMPLIES,
-    r"\propto": PROPORTIONAL,
-    r"\ne": UNEQUAL,
-    ":=": DEFINED,
-    r"\leftarrow": DEFINED,
-    r"\sim": DISTRIBUTED,
-    r"\in": MEMBER,
-    r"\subset": MEMBER,
-    r"\to": TENDS,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A relation as it stands: its meaning, its place, and whether it says "shall be"."""
-
-    relation: Relation
-    at: int
-    demanded: bool = False
+from derive.reading.lists import with_lists
+from derive.reading.signs import Sign, mind_the_second, sign_of
+from derive.reading.tokens import Source
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_mark, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Sides and the signs between them; the first side is empty where the row begins with a sign."""
+    """Sides and the signs between them; the first side is empty where the row begins with a sign.
+
+    Args:
+        glosses: words that stand as a side of their own, with the number of the side before them.
+    """
 
     sides: tuple[Nodes, ...]
     signs: tuple[Sign, ...]
     at: int
-
-
-def sign_of(node: Node) -> Sign | None:
-    r"""The relation that a node is: ``=``, ``\stackrel{!}{=}``, ``\overset{(a)}{=}``, ``\xrightarrow{d}``."""
-    if isinstance(node, Leaf) and is_relation(node):
-        return Sign(MEANINGS[RELATIONS[node.text]], node.at)
-    if isinstance(node, Scripted):
-        return sign_of(node.base)
-    if isinstance(node, Command) and node.name in ("overset", "stackrel", "underset"):
-        inner = unwrapped(node.args[1])
-        found = sign_of(inner[0]) if len(inner) == 1 else None
-        above = name_of(node.args[0])
-        demanded = "!" in above or above.lower() in ("set", "令")
-        if above in ("def", r"\Delta", "\\triangle", r"\triangle"):
-            return Sign(DEFINED, node.at) if found is not None else None
-        return Sign(found.relation, node.at, demanded) if found is not None else None
-    if isinstance(node, Command) and node.name == "xrightarrow":
-        return Sign(TENDS, node.at)
-    return None
+    glosses: tuple[tuple[int, str], ...] = ()
 
 
 def spliced(nodes: Nodes) -> Nodes:
@@ -95,45 +35,84 @@ def spliced(nodes: Nodes) -> Nodes:
     return tuple(made)
 
 
-def pieces(nodes: Nodes) -> list[Piece]:
-    """The chains of a row, cut at commas, wide gaps and words, where each part says something of its own."""
+def pieces(source: Source, nodes: Nodes) -> list[Piece]:
+    """The chains of a row, cut at commas, wide gaps and words, where each part says something of its own.
+
+    Raises:
+        Unreadable: two relations stand side by side.
+    """
     parts: list[list[Node]] = [[]]
+    commas: list[bool] = [False]
     for node in spliced(nodes):
         wide = isinstance(node, Leaf) and node.kind == "gap" and node.text == r"\quad"
         words = isinstance(node, Leaf) and node.kind == "text"
-        if wide or words or is_mark(node, ",", ";", ".", ":"):
+        if (wide or words) and _awaits_a_side(parts[-1]):
+            # Words behind a sign: what they say of the side, or the side itself.
+            parts[-1].append(node)
+        elif wide or words or is_mark(node, ",", ";", ".", ":"):
             parts.append([])
+            commas.append(is_mark(node, ","))
         else:
             parts[-1].append(node)
-    made: list[list[Node]] = []
-    for part in parts:
-        if not unwrapped(tuple(part)):
-            continue
-        made.append(part)
-    return [_piece(tuple(p)) for p in made]
+    written = [(p, comma) for p, comma in zip(parts, commas, strict=True) if unwrapped(tuple(p))]
+    return [p for k, nodes in enumerate(with_lists(written)) for p in _pieces_of(source, tuple(nodes), first=k == 0)]
 
 
-def _piece(nodes: Nodes) -> Piece:
+def _pieces_of(source: Source, nodes: Nodes, first: bool) -> list[Piece]:
+    """One piece; the conditions that stand in brackets behind a formula, as in ``(i = 1, 2, 3)``."""
+    inner = unwrapped(nodes)
+    only = inner[0] if len(inner) == 1 else None
+    if not first and isinstance(only, Bracket) and only.open == "(" and any(sign_of(n) for n in only.items):
+        return pieces(source, only.items)
+    return [_piece(source, nodes)]
+
+
+def _awaits_a_side(part: list[Node]) -> bool:
+    """Is a sign, with gaps and words perhaps, the last thing here?"""
+    last = next((n for n in reversed(part) if not (isinstance(n, Leaf) and n.kind in ("gap", "text"))), None)
+    return last is not None and sign_of(last) is not None
+
+
+def _piece(source: Source, nodes: Nodes) -> Piece:
     sides: list[list[Node]] = [[]]
     signs: list[Sign] = []
+    glosses: list[tuple[int, str]] = []
     for node in nodes:
         sign = sign_of(node)
         if sign is None:
             sides[-1].append(node)
-        elif not any(unwrapped((n,)) for n in sides[-1]) and signs:
-            # Two signs side by side, as in "= \Rightarrow": the later one counts.
+            continue
+        if signs and not any(unwrapped((n,)) for n in sides[-1]):
+            mind_the_second(source, signs[-1], sign, apart=bool(sides[-1]))
             signs[-1] = Sign(sign.relation, signs[-1].at, sign.demanded)
-        else:
-            signs.append(sign)
-            sides.append([])
+            continue
+        if signs and (words := _words(sides[-1])):
+            # a = words = b says that a = b.
+            glosses.append((len(sides) - 2, words))
+            sides[-1], signs[-1] = [], sign
+            continue
+        signs.append(sign)
+        sides.append([])
+    if signs and (words := _words(sides[-1])):
+        sides.pop()
+        signs.pop()
+        glosses.append((len(sides) - 1, words))
     kept = next((n for n in nodes if not (isinstance(n, Leaf) and n.kind == "gap")), nodes[0])
-    return Piece(tuple(_trimmed(tuple(s)) for s in sides), tuple(signs), kept.at)
+    return Piece(tuple(_trimmed(tuple(s)) for s in sides), tuple(signs), kept.at, tuple(glosses))
+
+
+def _words(side: list[Node]) -> str:
+    """The words that are all that stands on a side; nothing where there is more."""
+    kept = [n for n in side if unwrapped((n,))]
+    if not kept or not all(isinstance(n, Leaf) and n.kind == "text" for n in kept):
+        return ""
+    return " ".join(n.text.strip() for n in kept if isinstance(n, Leaf))
 
 
 def _trimmed(nodes: Nodes) -> Nodes:
-    """Without gaps and empty braces at the ends."""
+    """Without gaps and empty braces at the ends, and without words before a formula."""
     kept = list(nodes)
-    while kept and not unwrapped((kept[0],)):
+    while kept and (not unwrapped((kept[0],)) or (isinstance(kept[0], Leaf) and kept[0].kind == "text")):
         kept.pop(0)
     while kept and not unwrapped((kept[-1],)):
         kept.pop()
