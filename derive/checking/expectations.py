@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -126,11 +127,33 @@ def mean(walker: Walker, expr: Any, variable: Any, name: Any) -> Any:
         )
     if law.variable != variable:
         density = density.xreplace({law.variable: variable})
-    if isinstance(support, Integers):
-        return weighted(walker, expr, Measure(density, variable, support.lower, support.upper, True))
-    if isinstance(support, Interval):
-        return weighted(walker, expr, Measure(density, variable, support.lower, support.upper, False))
-    raise GivesUp("support")
+    if not isinstance(support, Integers | Interval):
+        raise GivesUp("support")
+    total = walker.ctx.mpf(0)
+    for rest, factor in tilted(walker, expr, density, variable):
+        over = Measure(factor, variable, support.lower, support.upper, isinstance(support, Integers))
+        total += weighted(walker, rest, over)
+    return total
+
+
+def tilted(walker: Walker, expr: Any, factor: Any, letter: Any) -> Iterator[tuple[Any, Any]]:
+    """(g_k, w_k) with g·w = Σ g_k·w_k: exponentials of the letter weigh, since they may outgrow the density's tail."""
+    plain = sp.Integer(0)
+    for term in sp.Add.make_args(expr):
+        powers = [f for f in sp.Mul.make_args(term) if grows(f, letter)]
+        if powers:
+            rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in powers))
+            yield rest, one_exponential(walker, sp.Mul(factor, *powers), letter)
+        else:
+            plain += term
+    if plain != 0:
+        yield plain, factor
+
+
+def grows(factor: Any, letter: Any) -> bool:
+    """Is it a power with the letter in its exponent?"""
+    exponent = factor.args[0] if isinstance(factor, sp.exp) else factor.exp if factor.is_Pow else sp.Integer(0)
+    return letter in exponent.free_symbols
 
 
 def integral(walker: Walker, e: Any) -> Any:
@@ -142,11 +165,15 @@ def integral(walker: Walker, e: Any) -> Any:
     for term in sp.Add.make_args(e.function):
         weighing = [f for f in sp.Mul.make_args(term) if weighs(f, letter)]
         rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in weighing))
-        # One exponential, so that what grows and what dies out meet in its exponent.
-        u, other = Sweep(walker, letter, []).without_exponentials(sp.Mul(*weighing))
-        weight = other if u == 0 else sp.exp(u) * other
+        weight = one_exponential(walker, sp.Mul(*weighing), letter)
         total += weighted(walker, rest, Measure(weight, letter, low, high, False))
     return total
+
+
+def one_exponential(walker: Walker, product: Any, letter: Any) -> Any:
+    """exp(u)·r, so that what grows and what dies out meet in one exponent."""
+    u, other = Sweep(walker, letter, []).without_exponentials(product)
+    return other if u == 0 else sp.exp(u) * other
 
 
 def weighs(factor: Any, letter: Any) -> bool:

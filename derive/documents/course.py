@@ -111,7 +111,7 @@ class Course:
             # A letter that stands alone in what f(x) is said to be is one value, not the sample.
             said = [side.value for side in sides[1:2] if isinstance(side.value, sp.Basic)]
             families = {str(base.label) for base in self.facts.shapes}
-            self.singles = frozenset(s.name for v in said for s in bare_letters(v) if s.name in families)
+            self.singles = frozenset(s.name for v in said for s in alone(v) if s.name in families)
         if not links and sides and sides[0].error is not None and not sides[0].latex:
             return
         if not links and sides and sides[0].error is not None:
@@ -268,6 +268,12 @@ class Course:
         lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
         lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
+
+
+def alone(side: Any) -> set[Any]:
+    """The letters that stand by themselves, not as the argument of a function without a formula."""
+    hidden = {f: sp.Dummy() for f in side.atoms(AppliedUndef)}
+    return bare_letters(side.xreplace(hidden) if hidden else side)
 
 
 def is_named(side: Any) -> bool:

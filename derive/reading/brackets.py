@@ -7,6 +7,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.core.information import Cardinality
 from derive.core.nodes import Indicator
 from derive.reading import matrices
 from derive.reading.cursor import RELATIONS, Cursor
@@ -44,6 +45,9 @@ def absolute(scope: Scope, items: Nodes, node: Node) -> Any:
     value = scope.value(items)
     if getattr(value, "is_Matrix", False):
         return sp.Determinant(value)
+    if isinstance(value, sp.Symbol) and value.name.startswith(r"\mathcal{"):
+        # A set.
+        return Cardinality(value)
     return sp.Abs(value)
 
 

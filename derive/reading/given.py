@@ -99,6 +99,12 @@ def _ranged(facts: Facts, text: str) -> tuple[Facts, str, str]:
     match = _RANGE.search(text)
     if match is None:
         return facts, "", text
+    if _RANGE.search(text[: match.start()]):
+        # x_{ij}, i = 1..m, j = 1..d
+        facts, _, front = _ranged(facts, text[: match.start()])
+        text = front + text[match.start() :]
+        match = _RANGE.search(text)
+        assert match is not None
     name, low, high = match.groups()
     reader = Reader(facts)
     if low != "1":
