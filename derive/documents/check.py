@@ -125,7 +125,9 @@ class _Check:
         """Lines of context."""
         if not block:
             return
+        before = self.course.facts.definitions
         self.course.facts, errors = with_context(self.course.facts, [p.text for p in block])
+        self.course.forget({k for k, v in self.course.facts.definitions.items() if before.get(k) != v})
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)
             self.problem(line, column, block[place].text, str(error))

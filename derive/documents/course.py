@@ -85,6 +85,10 @@ class Course:
                 changes[letter] = law.variable
         return self.names.resolved(substitute(value, changes) if changes else value)
 
+    def forget(self, names: set[Any]) -> None:
+        """A line of context gives these names a new meaning."""
+        self.functions = {k: v for k, v in self.functions.items() if k not in names}
+
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
         sides, links = list(chain.sides), list(chain.links)

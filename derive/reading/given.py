@@ -22,6 +22,7 @@ from derive.reading.domains import domain
 from derive.reading.laws import law_of_call, multivariate
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
+from derive.reading.samples import own_law, with_assumption, with_data, with_total
 from derive.reading.tokens import Source, tokens
 from derive.reading.tree import Bracket, Nodes, Scripted, name_of, unwrapped
 
@@ -57,6 +58,8 @@ def given(line: str, facts: Facts) -> Facts:
         return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
     if ":=" in text:
         return defined(text, facts)
+    if (assumed := with_assumption(facts, text)) is not None:
+        return assumed
     if match := _UNKNOWN.match(text):
         return _unknown(facts, source, match)
     if match := _ONE_HOT.match(text):
@@ -64,6 +67,9 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _MATRIX.match(text):
         return declared.square(facts, *match.groups())
     facts, index, text = _ranged(facts, text)
+    for form in (with_total, with_data):
+        if (made := form(facts, text, index)) is not None:
+            return made
     if match := _FOLLOWS.search(text):
         return _following(facts, text[: match.start()], text[match.end() :], index)
     return _living(facts, text, index)
@@ -128,11 +134,11 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
     if isinstance(last, Bracket) and len(nodes) > 1:
         name = name_of(nodes[:-1])
         variable = name_of(_first(last.items))
-        facts, support, density, letter = law_of_call(facts, right, variable)
+        facts, support, density, letter = own_law(facts, right, variable) or law_of_call(facts, right, variable)
         law = Law(letter, support, density)
         return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
     stem, indices = declared.stem_of(nodes, facts, index)
-    facts, support, density, letter = law_of_call(facts, right, stem)
+    facts, support, density, letter = own_law(facts, right, stem) or law_of_call(facts, right, stem)
     facts = declared.place(facts, nodes, support, index)
     variable_law = Law(letter, support, density)
     del indices

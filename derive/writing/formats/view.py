@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from sympy.core.function import AppliedUndef
+
+from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.core.statement import Side
@@ -27,6 +30,8 @@ from derive.pages.blocks import (
     Prose,
     Table,
 )
+from derive.writing.context import given_lines
+from derive.writing.latex import latex
 from derive.writing.plain import plain_inline
 from derive.writing.words import harmless, say, words_of
 
@@ -74,6 +79,7 @@ class BlockView:
     Args:
         text: written in the markup; of a listing, a picture's file: as it is, for the template to make harmless.
         count: of marks, or of blank lines.
+        context: what ``derive check`` must know of the lines, as far as the lines before have not said it.
     """
 
     kind: str
@@ -87,6 +93,7 @@ class BlockView:
     steps: tuple[StepView, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,7 @@ class Scribe:
         self._words = words_of(language, templates)
         self._lines = 0
         self._verdicts: set[str] = set()
+        self._given: dict[str, str] = {}
 
     def page(self, page: Page) -> PageView:
         """The whole page."""
@@ -175,8 +183,8 @@ class Scribe:
                 return BlockView("prose", space.join(map(self.sentence, sentences)))
             case Formula(side):
                 return BlockView("formula", self._pen.formula(side))
-            case Lines(lines):
-                return BlockView("lines", steps=self._chain(lines))
+            case Lines(lines, facts):
+                return BlockView("lines", steps=self._chain(lines), context=self._context(lines, facts))
             case Table(head, rows):
                 cells = tuple(tuple(map(self._cell, row)) for row in rows)
                 return BlockView("table", head=tuple(map(self._cell, head)), rows=cells)
@@ -189,6 +197,18 @@ class Scribe:
                 return BlockView("marks", self.sentence(Phrase("marks", {"points": points})), count=points)
             case Blank(lines):
                 return BlockView("blank", count=lines)
+
+    def _context(self, lines: tuple[Line, ...], facts: Facts | None) -> tuple[str, ...]:
+        """The ``given:`` lines that are new; what the first line itself introduces is none."""
+        if facts is None:
+            return ()
+        now = given_lines(facts, self._notation, [side for line in lines for side in (line.left, line.right)])
+        new = {about: line for about, line in now.items() if self._given.get(about) != line}
+        self._given |= new
+        left, right = lines[0].left, lines[0].right
+        if isinstance(left, AppliedUndef) and facts.definitions.get(left.func.__name__) == right:
+            new.pop(latex(left, self._notation), None)
+        return tuple(new.values())
 
     def _cell(self, cell: Cell | tuple[Cell, ...]) -> str:
         match cell:

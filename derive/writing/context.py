@@ -1,0 +1,166 @@
+r"""What a chain assumes, as ``given:`` lines: with them a page that is printed can be checked like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex, Vector, entry_domain, sum_of
+from derive.core.errors import DeriveError
+from derive.core.facts import Facts
+from derive.core.information import Cardinality, Law
+from derive.core.nodes import named_function
+from derive.core.notation import Notation
+from derive.core.observed import Observed
+from derive.core.statement import Membership, Statement
+from derive.core.vectors import VECTOR_LETTERS, MatrixOf, VectorAt
+from derive.core.vectors import Vector as WholeVector
+from derive.writing.latex import latex
+
+MOST_DATA = 200
+
+
+def given_lines(facts: Facts, notation: Notation, sides: Iterable[Any] = ()) -> dict[str, str]:
+    r"""The lines of context, each under the letter that it is about; what cannot be written in one is left out.
+
+    Args:
+        sides: where the functions stand whose arguments their definitions do not name.
+
+    >>> from derive.core.domains import REALS
+    >>> given_lines(Facts({sp.Symbol("\\mu"): REALS}), Notation())
+    {'\\mu': '\\mu \\in \\mathbb{R}'}
+    """
+    plain = (part for s in sides for part in ((s.left, s.right) if isinstance(s, Statement) else (s,)))
+    parts = [p for p in plain if isinstance(p, sp.Basic)]
+    used = {f.func.__name__: f.args for side in parts for f in side.atoms(AppliedUndef)}
+    seen = [*parts, *(m for m in facts.definitions.values() if isinstance(m, sp.Basic))]
+    wholes = {v.args[0]: v for e in seen for v in sorted(e.atoms(*VECTOR_LETTERS), key=str)}
+    return dict(_Context(facts, notation, used, wholes).lines())
+
+
+class _Context:
+    """The lines of one set of facts, in the letters of one page."""
+
+    def __init__(self, facts: Facts, notation: Notation, used: dict[str, Any], wholes: dict[Any, Any]) -> None:
+        self.facts, self.notation, self.used = facts, notation, used
+        self.wholes = wholes | {m.args[0]: m for m in facts.matrices.values()}
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        sizes = {s for shape in self.facts.shapes.values() for size in shape for s in size.free_symbols}
+        sizes |= {s for size in self.facts.indices.values() for s in size.free_symbols}
+        for letter, domain in self.facts.domains.items():
+            if letter in sizes or letter in self.wholes or letter in self.facts.definitions:
+                continue
+            yield from self.living(letter, domain)
+        for matrix in self.wholes.values():
+            yield from self.matrix(matrix)
+        for name, law in self.facts.laws.items():
+            yield from self.law(name, law)
+        for name, stands_for in self.facts.definitions.items():
+            yield from self.definition(name, stands_for)
+        for statement in self.facts.assumed:
+            yield from self.assumption(statement)
+        for base, observed in self.facts.observed.items():
+            yield from self.data(base, observed)
+
+    def written(self, side: Any) -> str:
+        return latex(side, self.notation)
+
+    def ranged(self, base: Any, count: int) -> tuple[tuple[Any, ...], str]:
+        """Index letters for the first places of a family, and how far they run."""
+        shape = self.facts.shapes.get(base, ())[:count]
+        letters, runs = [], ""
+        for size in shape:
+            known = (i for i, n in self.facts.indices.items() if n == size and i not in letters)
+            letter = next(known, None)
+            letter = letter or sp.Symbol("ik"[len(letters) % 2], integer=True, positive=True)
+            letters.append(letter)
+            runs += f", {self.written(letter)} = 1..{self.written(size)}"
+        return tuple(letters), runs
+
+    def living(self, letter: Any, domain: Domain) -> Iterator[tuple[str, str]]:
+        """Where a number or the entries of a family live."""
+        if not isinstance(letter, sp.IndexedBase):
+            if isinstance(domain, Interval | Integers):
+                yield self.written(letter), self.written(Membership(letter, domain))
+            return
+        shape = self.facts.shapes.get(letter, ())
+        if not shape:
+            return
+        if isinstance(domain, OneHot):
+            letters, runs = self.ranged(letter, len(shape))
+            outer = runs.rsplit(",", 1)[0] if len(shape) > 1 else ""
+            inner = f"{self.written(letters[-1])} = 1..{self.written(domain.size)}"
+            yield self.written(letter), f"{self.written(letter[letters])} one-hot over {inner}{outer}"
+        elif isinstance(domain, Interval | Integers):
+            letters, runs = self.ranged(letter, len(shape))
+            yield self.written(letter), self.written(Membership(letter[letters], domain)) + runs
+        elif isinstance(domain, Vector):
+            letters, runs = self.ranged(letter, len(shape))
+            line = self.written(Membership(letter[letters], entry_domain(domain)))
+            if isinstance(domain, Simplex):
+                line = f"{self.written(letter[letters])} > 0"
+            if (total := sum_of(domain)) is not None:
+                whole = sp.Sum(letter[letters], (letters[-1], 1, domain.size))
+                line += f", {self.written(whole)} = {self.written(total)}"
+            yield self.written(letter), line + runs
+
+    def matrix(self, matrix: Any) -> Iterator[tuple[str, str]]:
+        """Vectors and matrices of real numbers."""
+        match matrix:
+            case WholeVector() | VectorAt():
+                runs = self.ranged(matrix.args[0], 1)[1] if isinstance(matrix, VectorAt) else ""
+                name, size = self.written(matrix), self.written(matrix.shape[0])
+                yield name, rf"{name} \in \mathbb{{R}}^{{{size}}}{runs}"
+            case MatrixOf():
+                rows, columns = (self.written(n) for n in matrix.shape)
+                yield self.written(matrix), rf"{self.written(matrix)} \in \mathbb{{R}}^{{{rows} \times {columns}}}"
+
+    def law(self, name: Any, law: Law) -> Iterator[tuple[str, str]]:
+        """A random variable, or a density with a name."""
+        if not isinstance(law.variable, sp.Symbol):
+            return
+        head = self.written(law.variable) if name == law.variable else self.written(named_function(name)(law.variable))
+        if law.density is not None and isinstance(law.support, Interval | Integers):
+            where = self.written(Membership(law.variable, law.support))
+            yield head, f"{head} ~ density({self.written(law.density)}, {where})"
+        elif isinstance(law.support, Integers) and isinstance(law.support.upper, Cardinality):
+            yield head, f"{head} pmf on {law.support.upper.args[0]}"
+        else:
+            yield head, f"{head} pdf"
+
+    def definition(self, name: Any, stands_for: Any) -> Iterator[tuple[str, str]]:
+        r"""An abbreviation; that of an estimate is the page's own business."""
+        if isinstance(stands_for, sp.Lambda):
+            plain = {d: sp.Symbol(d.name, **d.assumptions0) for d in stands_for.signature if isinstance(d, sp.Dummy)}
+            stands_for = sp.Lambda(tuple(plain.get(a, a) for a in stands_for.signature), stands_for.expr.xreplace(plain))
+        try:
+            if isinstance(name, str):
+                args = stands_for.signature if isinstance(stands_for, sp.Lambda) else self.used.get(name, ())
+                if not args:
+                    return
+                head = self.written(named_function(name)(*args))
+            elif isinstance(name, sp.Symbol) and not str(name).startswith(r"\hat"):
+                head = self.written(name)
+            else:
+                return
+            body = stands_for.expr if isinstance(stands_for, sp.Lambda) else stands_for
+            yield head, f"{head} := {self.written(body)}"
+        except DeriveError:
+            return
+
+    def data(self, base: Any, observed: Observed) -> Iterator[tuple[str, str]]:
+        """The observations, if they are few."""
+        if observed.size > MOST_DATA or any(isinstance(v, tuple) for v in observed.values):
+            return
+        pairs = zip(observed.values, observed.counts, strict=True)
+        values = ", ".join(str(v) for v, often in pairs for _ in range(int(often)))
+        yield f"{self.written(base)} =", f"{self.written(base)} = ({values}){self.ranged(base, 1)[1]}"
+
+    def assumption(self, statement: Statement) -> Iterator[tuple[str, str]]:
+        """What else is taken as true."""
+        line = self.written(statement)
+        yield line, f"assume {line}"
