@@ -16,12 +16,13 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import EQUAL, Relation
+from derive.core.relation import APPROXIMATELY, EQUAL, Relation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
-from derive.documents.letters import estimates_as_parameters
+from derive.documents.letters import estimates_as_parameters, is_letter
+from derive.documents.roots import rounded_root
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
@@ -55,6 +56,8 @@ class Course:
     functions: dict[str, tuple[Function, ...]] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     solved: dict[Any, Any] = field(default_factory=dict)
+    spent: dict[int, Any] = field(default_factory=dict)
+    rounded: dict[Any, Any] = field(default_factory=dict)
     assumed: dict[Any, Any] = field(default_factory=dict)
     extrema: list[Any] = field(default_factory=list)
     end: Any = None
@@ -237,6 +240,8 @@ class Course:
             redefined(self, self.end, value)
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
+        if relation == APPROXIMATELY and not found.holds and is_letter(self.end) and not chain.continues:
+            return rounded_root(self, self.end, value), ()
         if found.verdict.outcome is Outcome.REFUTED:
             if self.wrong and self.good is not None:
                 repaired = settled(readings(self, self.good, relation, value, chain))
@@ -298,6 +303,8 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
     if len(laws := [laws_in(course, side) for side in (left, right)]) == 2 and all(laws) and not laws[0] & laws[1]:
         return doubt("law")
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
+    if stray(course, left, right):
+        return doubt("letter")
     if undeclared[0] != undeclared[1]:
         return doubt("letter")
     witness = found.verdict.witness
@@ -320,6 +327,19 @@ def laws_in(course: Course, side: Any) -> set[str]:
         if a.is_Symbol
     }
     return {str(law) for law in course.facts.laws if law.name in heads | named}
+
+
+def stray(course: Course, *sides: Any) -> set[str]:
+    """Letters without a meaning in the densities of the laws that the sides speak of."""
+    named = set().union(*(laws_in(course, side) for side in sides))
+    laws = [law for name, law in course.facts.laws.items() if str(name) in named and law.density is not None]
+    known = known_letters(course.facts)
+    return {
+        str(s)
+        for law in laws
+        for s in law.density.free_symbols - {law.variable}
+        if isinstance(s, sp.Symbol) and str(s) not in known and not s.is_integer
+    }
 
 
 def lacking(course: Course, line: int, *sides: Any) -> None:

@@ -47,7 +47,7 @@ def absolute(scope: Scope, items: Nodes, node: Node) -> Any:
         return sp.Determinant(value)
     if isinstance(value, sp.Symbol) and value.name.startswith(r"\mathcal{"):
         # A set.
-        return Cardinality(value)
+        return Cardinality(value.name)
     return sp.Abs(value)
 
 

@@ -45,6 +45,10 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
         value = read(right)
         if is_matrix(value):
             return _matrix(facts, stem, value)
+        known = next((s for s in facts.domains if isinstance(s, sp.Symbol) and s.name == stem), None)
+        if known is not None and value.is_number:
+            # A letter of the page at a value: it is the same letter.
+            return facts.defining(known, value)
         facts = declared.forgotten(facts, stem, family=False)
         return facts.defining(sp.Symbol(stem, real=True), value)
     letters = [reader.index(i) for i in indices]

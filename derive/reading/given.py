@@ -18,11 +18,12 @@ from derive.reading import declared
 from derive.reading.building import build
 from derive.reading.definitions import defined
 from derive.reading.densities import multivariate_normal
+from derive.reading.density import parameter
 from derive.reading.domains import domain
 from derive.reading.laws import law_of_call, multivariate
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
-from derive.reading.samples import own_law, with_assumption, with_data, with_total
+from derive.reading.samples import own_law, with_assumption, with_data, with_rows, with_total
 from derive.reading.tokens import Source, tokens
 from derive.reading.tree import Bracket, Nodes, Scripted, name_of, unwrapped
 
@@ -33,6 +34,7 @@ _ONE_HOT = re.compile(r"^(.*?)\s+one-?hot\s+over\s+([A-Za-z])\s*=\s*1\s*\.\.+\s*
 _MATRIX = re.compile(
     r"^(.*?)\s+(symmetric(?:\s+positive\s+definite)?|positive\s+definite)\s+(.+?)\s*(?:x|\\times)\s*(.+?)\s*$"
 )
+_LETTER = re.compile(r"^letter\s+(.+)$", re.DOTALL)
 _FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
 
 
@@ -56,6 +58,8 @@ def given(line: str, facts: Facts) -> Facts:
         kept = {k: v for k, v in facts.definitions.items() if k != "\\" + match.group(1)}
         facts = replace(facts, definitions=kept)
         return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
+    if (rows := with_rows(facts, text)) is not None:
+        return rows
     if ":=" in text:
         return defined(text, facts)
     if (assumed := with_assumption(facts, text)) is not None:
@@ -212,6 +216,9 @@ def _one_hot(facts: Facts, left: str, name: str, high: str) -> Facts:
 
 def _living(facts: Facts, text: str, index: str) -> Facts:
     """A domain."""
+    if match := _LETTER.match(text):
+        letter, where = parameter(match.group(1), facts)
+        return declared.forgotten(facts, letter.name, family=False).placing({letter: where})
     reader = Reader(facts)
     source = Source(text)
     if (vector := declared.vector(facts, text, index)) is not None:

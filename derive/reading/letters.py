@@ -129,6 +129,8 @@ def _below(scope: Scope, node: Node, base: Node, sub: Nodes, name: str) -> Any:
         return _entry(scope, node, stem, _indices(scope, base, sub))
     if scope.family(stem) is not None or _all_indices(scope, sub):
         return _entry(scope, node, stem, _indices(scope, base, sub))
+    if stem == r"\delta" and len(parts := parted(unwrapped(sub), (",",))) == 2:
+        return sp.KroneckerDelta(*(scope.value(part) for part in parts))
     return scope.invent(name)
 
 

@@ -14,6 +14,7 @@ from derive.core.facts import Facts
 from derive.core.observed import Observed
 from derive.core.statement import Statement
 from derive.core.trees import substitute
+from derive.core.vectors import MatrixOf, VectorAt
 from derive.reading import declared
 from derive.reading.building import build
 from derive.reading.density import parameter
@@ -25,6 +26,9 @@ from derive.reading.tree import unwrapped
 _OWN = re.compile(r"\s*density\((?P<inside>.*)\)\s*\Z", re.DOTALL)
 _TOTAL = re.compile(r",?\s*\\sum_\{(?P<index>[A-Za-z])\s*=\s*1\}\^\{?(?P<size>[^}\s]+)\}?\s*\S+\s*=\s*(?P<total>[^,]+?)\s*\Z")
 _DATA = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*=\s*\((?P<values>[-\d./,\s]+)\)\s*\Z")
+_ROWS = re.compile(
+    r"(?P<name>\\?[A-Za-z]+)\s*:=\s*\((?P<family>\\?[A-Za-z]+)_1,\s*\\dots,\s*(?P=family)_\{?\w+\}?\)\^\{?T\}?\s*\Z"
+)
 _ASSUME = re.compile(r"assume\s+(?P<what>.+)\Z", re.DOTALL)
 
 
@@ -84,6 +88,17 @@ def with_data(facts: Facts, text: str, index: str) -> Facts | None:
     observed = Observed(exact, [values.count(v) for v in kinds], len(values))
     (size,) = facts.shapes[base]
     return facts.observing(base, observed).defining(size, sp.Integer(len(values)))
+
+
+def with_rows(facts: Facts, text: str) -> Facts | None:
+    r"""``X := (x_1, \dots, x_N)^T``: the matrix whose rows are the vectors of a family; None for other lines."""
+    found = _ROWS.match(text)
+    family = facts.matrices.get(found["family"].strip() + "_") if found is not None else None
+    if found is None or not isinstance(family, VectorAt) or family.args[0] not in facts.shapes:
+        return None
+    base, name = family.args[0], found["name"].strip()
+    rows, columns = facts.shapes[base]
+    return replace(facts, matrices={**facts.matrices, name: MatrixOf(base, rows, columns, name)})
 
 
 def with_assumption(facts: Facts, text: str) -> Facts | None:

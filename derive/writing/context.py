@@ -2,6 +2,7 @@ r"""What a chain assumes, as ``given:`` lines: with them a page that is printed 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -23,39 +24,54 @@ from derive.writing.latex import latex
 MOST_DATA = 200
 
 
-def given_lines(facts: Facts, notation: Notation, sides: Iterable[Any] = ()) -> dict[str, str]:
+def given_lines(
+    facts: Facts, notation: Notation, sides: Iterable[Any] = (), wholes: Iterable[Any] = ()
+) -> dict[str, str]:
     r"""The lines of context, each under the letter that it is about; what cannot be written in one is left out.
 
     Args:
         sides: where the functions stand whose arguments their definitions do not name.
+        wholes: the vectors and matrices of the page.
 
     >>> from derive.core.domains import REALS
     >>> given_lines(Facts({sp.Symbol("\\mu"): REALS}), Notation())
     {'\\mu': '\\mu \\in \\mathbb{R}'}
     """
+    used = {f.func.__name__: f.args for side in expressions(sides) for f in side.atoms(AppliedUndef)}
+    return dict(_Context(facts, notation, used, [*wholes, *facts.matrices.values()]).lines())
+
+
+def expressions(sides: Iterable[Any]) -> list[Any]:
+    """The expressions in sides of lines."""
     plain = (part for s in sides for part in ((s.left, s.right) if isinstance(s, Statement) else (s,)))
-    parts = [p for p in plain if isinstance(p, sp.Basic)]
-    used = {f.func.__name__: f.args for side in parts for f in side.atoms(AppliedUndef)}
-    seen = [*parts, *(m for m in facts.definitions.values() if isinstance(m, sp.Basic))]
-    wholes = {v.args[0]: v for e in seen for v in sorted(e.atoms(*VECTOR_LETTERS), key=str)}
-    return dict(_Context(facts, notation, used, wholes).lines())
+    return [p for p in plain if isinstance(p, sp.Basic)]
+
+
+def wholes_in(facts: Facts, sides: Iterable[Any]) -> set[Any]:
+    """The vectors and matrices in sides, and in what their names stand for."""
+    meanings = (m for m in facts.definitions.values() if isinstance(m, sp.Basic))
+    return {v for e in (*expressions(sides), *meanings) for v in e.atoms(*VECTOR_LETTERS)}
 
 
 class _Context:
     """The lines of one set of facts, in the letters of one page."""
 
-    def __init__(self, facts: Facts, notation: Notation, used: dict[str, Any], wholes: dict[Any, Any]) -> None:
+    def __init__(self, facts: Facts, notation: Notation, used: dict[str, Any], wholes: list[Any]) -> None:
         self.facts, self.notation, self.used = facts, notation, used
-        self.wholes = wholes | {m.args[0]: m for m in facts.matrices.values()}
+        here = [m for m in dict.fromkeys(wholes) if m.args[0] in facts.shapes]
+        # The rows of a matrix come before it.
+        kinds = (VectorAt, WholeVector, MatrixOf)
+        self.wholes = sorted(here, key=lambda m: (kinds.index(type(m)), str(m)))
 
     def lines(self) -> Iterator[tuple[str, str]]:
         sizes = {s for shape in self.facts.shapes.values() for size in shape for s in size.free_symbols}
         sizes |= {s for size in self.facts.indices.values() for s in size.free_symbols}
+        bases = {m.args[0] for m in self.wholes}
         for letter, domain in self.facts.domains.items():
-            if letter in sizes or letter in self.wholes or letter in self.facts.definitions:
+            if letter in sizes or letter in bases or letter in self.facts.definitions:
                 continue
             yield from self.living(letter, domain)
-        for matrix in self.wholes.values():
+        for matrix in self.wholes:
             yield from self.matrix(matrix)
         for name, law in self.facts.laws.items():
             yield from self.law(name, law)
@@ -85,7 +101,9 @@ class _Context:
         """Where a number or the entries of a family live."""
         if not isinstance(letter, sp.IndexedBase):
             if isinstance(domain, Interval | Integers):
-                yield self.written(letter), self.written(Membership(letter, domain))
+                # x_m may look like an entry of a family.
+                one = "letter " if re.search(r"_\{?[a-z]\}?\Z", str(letter)) else ""
+                yield self.written(letter), one + self.written(Membership(letter, domain))
             return
         shape = self.facts.shapes.get(letter, ())
         if not shape:
@@ -97,7 +115,14 @@ class _Context:
             yield self.written(letter), f"{self.written(letter[letters])} one-hot over {inner}{outer}"
         elif isinstance(domain, Interval | Integers):
             letters, runs = self.ranged(letter, len(shape))
-            yield self.written(letter), self.written(Membership(letter[letters], domain)) + runs
+            law = self.law_of(letter)
+            if law is None:
+                yield self.written(letter), self.written(Membership(letter[letters], domain)) + runs
+            else:
+                one, density = law
+                where = self.written(Membership(one, domain))
+                line = f"{self.written(letter[letters])} ~ density({self.written(density)}, {where}){runs}"
+                yield self.written(letter), line
         elif isinstance(domain, Vector):
             letters, runs = self.ranged(letter, len(shape))
             line = self.written(Membership(letter[letters], entry_domain(domain)))
@@ -108,16 +133,35 @@ class _Context:
                 line += f", {self.written(whole)} = {self.written(total)}"
             yield self.written(letter), line + runs
 
+    def law_of(self, base: Any) -> tuple[Any, Any] | None:
+        """The letter and density of one observation, where a density of the page is about these."""
+        for stands_for in self.facts.definitions.values():
+            if not isinstance(stands_for, sp.Lambda) or len(self.facts.shapes[base]) != 1:
+                continue
+            first = stands_for.signature[0]
+            if isinstance(first, sp.Dummy) and first.name == str(base.label):
+                one = sp.Symbol(first.name, **first.assumptions0)
+                return one, stands_for.expr.xreplace({first: one})
+        return None
+
     def matrix(self, matrix: Any) -> Iterator[tuple[str, str]]:
         """Vectors and matrices of real numbers."""
         match matrix:
             case WholeVector() | VectorAt():
-                runs = self.ranged(matrix.args[0], 1)[1] if isinstance(matrix, VectorAt) else ""
+                (letter, *_), runs = self.ranged(matrix.args[0], 1)
+                if isinstance(matrix, VectorAt):
+                    matrix = VectorAt(matrix.args[0], letter, matrix.shape[0])
                 name, size = self.written(matrix), self.written(matrix.shape[0])
-                yield name, rf"{name} \in \mathbb{{R}}^{{{size}}}{runs}"
+                line = rf"{name} \in \mathbb{{R}}^{{{size}}}"
+                yield name, line + (runs if isinstance(matrix, VectorAt) else "")
             case MatrixOf():
+                name, base = self.written(matrix), matrix.args[0]
+                if any(isinstance(m, VectorAt) and m.args[0] == base for m in self.wholes):
+                    row = self.written(base)
+                    yield name, rf"{name} := ({row}_1, \dots, {row}_{{{self.written(matrix.shape[0])}}})^T"
+                    return
                 rows, columns = (self.written(n) for n in matrix.shape)
-                yield self.written(matrix), rf"{self.written(matrix)} \in \mathbb{{R}}^{{{rows} \times {columns}}}"
+                yield name, rf"{name} \in \mathbb{{R}}^{{{rows} \times {columns}}}"
 
     def law(self, name: Any, law: Law) -> Iterator[tuple[str, str]]:
         """A random variable, or a density with a name."""

@@ -13,7 +13,7 @@ from sympy.core.function import AppliedUndef
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
-from derive.core.statement import Side
+from derive.core.statement import Side, Statement
 from derive.pages.blocks import (
     Blank,
     Block,
@@ -30,7 +30,7 @@ from derive.pages.blocks import (
     Prose,
     Table,
 )
-from derive.writing.context import given_lines
+from derive.writing.context import given_lines, wholes_in
 from derive.writing.latex import latex
 from derive.writing.plain import plain_inline
 from derive.writing.words import harmless, say, words_of
@@ -134,9 +134,12 @@ class Scribe:
         self._lines = 0
         self._verdicts: set[str] = set()
         self._given: dict[str, str] = {}
+        self._wholes: set[object] = set()
 
     def page(self, page: Page) -> PageView:
         """The whole page."""
+        chains = [block for block in page.blocks if isinstance(block, Lines) and block.facts is not None]
+        self._wholes = {w for c in chains if c.facts for w in wholes_in(c.facts, sides_of(c.lines))}
         title = self.sentence(page.title, apart=False)
         blocks = tuple(self._block(block) for block in page.blocks)
         notes = tuple(
@@ -202,7 +205,10 @@ class Scribe:
         """The ``given:`` lines that are new; what the first line itself introduces is none."""
         if facts is None:
             return ()
-        now = given_lines(facts, self._notation, [side for line in lines for side in (line.left, line.right)])
+        known = {letter for letter in facts.domains if letter not in facts.definitions}
+        needs = {need for line in lines for need in line.needs if free_of(need) <= known}
+        facts = facts.assuming(*sorted(needs - set(facts.assumed), key=str))
+        now = given_lines(facts, self._notation, sides_of(lines), self._wholes)
         new = {about: line for about, line in now.items() if self._given.get(about) != line}
         self._given |= new
         left, right = lines[0].left, lines[0].right
@@ -252,6 +258,16 @@ class Scribe:
         provided = self.sentence(Phrase("provided", {"conditions": line.needs})) if line.needs else ""
         mark = MARKS[line.verdict][0] if line.verdict in MARKS else ""
         return StepView(number, self.sentence(line.because), provided, mark, display)
+
+
+def sides_of(lines: Sequence[Line]) -> list[Side | None]:
+    """Left and right sides."""
+    return [side for line in lines for side in (line.left, line.right)]
+
+
+def free_of(statement: Statement) -> set[object]:
+    """The letters of a condition."""
+    return {s for side in (statement.left, statement.right) for s in side.free_symbols}
 
 
 # Private-use characters: no sentence holds them.
