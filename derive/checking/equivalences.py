@@ -58,9 +58,9 @@ def of_vectors(claim: Claim, budget: Budget) -> Verdict:
         numbers = solutions_agree(claim, budget, proved)
     except GivesUp as stop:
         numbers = Numbers(reason=stop.reason)
-    unknown = unknown_of(claim, claim.left, claim.right)  # type: ignore[arg-type]
+    unknown = unknown_of(claim, claim.left, claim.right)
     if not numbers.tried and numbers.witness is None and isinstance(unknown, VECTOR_LETTERS):
-        numbers = tested(claim, unknown, claim.left, claim.right, budget, proved)  # type: ignore[arg-type]
+        numbers = tested(claim, unknown, claim.left, claim.right, budget, proved)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
     if proved:

@@ -17,6 +17,7 @@ from derive.documents.clock import TimeUp, limit
 from derive.documents.context import with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
+from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
 from derive.documents.source import Source
@@ -99,6 +100,7 @@ class _Check:
         self.source, self.progress = source, progress
         self.entries: list[Entry] = []
         self.course = Course(facts, self.note)
+        self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds
 
     def report(self) -> FileReport:
@@ -143,7 +145,8 @@ class _Check:
             self.course.section += 1
         if passage.kind in ("inline", "heading"):
             return
-        chains = lines(Reader(self.course.facts), passage.text, line, column)
+        text = expanded(without_words_between(passage.text), self.macros)
+        chains = lines(Reader(self.course.facts), text, line, column)
         for chain in chains:
             self.follow(chain)
         if not chains:

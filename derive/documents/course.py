@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy as sp
@@ -16,16 +16,17 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, EQUAL, Relation
+from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters, is_letter
-from derive.documents.roots import rounded_root
 from derive.documents.names import Function, Names, bare_letters
+from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
+from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
@@ -68,6 +69,7 @@ class Course:
     section: int = 0
     mistaken: bool = False
     singles: frozenset[str] = frozenset()
+    head: Any = None
     ends: list[tuple[Any, int]] = field(default_factory=list)
     derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
@@ -143,6 +145,7 @@ class Course:
         if self.end is not None and self.links:
             self.ends.append((self.end, self.links))
         self.links = 0
+        self.head = None
         self.end = self.good = value
         self.known = None if value is None or unexplained(self, value) else value
         self.wrong = 0
@@ -172,6 +175,7 @@ class Course:
                     self.say(links[0], sides[0], sides[1], found)
                 return 1
         self.begin(self.meaning(raw))
+        self.head = raw
         return 0
 
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
@@ -194,18 +198,27 @@ class Course:
                 return
             self.end = self.good = self.meaning(left.value)
         if link.demanded or is_demand(self, link, value, chain):
-            state(self, Stated(self.end, EQUAL, value), link.line)
+            always = settled(readings(self, self.end, link.relation, value, chain))
+            if always.holds:
+                self.say(link, left, right, always)
+                self.end, self.links = value, link.line
+                return
+            state(self, Stated(self.end, EQUAL, value), link.line, chain)
             return
         again = chain.continues and link is chain.links[0]
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
         if found is not None and found.verdict.outcome is Outcome.REFUTED and opens and is_zero(value):
-            # A quantity that is not always zero is set to zero, or is so under a condition that the words name.
-            state(self, Stated(self.end, EQUAL, value), link.line)
-            self.wrong = 0
-            return
+            slip = slip_against(self, Stated(self.end, EQUAL, value)) if not is_named(left.value) else None
+            if slip is not None:
+                found = replace(found, slip=slip)
+            elif has_unknowns(self, self.end) and not is_claimed(left.value):
+                # An equation that is set up.
+                state(self, Stated(self.end, EQUAL, value), link.line, chain)
+                self.wrong = 0
+                return
         if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
-            self.derivatives.append(value)
+            self.derivatives.append((value, left.value.args[1]))
         if found is not None:
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
@@ -238,6 +251,10 @@ class Course:
             found = over if over.holds else found
         if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
             redefined(self, self.end, value)
+        if relation == APPROXIMATELY and found.verdict.how == "digits":
+            # ≃ may say that a constant was dropped.
+            constant = settled(readings(self, self.end, UP_TO_CONSTANT, value, chain))
+            found = constant if constant.holds else found
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
         if relation == APPROXIMATELY and not found.holds and is_letter(self.end) and not chain.continues:
@@ -277,6 +294,11 @@ class Course:
         lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
         lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
+
+
+def is_claimed(side: Any) -> bool:
+    """Is it a quantity that is what it is: an expected value, an entropy?"""
+    return bool(side.has(Expectation, Variance, Entropy, CrossEntropy, Divergence, sp.Integral))
 
 
 def alone(side: Any) -> set[Any]:

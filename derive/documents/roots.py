@@ -44,7 +44,7 @@ def rounded_root(course: Course, letter: Any, value: Any) -> Settled | None:
     if solved is not None and course.rounded and not is_matrix(solved):
         near = {k: v for k, v in course.rounded.items() if k != letter}
         middle, low, high = ({k: at + by * h for k, (at, h) in near.items()} for by in (0, -1, 1))
-        trials = [((solved - here) ** 2 - half**2, middle, {})]
+        trials: list[Any] = [((solved - here) ** 2 - half**2, middle, {})]
         trials += [(solved - here - by, low, high) for by in (half, -half)]
         found = sign_changes(course, trials, set(near))
         if found is not None:

@@ -11,6 +11,8 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.core.information import OverALaw
+from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
 from derive.reading.building import build
@@ -182,7 +184,9 @@ def _chain(reader: Reader, source: Source, draft: _Draft) -> ReadChain:
     links = []
     for k, sign in enumerate(draft.signs):
         line, column = source.place(sign.at)
-        links.append(Link(sign.relation, line, column, sign.demanded or _set_to_zero(sides, k)))
+        links.append(
+            Link(sign.relation, line, column, sign.demanded or (sign.relation == EQUAL and _set_to_zero(sides, k)))
+        )
     conditions = tuple(_chain(reader, source, _Draft(list(p.sides), list(p.signs))) for p in draft.conditions or ())
     return ReadChain(tuple(sides), tuple(links), continues, conditions)
 
@@ -195,9 +199,7 @@ def _set_to_zero(sides: list[Side], k: int) -> bool:
 
 
 def _is_derivative(value: Any) -> bool:
-    from derive.core.nodes import Partial
-
-    return bool(getattr(value, "has", None) and value.has(Partial))
+    return bool(getattr(value, "has", None) and value.has(Partial) and not value.has(OverALaw, sp.Integral))
 
 
 def _indices(nodes: Nodes) -> frozenset[str]:

@@ -24,7 +24,9 @@ from derive.reading.tokens import Source, tokens
 from derive.reading.tree import unwrapped
 
 _OWN = re.compile(r"\s*density\((?P<inside>.*)\)\s*\Z", re.DOTALL)
-_TOTAL = re.compile(r",?\s*\\sum_\{(?P<index>[A-Za-z])\s*=\s*1\}\^\{?(?P<size>[^}\s]+)\}?\s*\S+\s*=\s*(?P<total>[^,]+?)\s*\Z")
+_TOTAL = re.compile(
+    r",?\s*\\sum_\{(?P<index>[A-Za-z])\s*=\s*1\}\^\{?(?P<size>[^}\s]+)\}?\s*\S+\s*=\s*(?P<total>[^,]+?)\s*\Z"
+)
 _DATA = re.compile(r"(?P<name>\\?[A-Za-z]+)\s*=\s*\((?P<values>[-\d./,\s]+)\)\s*\Z")
 _ROWS = re.compile(
     r"(?P<name>\\?[A-Za-z]+)\s*:=\s*\((?P<family>\\?[A-Za-z]+)_1,\s*\\dots,\s*(?P=family)_\{?\w+\}?\)\^\{?T\}?\s*\Z"

@@ -3,19 +3,20 @@ r"""What a chain assumes, as ``given:`` lines: with them a page that is printed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.core.domains import Domain, Integers, Interval, OneHot, Simplex, Vector, entry_domain, sum_of
+from derive.core.domains import REALS, Domain, Integers, Interval, OneHot, Simplex, Vector, entry_domain, sum_of
 from derive.core.errors import DeriveError
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, Law
-from derive.core.nodes import named_function
+from derive.core.nodes import Sigmoid, named_function
 from derive.core.notation import Notation
 from derive.core.observed import Observed
+from derive.core.ranges import meaning
 from derive.core.statement import Membership, Statement
 from derive.core.vectors import VECTOR_LETTERS, MatrixOf, VectorAt
 from derive.core.vectors import Vector as WholeVector
@@ -25,7 +26,7 @@ MOST_DATA = 200
 
 
 def given_lines(
-    facts: Facts, notation: Notation, sides: Iterable[Any] = (), wholes: Iterable[Any] = ()
+    facts: Facts, notation: Notation, sides: Iterable[Any] = (), wholes: Collection[Any] = ()
 ) -> dict[str, str]:
     r"""The lines of context, each under the letter that it is about; what cannot be written in one is left out.
 
@@ -37,8 +38,15 @@ def given_lines(
     >>> given_lines(Facts({sp.Symbol("\\mu"): REALS}), Notation())
     {'\\mu': '\\mu \\in \\mathbb{R}'}
     """
-    used = {f.func.__name__: f.args for side in expressions(sides) for f in side.atoms(AppliedUndef)}
-    return dict(_Context(facts, notation, used, [*wholes, *facts.matrices.values()]).lines())
+    here = expressions(sides)
+    used = {f.func.__name__: f.args for side in here for f in side.atoms(AppliedUndef)}
+    seen = {v for side in here for v in side.atoms(WholeVector)}
+    # The vector of all observations only where it is met.
+    counted = set(facts.indices.values())
+    real = {v for v in wholes if not isinstance(v, WholeVector) or v.shape[0] not in counted}
+    vectors = [*(v for v in wholes if v in real or v in seen), *facts.matrices.values()]
+    euler = any(side.has(sp.EulerGamma) for side in here)
+    return dict(_Context(facts, notation, used, vectors, euler).lines())
 
 
 def expressions(sides: Iterable[Any]) -> list[Any]:
@@ -53,11 +61,24 @@ def wholes_in(facts: Facts, sides: Iterable[Any]) -> set[Any]:
     return {v for e in (*expressions(sides), *meanings) for v in e.atoms(*VECTOR_LETTERS)}
 
 
+def of_any(letter: Any, facts: Facts) -> Any:
+    """An observation of a family as the letter of any one: y for y_i, the vector x for x_i."""
+    if isinstance(letter, VectorAt):
+        return WholeVector(letter.args[0], letter.shape[0])
+    if isinstance(letter, sp.Indexed):
+        shape = facts.shapes.get(letter.base, ())
+        if len(letter.indices) == 1 and len(shape) == 2:
+            return WholeVector(letter.base, shape[1]) if facts.domains.get(letter.base) == REALS else letter
+        if len(letter.indices) == 1:
+            return sp.Symbol(str(letter.base.label), real=True)
+    return letter
+
+
 class _Context:
     """The lines of one set of facts, in the letters of one page."""
 
-    def __init__(self, facts: Facts, notation: Notation, used: dict[str, Any], wholes: list[Any]) -> None:
-        self.facts, self.notation, self.used = facts, notation, used
+    def __init__(self, facts: Facts, notation: Notation, used: dict[str, Any], wholes: list[Any], euler: bool) -> None:
+        self.facts, self.notation, self.used, self.euler = facts, notation, used, euler
         here = [m for m in dict.fromkeys(wholes) if m.args[0] in facts.shapes]
         # The rows of a matrix come before it.
         kinds = (VectorAt, WholeVector, MatrixOf)
@@ -77,6 +98,11 @@ class _Context:
             yield from self.law(name, law)
         for name, stands_for in self.facts.definitions.items():
             yield from self.definition(name, stands_for)
+        if any(m.has(Sigmoid) for m in self.facts.definitions.values() if isinstance(m, sp.Basic)):
+            z = sp.Symbol("z", real=True)
+            yield "sigma", f"{self.written(Sigmoid(z))} := {self.written(1 / (1 + sp.exp(-z)))}"
+        if self.euler:
+            yield r"\gamma", r"\gamma := -\psi(1)"
         for statement in self.facts.assumed:
             yield from self.assumption(statement)
         for base, observed in self.facts.observed.items():
@@ -88,7 +114,8 @@ class _Context:
     def ranged(self, base: Any, count: int) -> tuple[tuple[Any, ...], str]:
         """Index letters for the first places of a family, and how far they run."""
         shape = self.facts.shapes.get(base, ())[:count]
-        letters, runs = [], ""
+        letters: list[Any] = []
+        runs = ""
         for size in shape:
             known = (i for i, n in self.facts.indices.items() if n == size and i not in letters)
             letter = next(known, None)
@@ -180,14 +207,25 @@ class _Context:
         r"""An abbreviation; that of an estimate is the page's own business."""
         if isinstance(stands_for, sp.Lambda):
             plain = {d: sp.Symbol(d.name, **d.assumptions0) for d in stands_for.signature if isinstance(d, sp.Dummy)}
-            stands_for = sp.Lambda(tuple(plain.get(a, a) for a in stands_for.signature), stands_for.expr.xreplace(plain))
+            stands_for = sp.Lambda(
+                tuple(plain.get(a, a) for a in stands_for.signature), stands_for.expr.xreplace(plain)
+            )
         try:
             if isinstance(name, str):
                 args = stands_for.signature if isinstance(stands_for, sp.Lambda) else self.used.get(name, ())
                 if not args:
                     return
+                if any(of_any(a, self.facts) != a for a in args):
+                    args, stands_for = tuple(of_any(a, self.facts) for a in args), self.of_one(stands_for)
                 head = self.written(named_function(name)(*args))
-            elif isinstance(name, sp.Symbol) and not str(name).startswith(r"\hat"):
+            elif isinstance(name, sp.IndexedBase) and isinstance(stands_for, sp.Lambda):
+                # In the index letters of the page.
+                letters, _ = self.ranged(name, len(stands_for.signature))
+                letters = letters or tuple(stands_for.signature)
+                head = self.written(name[letters])
+                body = stands_for.expr.xreplace(dict(zip(stands_for.signature, letters, strict=True)))
+                stands_for = sp.Lambda(letters, body)
+            elif isinstance(name, sp.Indexed) or (isinstance(name, sp.Symbol) and not str(name).startswith(r"\hat")):
                 head = self.written(name)
             else:
                 return
@@ -195,6 +233,12 @@ class _Context:
             yield head, f"{head} := {self.written(body)}"
         except DeriveError:
             return
+
+    def of_one(self, body: Any) -> Any:
+        """What is said of observation i, of any one: names of its own entries written out first."""
+        named = {e: m for e in body.atoms(sp.Indexed) if (m := meaning(e, self.facts)) is not None}
+        body = body.xreplace(named)
+        return body.xreplace({e: of_any(e, self.facts) for e in body.atoms(sp.Indexed, VectorAt)})
 
     def data(self, base: Any, observed: Observed) -> Iterator[tuple[str, str]]:
         """The observations, if they are few."""
