@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import chdir
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -14,6 +14,7 @@ from derive.core.errors import DeriveError, InputError
 from derive.delivery import (
     SITES,
     Output,
+    address,
     check_target,
     ending_of,
     form_of,
@@ -24,9 +25,13 @@ from derive.delivery import (
 )
 
 if TYPE_CHECKING:
+    from derive.exercises.stress import Row
     from derive.results.result import Result
+    from derive.writing.formats.look import Look
 
 CHECK_FORMATS = ("text", "md", "html", "json")
+SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json")
+ONE_PAGE = ("tex", "pdf", "md", "html", "text")
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -268,6 +273,137 @@ def loss(
 
 
 @command.command()
+@click.argument("sheet", type=click.Path(path_type=Path), metavar="SHEET.toml")
+@click.option("--variants", type=int, default=1, show_default=True, help="How many, no two the same.")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
+@click.option("--lang", "language", metavar="en|zh", help="The sentences' language, instead of the sheet's own.")
+@click.option("--format", "form", type=click.Choice(SHEET_FORMATS), help="Default: md; json if --out ends so.")
+@click.option("--class", "document_class", type=click.Choice(["exam", "article"]), default="exam", show_default=True)
+@click.option("--katex", metavar="PATH|URL", help="The folder of KaTeX for HTML, instead of the network's.")
+@click.option("--templates", type=click.Path(path_type=Path), metavar="DIR", help="Templates that go before ours.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes; one for each core unless told.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder for sheets and keys.")
+@click.option("--answer/--no-answer", default=True, help="Without --out: the key or the sheet of the only variant.")
+@click.option("--stress", type=int, metavar="N", help="Only make and check N variants: a table of what went wrong.")
+@click.pass_context
+def exercises(
+    context: click.Context,
+    sheet: Path,
+    variants: int,
+    seed: int,
+    language: str | None,
+    form: str | None,
+    document_class: str,
+    katex: str | None,
+    templates: Path | None,
+    jobs: int | None,
+    out: Path | None,
+    answer: bool,
+    stress: int | None,
+) -> None:
+    """Question sheets, answer keys and marking schemes, as SHEET.toml asks for them."""
+    from derive import api
+    from derive.writing.templates import languages
+
+    if language is not None and language not in languages(templates):
+        raise InputError(f"--lang {language}: there are no words for this language", ", ".join(languages(templates)))
+    if stress is not None:
+        with progress(stress) as advance:
+            rows = api.stress(sheet, count=stress, seed=seed, jobs=jobs, advance=advance)
+        print_out(stress_table(rows).encode())
+        if any(row.failures for row in rows):
+            context.exit(REFUSED)
+        return
+    chosen = form or ("json" if out is not None and out.suffix == ".json" else "md")
+    if out is None and chosen in ONE_PAGE and variants == 1:
+        one = api.sheet(sheet, seed=seed, solved=answer)
+        written_in = language or one.variant.sheet.language
+        Output(written_in, chosen, katex=katex or "", templates=templates, document_class=document_class).deliver(one)
+        return
+    if out is None and chosen != "json":
+        raise InputError(f"--variants {variants}: there are several files", "name a folder for them with --out")
+    look = look_of(address(katex or "", out / "sheet.html" if out else None), templates, document_class)
+    with progress(variants) as advance:
+        made = api.exercises(
+            sheet, variants=variants, seed=seed, form=chosen, language=language, look=look, jobs=jobs, advance=advance
+        )
+    deliver_files(made, out)
+
+
+def look_of(katex: str, templates: Path | None, document_class: str) -> Look:
+    """How pages are dressed."""
+    from derive.writing.formats.look import Look
+
+    return Look(katex=katex, templates=templates, document_class=document_class)
+
+
+@contextmanager
+def progress(length: int) -> Iterator[Callable[[], object]]:
+    """A bar on standard error, where that is a terminal; what is yielded moves it by one."""
+    with click.progressbar(length=length, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield lambda: bar.update(1)
+
+
+def stress_table(rows: Sequence[Row]) -> str:
+    """Rows as text."""
+    lines = [f"{'problem':>7}  {'kind':<18}  {'made':>5}  {'size of answer':>15}  {'repeated':>8}  failures"]
+    for row in rows:
+        sizes = " / ".join(map(str, row.sizes))
+        failures = "; ".join(f"{fault} ({count})" for fault, count in row.failures) or "none"
+        lines.append(f"{row.place + 1:>7}  {row.kind:<18}  {row.made:>5}  {sizes:>15}  {row.repeated:>8}  {failures}")
+    return "\n".join(lines) + "\n"
+
+
+def deliver_files(files: dict[str, bytes], out: Path | None) -> None:
+    """Sheets and keys into a folder; the object for scripts to standard output, or into a file of that kind."""
+    if out is None:
+        print_out(files["exercises.json"])
+        return
+    if out.suffix == ".json":
+        check_target(out)
+        write_file(out, files["exercises.json"])
+        return
+    if out.is_file():
+        raise InputError(f"--out {out}: it is a file", "name a folder")
+    out.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        check_target(out / name)
+    for name, content in files.items():
+        write_file(out / name, content)
+    click.echo(f"{len(files)} files in {out}", err=True)
+
+
+@command.command()
+@click.argument("verb", metavar="DERIVATION")
+@click.argument("subjects", nargs=-1, required=True, metavar="DISTRIBUTION…")
+@click.option("--kind", default="derive", show_default=True, help="derive, fill-in, order, find-error, name-law, …")
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same exercise.")
+@click.option("--difficulty", default="medium", show_default=True, metavar="easy|medium|hard")
+@click.option("--points", type=click.IntRange(1, 1000), default=6, show_default=True)
+@click.option("--known", multiple=True, metavar="LETTER", help="A known parameter, not to be estimated (repeats).")
+@click.option("--answer/--no-answer", default=True, show_default=True, help="Is the answer on the page too?")
+@output_options
+def exercise(
+    verb: str,
+    subjects: tuple[str, ...],
+    kind: str,
+    seed: int,
+    difficulty: str,
+    points: int,
+    known: tuple[str, ...],
+    answer: bool,
+    output: Output,
+) -> None:
+    """One exercise made from a derivation, as in `derive exercise mle poisson --kind find-error --seed 3`."""
+    from derive import api
+
+    made = api.exercise(
+        verb, *subjects, kind=kind, seed=seed, difficulty=difficulty, points=points, known=known, solved=answer
+    )
+    output.deliver(made)
+
+
+@command.command()
 @click.option("--check", is_flag=True, help="Only compare; exit 1 on any difference.")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("outputs"), show_default=True)
 @click.pass_context
@@ -275,12 +411,11 @@ def gallery(context: click.Context, check: bool, folder: Path) -> None:
     """(Re)build the gallery of derivations."""
     from derive import gallery as pieces
 
-    silent = not sys.stderr.isatty()
-    with click.progressbar(length=len(pieces.PIECES), file=sys.stderr, hidden=silent) as bar:
+    with progress(len(pieces.PIECES)) as advance:
         if check:
-            wrong = pieces.differences(folder, result_of, lambda: bar.update(1))
+            wrong = pieces.differences(folder, result_of, advance)
         else:
-            count = pieces.build(folder, result_of, lambda: bar.update(1))
+            count = pieces.build(folder, result_of, advance)
     if not check:
         click.echo(f"{count} files in {folder}")
         return

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import derive
+from derive.exercises.laws import GROUPS
 from derive.rules.book import RULES
 from derive.rules.logarithms import logarithms_joined
 from derive.rules.sums import SUMS
@@ -75,6 +76,7 @@ def test_english_is_english() -> None:
 
 def test_every_word_is_in_use() -> None:
     laws = {rule.id for rule in RULES} | {f"{rule.id}_law" for rule in (*SUMS, logarithms_joined)}
+    laws |= {law for group in GROUPS.values() for law in group}
     shown = {key for layout in LAYOUTS for key in re.findall(r"words\.(\w+)", layout.read_text("utf-8"))}
     assert sorted(WORDS["en"].keys() - LITERALS - laws - shown) == []
 

@@ -14,13 +14,17 @@ if TYPE_CHECKING:
     from derive.api.judging import judged
     from derive.api.losses import loss
     from derive.api.named import listing, own, parsed
+    from derive.api.problems import exercise
     from derive.api.reading import read
+    from derive.api.sheets import exercises, sheet, stress
 
 _WHERE = {
     "catalogue": "estimation",
     "check": "documents",
     "cross_entropy": "information",
     "entropy": "information",
+    "exercise": "problems",
+    "exercises": "sheets",
     "judged": "judging",
     "kl": "information",
     "listing": "named",
@@ -29,6 +33,8 @@ _WHERE = {
     "own": "named",
     "parsed": "named",
     "read": "reading",
+    "sheet": "sheets",
+    "stress": "sheets",
 }
 
 __all__ = [
@@ -36,6 +42,8 @@ __all__ = [
     "check",
     "cross_entropy",
     "entropy",
+    "exercise",
+    "exercises",
     "judged",
     "kl",
     "listing",
@@ -44,6 +52,8 @@ __all__ = [
     "own",
     "parsed",
     "read",
+    "sheet",
+    "stress",
 ]
 
 

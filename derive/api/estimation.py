@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -67,21 +68,36 @@ def mle(
     source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
     if observations is None:
         return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
-    values = checked(observations, model)
-    for p in chosen.parameters:
-        if p.letter not in model.letters:
-            raise InputError(
-                f"{p.letter} is known but has no number", f"give it one in its place in {signature(chosen)}"
-            )
     if numbers_first:
+        values = usable(observations, model)
         if isinstance(values, array):
             raise InputError("there are too many observations for --numbers-first", "leave it out")
         found = maximum_likelihood_of_numbers(model, values, observations.counts)
-    else:
-        found = maximum_likelihood(model)
-        found = (with_numbers if found.search else put_in)(found, values, observations.counts)
-    likelihood = DataLikelihood(model, values, observations.counts)
-    return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
+        likelihood = DataLikelihood(model, values, observations.counts)
+        return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
+    return with_observations(MaximumLikelihoodResult(maximum_likelihood(model), letters, source), observations)
+
+
+def with_observations(result: MaximumLikelihoodResult, observations: Observations) -> MaximumLikelihoodResult:
+    """The derivation with the data put in at its end.
+
+    Raises:
+        InputError: an observation lies outside the support, or a known parameter has no number.
+    """
+    found = result.derivation
+    values = usable(observations, found.sample)
+    made = (with_numbers if found.search else put_in)(found, values, observations.counts)
+    return replace(result, derivation=judged(made), data=DataLikelihood(found.sample, values, observations.counts))
+
+
+def usable(observations: Observations, model: Sample) -> Sequence[Any]:
+    """The observations' values, all inside the support of a model without free letters beside its unknowns."""
+    values = checked(observations, model)
+    for p in model.distribution.parameters:
+        if p.letter not in model.letters:
+            place = f"give it one in its place in {signature(model.distribution)}"
+            raise InputError(f"{p.letter} is known but has no number", place)
+    return values
 
 
 def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:

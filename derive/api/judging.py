@@ -38,7 +38,9 @@ def judged_chain(chain: Chain) -> Chain:
 
 
 def judged_step(step: Step, chain: Chain) -> Step:
-    """A step with its verdict, and its finer steps with theirs."""
+    """A step with its verdict, and its finer steps with theirs; a verdict that is there already is kept."""
+    if step.verdict is not None:
+        return step
     verdict = judge(claim_of(step, chain))
     if not verdict.holds:
         place = f"{step.before} {step.relation.latex} {step.after}"

@@ -128,3 +128,13 @@ class Indicator(sp.Expr):
     def free_symbols(self) -> set[Any]:
         free: set[Any] = self.args[0].free_symbols | self.args[2].free_symbols
         return free
+
+
+class Hidden(sp.Expr):
+    """A side that is left out, for a reader to fill in; args ``(number,)``."""
+
+    is_commutative = True
+
+    def __new__(cls, number: Any) -> Hidden:
+        made: Hidden = sp.Expr.__new__(cls, sp.Integer(number))
+        return made

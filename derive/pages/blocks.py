@@ -41,7 +41,7 @@ class Line:
         left: what stands left of the relation; None where the line goes on from the line above.
         relation: the relation's LaTeX.
         right: what stands right of it.
-        because: the sentence beside the line.
+        because: the sentence beside the line; None for a line that stands without a reason.
         needs: side conditions of the line.
         verdict: ``proved``, ``tested``, ``refuted``, ``unknown`` or ``unread``.
         inside: finer lines that lead here.
@@ -50,7 +50,7 @@ class Line:
     left: Side | None
     relation: str
     right: Side
-    because: Phrase
+    because: Phrase | None
     needs: tuple[Statement, ...] = ()
     verdict: str = "tested"
     inside: tuple[Line, ...] = ()
@@ -122,13 +122,41 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A numbered problem begins: its lines are numbered anew, in letters of its own.
+
+    Args:
+        number: of the problem, from 1; 0 for one that stands alone.
+        title: what stands beside the number.
+        points: what it is worth.
+    """
+
+    number: int
+    title: Phrase
+    points: int
+    notation: Notation
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What follows, up to the next problem, is the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Things under letters, a line each."""
+
+    items: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Blank:
     """Room to write an answer by hand: so many lines."""
 
     lines: int
 
 
-Block = Heading | Prose | Formula | Lines | Table | Listing | Picture | Marks | Blank
+Block = Heading | Prose | Formula | Lines | Table | Listing | Picture | Marks | Blank | Question | Solution | Choices
 
 
 @dataclass(frozen=True, slots=True)

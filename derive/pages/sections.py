@@ -18,11 +18,11 @@ def sections_page(title: Phrase, sections: Sequence[Section], facts: Facts, nota
     return Page(title, tuple(blocks_of(sections)), notation, facts)
 
 
-def blocks_of(sections: Sequence[Section]) -> list[Block]:
-    """Heading, sentences, chains and conclusions of each section."""
+def blocks_of(sections: Sequence[Section], level: int = 2) -> list[Block]:
+    """Heading, sentences, chains and conclusions of each section; ``level``: of the headings."""
     blocks: list[Block] = []
     for section in sections:
-        blocks.append(Heading(section.heading))
+        blocks.append(Heading(section.heading, level))
         if section.intro:
             blocks.append(Prose(section.intro))
         for chain in section.chains:

@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.errors import DeriveError
-from derive.core.nodes import OverData, Partial
+from derive.core.nodes import Hidden, OverData, Partial
 from derive.core.notation import Notation
 from derive.core.statement import Membership, Side, Statement
 from derive.writing import order
@@ -17,7 +17,10 @@ from derive.writing.domains import DomainLayout
 from derive.writing.functions import CONSTANTS
 from derive.writing.information import INFORMATION, InformationLayout
 from derive.writing.mathtree import (
+    Accent,
     Atom,
+    Brackets,
+    Gap,
     Node,
     Sign,
     row,
@@ -91,6 +94,8 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
             return self.piecewise(e)
         if isinstance(e, INFORMATION):
             return self.information(e)
+        if isinstance(e, Hidden):
+            return Accent("boxed", row(Gap(True), Brackets(self.number(e.args[0])), Gap(True)))
         if isinstance(e, sp.Function | sp.Max | sp.Min):
             return self.function(e)
         raise DeriveError(f"no layout for {type(e).__name__}")

@@ -40,6 +40,8 @@ def character(text: str) -> str:
 
 def accented(kind: str, text: str) -> str:
     """The text with an accent on its first letter (on every letter for a line over or under it)."""
+    if kind == "boxed":
+        return f"[{text}]"
     mark = COMBINING.get(kind, "")
     if kind in ("overline", "underline"):
         return "".join(c + mark for c in text)

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from derive.core.errors import InputError
 from derive.pages.blocks import Page
 from derive.writing.formats.look import PLAIN, Look
-from derive.writing.formats.view import Detail
+from derive.writing.formats.view import Detail, PageView
 
 Writer = Callable[[Page, str, Detail, Look], str]
 
@@ -29,3 +29,15 @@ def write(page: Page, form: str, language: str, detail: Detail, look: Look = PLA
         raise InputError(f"no format is called {form!r}", f"{', '.join(WRITERS)}, pdf or json")
     writer: Writer = import_module(f"derive.writing.formats.{WRITERS[form]}").write
     return writer(page, language, detail, look)
+
+
+def viewed(page: Page, form: str, language: str, look: Look = PLAIN) -> PageView:
+    """The page's words and formulas in one format, to be laid out later; brief."""
+    made: PageView = import_module(f"derive.writing.formats.{WRITERS[form]}").view(page, language, "brief", look)
+    return made
+
+
+def laid(view: PageView, form: str, language: str, look: Look = PLAIN) -> str:
+    """What has been viewed, laid out."""
+    made: str = import_module(f"derive.writing.formats.{WRITERS[form]}").laid(view, language, look)
+    return made

@@ -14,7 +14,7 @@ from derive.writing.formats.katex import katex_files
 from derive.writing.formats.layout import lay_out
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.rows import Room, aligned, rows_of, side_rows
-from derive.writing.formats.view import Detail, Scribe
+from derive.writing.formats.view import Detail, PageView, Scribe
 from derive.writing.formats.widths import printed_width
 from derive.writing.latex import latex, written
 from derive.writing.layout import layout
@@ -26,8 +26,17 @@ BESIDE = 10.0
 
 def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as HTML: all finer steps are in it, open where full detail is asked for."""
-    view = Scribe(HtmlPen(page.notation), page.notation, language, "full", look.templates).page(page)
-    return lay_out("html", view, language, look, opened=detail == "full", katex=katex_files(look.katex))
+    return laid(view(page, language, detail, look), language, look, opened=detail == "full")
+
+
+def view(page: Page, language: str, detail: Detail, look: Look) -> PageView:
+    """The page's words and formulas, all finer steps among them."""
+    return Scribe(HtmlPen(page.notation), page.notation, language, "full", look.templates).page(page)
+
+
+def laid(view: PageView, language: str, look: Look, opened: bool = False) -> str:
+    """What has been viewed, laid out."""
+    return lay_out("html", view, language, look, opened=opened, katex=katex_files(look.katex))
 
 
 class HtmlPen:
@@ -35,6 +44,9 @@ class HtmlPen:
 
     def __init__(self, notation: Notation) -> None:
         self._notation = notation
+
+    def lettered(self, notation: Notation) -> HtmlPen:
+        return HtmlPen(notation)
 
     def inline(self, side: Side) -> str:
         wide = " wide" if printed_width(layout(side, self._notation)) > BESIDE else ""

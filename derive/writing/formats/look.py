@@ -19,6 +19,7 @@ class Look:
         deeper: how many levels its headings are lowered.
         picture: a figure that closes the page.
         code: cells of Python that close a notebook.
+        document_class: of a TeX page: ``article`` or ``exam``.
         templates: a folder whose templates and words go before the project's own.
     """
 
@@ -28,6 +29,7 @@ class Look:
     deeper: int = 0
     picture: Picture | None = None
     code: tuple[str, ...] = ()
+    document_class: str = "article"
     templates: Path | None = None
 
 

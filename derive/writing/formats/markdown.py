@@ -15,7 +15,7 @@ from derive.pages.blocks import Line, Page
 from derive.writing.formats.layout import lay_out
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.rows import Room, aligned, rows_of, side_rows
-from derive.writing.formats.view import Detail, Scribe
+from derive.writing.formats.view import Detail, PageView, Scribe
 from derive.writing.formats.widths import printed_width
 from derive.writing.latex import latex
 from derive.writing.layout import layout
@@ -48,10 +48,19 @@ DIALECTS: Mapping[str, Dialect] = MappingProxyType(
 
 def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as Markdown with mathematics in dollars, with front matter where a site is named."""
+    return laid(view(page, language, detail, look), language, look)
+
+
+def view(page: Page, language: str, detail: Detail, look: Look) -> PageView:
+    """The page's words and formulas, in one dialect."""
     if look.front_matter not in DIALECTS:
         raise InputError(f"no site is called {look.front_matter!r}", ", ".join(filter(None, DIALECTS)))
     pen = MarkdownPen(page.notation, DIALECTS[look.front_matter])
-    view = Scribe(pen, page.notation, language, detail, look.templates).page(page)
+    return Scribe(pen, page.notation, language, detail, look.templates).page(page)
+
+
+def laid(view: PageView, language: str, look: Look) -> str:
+    """What has been viewed, laid out."""
 
     def shielded(listing: str) -> str:
         # Site generators look for their own braces even in a listing.
@@ -66,6 +75,9 @@ class MarkdownPen:
     def __init__(self, notation: Notation, dialect: Dialect = DIALECTS[""]) -> None:
         self._notation = notation
         self._dialect = dialect
+
+    def lettered(self, notation: Notation) -> MarkdownPen:
+        return MarkdownPen(notation, self._dialect)
 
     def inline(self, side: Side) -> str:
         return f"{self._dialect.opening}{kept(latex(side, self._notation))}{self._dialect.closing}"

@@ -29,6 +29,9 @@ class StructurePen:
     def __init__(self, notation: Notation) -> None:
         self._notation = notation
 
+    def lettered(self, notation: Notation) -> StructurePen:
+        return StructurePen(notation)
+
     def inline(self, side: Side) -> str:
         return rf"\({latex(side, self._notation)}\)"
 

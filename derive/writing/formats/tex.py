@@ -11,7 +11,7 @@ from derive.pages.blocks import Line, Page
 from derive.writing.formats.layout import lay_out
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.rows import Room, rows_of, side_rows
-from derive.writing.formats.view import Detail, Scribe
+from derive.writing.formats.view import Detail, PageView, Scribe
 from derive.writing.formats.widths import printed_width
 from derive.writing.latex import latex
 from derive.writing.layout import layout
@@ -48,7 +48,16 @@ _SPECIALS = re.compile("|".join(map(re.escape, _SPECIAL)))
 
 def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as a document for pdflatex or, in Chinese, xelatex."""
-    view = Scribe(TexPen(page.notation), page.notation, language, detail, look.templates).page(page)
+    return laid(view(page, language, detail, look), language, look)
+
+
+def view(page: Page, language: str, detail: Detail, look: Look) -> PageView:
+    """The page's words and formulas."""
+    return Scribe(TexPen(page.notation), page.notation, language, detail, look.templates).page(page)
+
+
+def laid(view: PageView, language: str, look: Look) -> str:
+    """What has been viewed, laid out."""
     filled = lay_out("tex", view, language, look, mark_of=mark_of, typed=typed)
     return filled.replace(_DECLARED, declared(filled, language == "zh"))
 
@@ -90,6 +99,9 @@ class TexPen:
 
     def __init__(self, notation: Notation) -> None:
         self._notation = notation
+
+    def lettered(self, notation: Notation) -> TexPen:
+        return TexPen(notation)
 
     def inline(self, side: Side) -> str:
         return f"${latex(side, self._notation)}$"

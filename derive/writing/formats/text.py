@@ -20,7 +20,16 @@ LONGEST_LEFT = 30
 
 def write(page: Page, language: str, detail: Detail, look: Look = PLAIN) -> str:
     """The page as lines of at most 88 columns, where its formulas allow."""
-    view = Scribe(TextPen(page.notation), page.notation, language, detail, look.templates).page(page)
+    return laid(view(page, language, detail, look), language, look)
+
+
+def view(page: Page, language: str, detail: Detail, look: Look) -> PageView:
+    """The page's words and formulas."""
+    return Scribe(TextPen(page.notation), page.notation, language, detail, look.templates).page(page)
+
+
+def laid(view: PageView, language: str, look: Look) -> str:
+    """What has been viewed, laid out."""
     return lay_out("text", wrapped(view), language, look)
 
 
@@ -29,6 +38,9 @@ class TextPen:
 
     def __init__(self, notation: Notation) -> None:
         self._notation = notation
+
+    def lettered(self, notation: Notation) -> TextPen:
+        return TextPen(notation)
 
     def inline(self, side: Side) -> str:
         return plain_inline(side, self._notation).replace(" ", TIED)
@@ -131,8 +143,12 @@ def wrapped(page: PageView) -> PageView:
 
 
 def _wrapped_block(block: BlockView) -> BlockView:
-    if block.kind in ("heading", "prose"):
+    if block.kind in ("heading", "prose", "solution"):
         return replace(block, text=wrap(block.text))
+    if block.kind == "question":
+        return replace(block, text=wrap(f"{block.text} ({block.caption})"))
+    if block.kind == "choices":
+        return replace(block, text="\n".join(wrap(what, "     ", f" {label})  ") for label, what in block.rows))
     if block.kind == "lines":
         return replace(block, steps=tuple(_wrapped_step(step, "") for step in block.steps))
     if block.kind == "table":

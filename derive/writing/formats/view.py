@@ -18,6 +18,7 @@ from derive.pages.blocks import (
     Blank,
     Block,
     Cell,
+    Choices,
     Formula,
     Heading,
     Line,
@@ -28,6 +29,8 @@ from derive.pages.blocks import (
     Page,
     Picture,
     Prose,
+    Question,
+    Solution,
     Table,
 )
 from derive.writing.context import given_lines, wholes_in
@@ -53,6 +56,9 @@ class Pen(Protocol):
     def link(self, text: str, address: str) -> str:
         """A written text that leads somewhere."""
 
+    def lettered(self, notation: Notation) -> Pen:
+        """The same pen with other letters."""
+
     def displays(self, lines: Sequence[Line]) -> list[str]:
         """The displayed lines of one chain, in order."""
 
@@ -74,11 +80,12 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """One block: ``kind`` is heading, prose, formula, lines, table, listing, picture, marks or blank.
+    """One block: ``kind`` is heading, prose, formula, lines, table, listing, picture, marks, blank, question, solution
+    or choices; ``newpage`` parts pages that are put into one file.
 
     Args:
         text: written in the markup; of a listing, a picture's file: as it is, for the template to make harmless.
-        count: of marks, or of blank lines.
+        count: of marks (of a question too), or of blank lines.
         context: what ``derive check`` must know of the lines, as far as the lines before have not said it.
     """
 
@@ -200,6 +207,26 @@ class Scribe:
                 return BlockView("marks", self.sentence(Phrase("marks", {"points": points})), count=points)
             case Blank(lines):
                 return BlockView("blank", count=lines)
+            case Question():
+                return self._question(block)
+            case Solution():
+                self._lines = 0
+                return BlockView("solution", self.sentence(Phrase("exercise_solution")), level=3)
+            case Choices(items):
+                return BlockView("choices", rows=tuple((label, self._cell(what)) for label, what in items))
+
+    def _question(self, question: Question) -> BlockView:
+        """A problem begins: its own letters, and its lines numbered from one."""
+        self._pen = self._pen.lettered(question.notation)
+        self._notation = question.notation
+        self._lines = 0
+        self._given = {}
+        title = self.sentence(question.title)
+        if question.number:
+            title = self.sentence(Phrase("exercise_number", {"number": question.number, "title": question.title}))
+        points = question.points
+        worth = Phrase("exercise_worth_one") if points == 1 else Phrase("exercise_worth", {"points": points})
+        return BlockView("question", title, count=points, caption=self.sentence(worth))
 
     def _context(self, lines: tuple[Line, ...], facts: Facts | None) -> tuple[str, ...]:
         """The ``given:`` lines that are new; what the first line itself introduces is none."""
@@ -257,7 +284,8 @@ class Scribe:
         self._verdicts.add(line.verdict)
         provided = self.sentence(Phrase("provided", {"conditions": line.needs})) if line.needs else ""
         mark = MARKS[line.verdict][0] if line.verdict in MARKS else ""
-        return StepView(number, self.sentence(line.because), provided, mark, display)
+        because = "" if line.because is None else self.sentence(line.because)
+        return StepView(number, because, provided, mark, display)
 
 
 def sides_of(lines: Sequence[Line]) -> list[Side | None]:

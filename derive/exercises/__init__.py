@@ -1,0 +1,1 @@
+"""Exercises: questions made from judged derivations, their variants, answers and marking schemes."""

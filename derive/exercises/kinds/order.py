@@ -1,0 +1,50 @@
+"""Put the lines in order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from derive.core.phrase import Phrase
+from derive.exercises.argument import Argument, Deriver
+from derive.exercises.chance import Dice
+from derive.exercises.laws import named
+from derive.exercises.marks import of_parts
+from derive.exercises.passages import distinct, passages
+from derive.exercises.problem import Answer, Choice, Problem
+from derive.exercises.wanted import Wanted
+
+LABELS = "ABCDEFGHIJ"
+FEWEST = 4
+ROOM = 1
+
+
+def order(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) -> Problem | None:
+    """The sides of a chain in disorder; the laws, in order, say which line follows from which (a hard one: no laws)."""
+    for passage in dice.shuffled(passages(argument, fine=wanted.difficulty != "easy")):
+        chain = passage.chain
+        sides = [step.after for step in chain.steps]
+        if len(sides) < FEWEST or not distinct(iter([chain.start, *sides])):
+            continue
+        shuffled = dice.shuffled(sides)
+        if shuffled == sides:
+            continue
+        labels = tuple(LABELS[shuffled.index(side)] for side in sides)
+        choices = tuple(Choice(label, side) for label, side in zip(LABELS, shuffled, strict=False))
+        laws = tuple(named(step) for step in chain.steps)
+        question = [*argument.setting, Phrase("ask_order", {"start": chain.start})]
+        if wanted.difficulty != "hard":
+            question.append(Phrase("ask_order_laws", {"laws": laws}))
+        answer = Answer((Phrase("answer_order", {"labels": labels}),), labels=labels)
+        scheme = of_parts(wanted.points, ("share_order", 1))
+        worked = (replace(passage.whole, chains=(chain,)),)
+        return Problem(
+            wanted.kind,
+            argument,
+            tuple(question),
+            answer,
+            worked,
+            scheme,
+            choices=choices,
+            space=wanted.room(ROOM),
+        )
+    return None

@@ -1,0 +1,91 @@
+"""Sheets, keys and single exercises as results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from derive.core.notation import Notation
+from derive.core.phrase import Phrase
+from derive.exercises.problem import Problem
+from derive.exercises.variant import Variant
+from derive.pages.blocks import Blank, Page
+from derive.pages.exercise import problem_blocks, sheet_page
+from derive.results.chains import chain_of, number
+from derive.results.result import Result, slug
+from derive.writing.formats import write
+from derive.writing.formats.look import Look
+from derive.writing.voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise(Result):
+    """One variant of a sheet, or a single exercise, with its answers or without."""
+
+    variant: Variant
+    solved: bool = True
+    notation: Notation = field(default_factory=Notation)
+    source: str = ""
+
+    @property
+    def name(self) -> str:
+        """The sheet's title, or the kind of the exercise."""
+        return slug(self.variant.sheet.title.default or f"exercise-{self.variant.problems[0].kind}")
+
+    def page(self) -> Page:
+        """The questions, and the answers where they are wanted."""
+        return sheet_page(self.variant, self.solved)
+
+    def structure(self, voice: Voice, detail: Literal["brief", "full"]) -> dict[str, Any]:
+        """One object: the sheet with its problems, answers and points."""
+        return {
+            "command": "exercises",
+            "title": self.variant.sheet.title.in_language(voice.language),
+            "sheets": [sheet_of(self.variant, voice, detail)],
+        }
+
+
+def sheet_of(variant: Variant, voice: Voice, detail: str) -> dict[str, Any]:
+    """One variant."""
+    return {
+        "seed": variant.seed,
+        "variant": variant.number,
+        "points": variant.points,
+        "problems": [problem_of(p, place, voice, detail) for place, p in enumerate(variant.problems, start=1)],
+    }
+
+
+def problem_of(problem: Problem, place: int, voice: Voice, detail: str) -> dict[str, Any]:
+    """One problem; ``command`` derives it again."""
+    own = Voice(problem.argument.notation, voice.language, voice.words)
+    values = [number(value) for value in problem.answer.values]
+    return {
+        "number": place,
+        "kind": problem.kind,
+        "statement": written(problem, place, voice, solved=False),
+        "answer": {
+            "latex": ", ".join(own.show(formula) for formula in problem.answer.formulas),
+            "value": values[0] if len(values) == 1 else values or None,
+            "exact": [str(value) for value in problem.answer.values],
+            "labels": list(problem.answer.labels),
+            "line": problem.answer.line,
+            "text": " ".join(own.said(sentence) for sentence in problem.answer.said),
+        },
+        "choices": {
+            choice.label: own.said(choice.what) if isinstance(choice.what, Phrase) else own.show(choice.what)
+            for choice in problem.choices
+        },
+        "points": [{"for": own.said(share.what), "points": share.points} for share in problem.scheme],
+        "chains": [
+            chain_of(chain, own, detail) for section in problem.worked for chain in section.chains if chain.steps
+        ],
+        "command": list(problem.argument.task.command),
+    }
+
+
+def written(problem: Problem, place: int, voice: Voice, solved: bool) -> str:
+    """The problem, with or without its answer, as Markdown."""
+    blocks = tuple(problem_blocks(problem, place, solved))
+    kept = tuple(block for block in blocks if not isinstance(block, Blank))
+    page = Page(Phrase("exercise_single_title"), kept, problem.argument.notation, problem.argument.facts)
+    return write(page, "md", voice.language, "brief", Look(fragment=True)).strip("\n")
