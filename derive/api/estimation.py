@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from derive.api.judging import judged
+from derive.api.letters import WHAT, refuse_clashes
 from derive.api.named import declared
 from derive.core.domains import OneHot, Vector
 from derive.core.errors import InputError
@@ -67,12 +68,15 @@ def mle(
     asked = {"known": tuple(known), "data": data, "column": column, "notation": tuple(notation)}
     source = source_of("mle", (distribution,), {**asked, "numbers_first": numbers_first})
     if observations is None:
-        return MaximumLikelihoodResult(judged(maximum_likelihood(model)), letters, source)
+        found = maximum_likelihood(model)
+        refuse_clashes(found.chains, letters)
+        return MaximumLikelihoodResult(judged(found), letters, source)
     if numbers_first:
         values = usable(observations, model)
         if isinstance(values, array):
             raise InputError("there are too many observations for --numbers-first", "leave it out")
         found = maximum_likelihood_of_numbers(model, values, observations.counts)
+        refuse_clashes(found.chains, letters)
         likelihood = DataLikelihood(model, values, observations.counts)
         return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
     return with_observations(MaximumLikelihoodResult(maximum_likelihood(model), letters, source), observations)
@@ -87,6 +91,7 @@ def with_observations(result: MaximumLikelihoodResult, observations: Observation
     found = result.derivation
     values = usable(observations, found.sample)
     made = (with_numbers if found.search else put_in)(found, values, observations.counts)
+    refuse_clashes(made.chains, result.notation)
     return replace(result, derivation=judged(made), data=DataLikelihood(found.sample, values, observations.counts))
 
 
@@ -102,8 +107,10 @@ def usable(observations: Observations, model: Sample) -> Sequence[Any]:
 
 def catalogue(*, notation: Sequence[str] = ()) -> Catalogue:
     """Density, estimates and ending of every declared family, each from its own judged derivation."""
-    made = tuple(judged(maximum_likelihood(sample(d))) for d in book.DISTRIBUTIONS)
-    return Catalogue(made, Notation().changed(tuple(notation)))
+    letters = Notation().changed(tuple(notation))
+    made = tuple(maximum_likelihood(sample(d)) for d in book.DISTRIBUTIONS)
+    refuse_clashes((chain for found in made for chain in found.chains), letters)
+    return Catalogue(tuple(map(judged, made)), letters)
 
 
 def observed(data: str | Sequence[Any], column: str | None, distribution: Distribution) -> Observations:
@@ -128,15 +135,6 @@ def sized(distribution: Distribution, observations: Observations) -> Distributio
             raise InputError("all observations are in one category", "say how many there are, as in categorical(3, pi)")
         return bound(distribution, {support.size: sp.Integer(size)})
     return distribution
-
-
-WHAT = {
-    "data": "the observations",
-    "index": "their index",
-    "size": "their number",
-    "likelihood": "the likelihood",
-    "density": "the density",
-}
 
 
 def check_letters(model: Sample, notation: Notation) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from derive.api.judging import judged_section
+from derive.api.letters import refuse_clashes
 from derive.api.named import declared
 from derive.api.values import letters_in, values_of
 from derive.core.errors import InputError
@@ -205,6 +206,7 @@ def informed(
         values = values_of(at, found)
     if values is not None and found.finite:
         found, value = at_values(found, values)
+    refuse_clashes(found.chains, letters)
     sections = tuple(judged_section(section) for section in found.sections)
     return InformationResult(replace(found, sections=sections), letters, value, source)
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 import sympy as sp
 
 from derive.api.judging import judged_section
+from derive.api.letters import OWN, refuse_clashes
 from derive.api.named import parsed
 from derive.core.errors import InputError
 from derive.core.notation import Notation
@@ -68,8 +69,9 @@ def loss(
     True
     """
     letters = Notation().changed(tuple(notation))
-    for key, letter in (("index", letters.index), ("size", letters.size), ("likelihood", letters.likelihood)):
-        if letter in LETTERS_OF_LOSSES:
+    for key in ("data", "index", "size", "likelihood"):
+        letter = getattr(letters, key)
+        if letter in LETTERS_OF_LOSSES - {OWN[key]}:
             raise InputError(
                 f"--notation {key}={letter}: {letter} means something else in a loss", "choose another letter"
             )
@@ -91,6 +93,7 @@ def loss(
         if data is not None:
             raise InputError("data are put into models with inputs only", "leave --data out")
         argument = posterior_of(sample(parsed(model)), parsed(prior) if isinstance(prior, str) else prior)
+        refuse_clashes(argument.chains, letters)
         judged_parts = tuple(judged_section(s) for s in argument.sections)
         return PosteriorResult(replace(argument, sections=judged_parts), letters, source_of("loss", (model,), asked))
     table = None if data is None else table_of(data, response, intercept)
@@ -100,6 +103,7 @@ def loss(
     if labels is not None or predicted is not None:
         shown = predictions_section(found.model, exact(labels, "--labels"), exact(predicted, "--predicted"))
         found = replace(found, sections=(*found.sections, shown))
+    refuse_clashes(found.chains, letters)
     sections = tuple(judged_section(s) for s in found.sections)
     fit = None if table is None else fitted(found, table)
     return LossResult(replace(found, sections=sections, fit=fit), letters, source_of("loss", (model,), asked))

@@ -20,12 +20,14 @@ from derive.core.vectors import (
     Gradient,
     Hessian,
     Jacobian,
+    MatrixAt,
     MatrixOf,
     Softmax,
     SquaredNorm,
     Vector,
     VectorAt,
     VectorSum,
+    cell,
     component,
     is_matrix,
 )
@@ -83,8 +85,8 @@ def entry(e: Any, i: Any, j: Any = sp.S.One) -> Any:
     match e:
         case Vector() | VectorAt():
             return component(e, i)
-        case MatrixOf():
-            return e.args[0][i, j]
+        case MatrixOf() | MatrixAt():
+            return cell(e, i, j)
         case sp.ZeroMatrix():
             return sp.S.Zero
         case sp.Identity():
@@ -104,7 +106,7 @@ def entry(e: Any, i: Any, j: Any = sp.S.One) -> Any:
         case Diagonal():
             return entry(e.args[0], i) * sp.KroneckerDelta(i, j)
         case Gradient():
-            return Partial(e.args[0], component(e.args[1], i))
+            return Partial(e.args[0], cell(e.args[1], i, j))
         case Jacobian():
             return Partial(entry(e.args[0], i), component(e.args[1], j))
         case Hessian():

@@ -19,6 +19,7 @@ from derive.core.vectors import (
     Gradient,
     Hessian,
     Jacobian,
+    MatrixAt,
     MatrixOf,
     Rank,
     Softmax,
@@ -29,6 +30,7 @@ from derive.core.vectors import (
     component,
     is_matrix,
 )
+from derive.core.vectors import cell as cell_of
 
 if TYPE_CHECKING:
     from derive.checking.walker import Walker
@@ -61,6 +63,11 @@ def vector(walker: Walker, e: Any) -> Any:
 
 def matrix(walker: Walker, e: Any) -> Any:
     return filled(walker, e, lambda i, j: walker.entry_at(e.args[0], (i, j)))
+
+
+def matrix_at(walker: Walker, e: Any) -> Any:
+    family = walker.whole(e.args[1])
+    return filled(walker, e, lambda i, j: walker.entry_at(e.args[0], (family, i, j)))
 
 
 def same_shape(a: Any, b: Any) -> None:
@@ -158,7 +165,9 @@ def diagonal(walker: Walker, e: Any) -> Any:
 
 
 def gradient(walker: Walker, e: Any) -> Any:
-    return filled(walker, e, lambda i, j: walker.differences(e.args[0], [(component(e.args[1], sp.Integer(i)), 1)]))
+    return filled(
+        walker, e, lambda i, j: walker.differences(e.args[0], [(cell_of(e.args[1], sp.Integer(i), sp.Integer(j)), 1)])
+    )
 
 
 def hessian(walker: Walker, e: Any) -> Any:
@@ -198,6 +207,7 @@ NODES: dict[Any, Callable[[Any, Any], Any]] = {
     Vector: vector,
     VectorAt: vector,
     MatrixOf: matrix,
+    MatrixAt: matrix_at,
     VectorSum: summed,
     Elementwise: elementwise,
     Softmax: softmax,

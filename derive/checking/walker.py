@@ -23,7 +23,7 @@ from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, exponential, power
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
-from derive.core.nodes import Indicator, Largest, Median, Partial, Smallest
+from derive.core.nodes import At, Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 from derive.core.vectors import MatrixOf, Vector
 
@@ -284,6 +284,12 @@ class Walker:
             else:
                 self.moved[key] = before
 
+    def at(self, e: Any) -> Any:
+        """An expression where a letter has another value."""
+        moved = self.value(e.args[2])
+        with self.with_letter(e.args[1], moved):
+            return self.value(e.args[0])
+
     def picked(self, e: Any) -> Any:
         """The smallest, largest or middle one of the data's entries."""
         letter, low, high = e.limits[0]
@@ -424,4 +430,5 @@ NODES: dict[Any, Callable[[Walker, Any], Any]] = {
     sp.Piecewise: Walker.piecewise,
     **matrices.NODES,
     Indicator: Walker.indicator,
+    At: Walker.at,
 }

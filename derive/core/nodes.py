@@ -23,6 +23,26 @@ class Partial(sp.Expr):
         return True
 
 
+class At(sp.Expr):
+    """expr where the letter has this value; args ``(expr, letter, value)``. What is differentiated is so before."""
+
+    is_commutative = True
+
+    def __new__(cls, expr: Any, letter: Any, value: Any) -> At:
+        made: At = sp.Expr.__new__(cls, sp.sympify(expr), letter, sp.sympify(value))
+        return made
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        expr, letter, value = self.args
+        free: set[Any] = (expr.free_symbols - letter.free_symbols) | value.free_symbols
+        return free
+
+
 class Sigmoid(sp.Function):
     """σ(z) = 1 / (1 + e^{−z}), left as it is written."""
 

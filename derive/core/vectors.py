@@ -55,6 +55,18 @@ class MatrixOf(MatrixExpr):
         return (self.args[1], self.args[2])
 
 
+class MatrixAt(MatrixExpr):
+    """The k-th matrix of a family, with the entries ``base[k, i, j]``; args ``(base, index, rows, columns)``."""
+
+    def __new__(cls, base: Any, index: Any, rows: Any, columns: Any) -> MatrixAt:
+        made: MatrixAt = sp.Basic.__new__(cls, base, sp.sympify(index), sp.sympify(rows), sp.sympify(columns))
+        return made
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        return (self.args[2], self.args[3])
+
+
 class VectorSum(MatrixExpr):
     """Σ_i of vectors or matrices; args ``(function, (i, 1, N))``."""
 
@@ -123,7 +135,7 @@ class Diagonal(MatrixExpr):
 
 
 class Gradient(MatrixExpr):
-    """∇_v f, the column of the ∂f/∂v_j; args ``(f, v)`` with v a ``Vector`` or ``VectorAt``."""
+    """∇_v f, the column of the ∂f/∂v_j, or the matrix of the ∂f/∂v_ij; args ``(f, v)`` with v a letter."""
 
     def __new__(cls, expr: Any, vector: Any) -> Gradient:
         made: Gradient = sp.Basic.__new__(cls, sp.sympify(expr), vector)
@@ -190,7 +202,7 @@ class Rank(_Scalar):
     is_integer = True
 
 
-VECTOR_LETTERS = (Vector, VectorAt, MatrixOf)
+VECTOR_LETTERS = (Vector, VectorAt, MatrixOf, MatrixAt)
 SCALARS_OF_VECTORS = (Dot, SquaredNorm, AbsoluteNorm, sp.Trace)
 BINDERS = (sp.Sum, sp.Product, sp.Integral, OverData, VectorSum)
 
@@ -210,6 +222,18 @@ def component(vector: Any, index: Any) -> Any:
     if isinstance(vector, VectorAt):
         return vector.args[0][vector.args[1], index]
     return vector.args[0][index]
+
+
+def cell(letter: Any, row: Any, column: Any) -> Any:
+    """The entry of a vector or a matrix letter.
+
+    >>> i, j, d = sp.symbols("i j d", integer=True, positive=True)
+    >>> cell(MatrixOf(sp.IndexedBase("A"), d, d), i, j), cell(Vector(sp.IndexedBase("v"), d), i, 1)
+    (A[i, j], v[i])
+    """
+    if isinstance(letter, MatrixOf):
+        return letter.args[0][row, column]
+    return letter.args[0][letter.args[1], row, column] if isinstance(letter, MatrixAt) else component(letter, row)
 
 
 def times(*factors: Any) -> Any:

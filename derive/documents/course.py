@@ -327,6 +327,8 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
     if stray(course, left, right):
         return doubt("letter")
+    if jointly(course, left, right):
+        return doubt("function")
     if undeclared[0] != undeclared[1]:
         return doubt("letter")
     witness = found.verdict.witness
@@ -362,6 +364,19 @@ def stray(course: Course, *sides: Any) -> set[str]:
         for s in law.density.free_symbols - {law.variable}
         if isinstance(s, sp.Symbol) and str(s) not in known and not s.is_integer
     }
+
+
+def jointly(course: Course, *sides: Any) -> bool:
+    """Does it need to know how p(x, y), p(x) and p(y | x) of one name belong together?"""
+    used: dict[str, set[tuple[Any, ...]]] = {}
+    for side in sides:
+        for f in side.atoms(AppliedUndef):
+            law = course.facts.law(f.func.__name__)
+            if law is not None and law.density is None:
+                used.setdefault(f.func.__name__, set()).add(f.args)
+    several = {name for name, args in used.items() if any(len(a) > 1 for a in args)}
+    summed = any(side.has(sp.Sum, sp.Integral, Expectation, Variance, Entropy) for side in sides)
+    return any(summed or len({len(a) for a in used[name]}) > 1 for name in several)
 
 
 def lacking(course: Course, line: int, *sides: Any) -> None:

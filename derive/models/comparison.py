@@ -12,6 +12,7 @@ from derive.core.domains import Domain, Vector
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.trees import substitute
+from derive.distributions.apart import apart_from
 from derive.distributions.distribution import Distribution, bound
 
 NAMES = (("p", "q"), ("P", "Q"), ("f", "g"))
@@ -66,6 +67,7 @@ def facts_of(laws: Sequence[Named]) -> Facts:
 
 def alone(distribution: Distribution) -> Named:
     """One distribution under the name p (or another, if a parameter has that letter)."""
+    distribution = apart_from(distribution, {name_of(x.letter) for x in distribution.parameters})
     (name, _) = names_free_of((distribution,), False)
     return Named(name, distribution, distribution.variable)
 
@@ -84,6 +86,7 @@ def compared(p: Distribution, q: Distribution, bare: tuple[bool, bool] = (True, 
             again = {x.letter: subscripted(x.letter, index) for x in made.parameters if name_of(x.letter) in shared}
             changed.append(bound(made, again) if free else made)
         p, q, numbered = changed[0], changed[1], all(bare)
+    p, q = (apart_from(d, {name_of(x.letter) for law in (p, q) for x in law.parameters}) for d in (p, q))
     first, second = names_free_of((p, q), numbered)
     return Named(first, p, p.variable), Named(second, q, p.variable)
 

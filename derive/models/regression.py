@@ -11,7 +11,7 @@ import sympy as sp
 
 from derive.core.domains import NATURALS, REALS, OneHot, assumptions
 from derive.core.facts import Facts
-from derive.core.nodes import conditional_head, named_function
+from derive.core.nodes import Sigmoid, conditional_head, named_function
 from derive.core.trees import substitute
 from derive.core.vectors import Dot, Elementwise, MatrixOf, Vector, VectorAt
 from derive.distributions.distribution import Distribution, Parameter
@@ -199,14 +199,27 @@ class Regression:
         definitions: dict[Any, Any] = {"L": self.likelihood, conditional_head().__name__: self.density}
         if not self.linear:
             definitions[self.outputs] = sp.Lambda(self.predicted.indices, self.prediction)
-        return Facts(domains, shapes, indices, definitions)
+        if self.link is not None and self.link.expr.has(Sigmoid):
+            definitions[r"\sigma"] = sp.Lambda(PLACE, Sigmoid(PLACE))
+        return Facts(domains, shapes, indices, definitions, matrices=self.matrices)
+
+    @property
+    def matrices(self) -> dict[str, Any]:
+        """The vectors and matrices by the letters in which they are written; a family of vectors ends in ``_``."""
+        if self.many:
+            return {"x_": self.input, "X": self.design, "w_": self.weights}
+        columns = {"y": self.response, "s": CURVATURES, "g": SLOPES}
+        if not self.linear:
+            columns[str(self.outputs)] = self.outputs
+        each = {name: Vector(base, SIZE) for name, base in columns.items()}
+        return {"x_": self.input, "X": self.design, "w": self.weights, **each}
 
     @property
     def facts_of_scores(self) -> Facts:
         """The same with the scores z_i as letters of their own."""
         facts = self.facts
         shape = (SIZE, CLASSES) if self.many else (SIZE,)
-        definitions: dict[Any, Any] = {}
+        definitions = {k: v for k, v in facts.definitions.items() if k == r"\sigma"}
         if not self.linear:
             definitions[self.outputs] = sp.Lambda(self.predicted.indices, self.prediction_of_scores)
         return replace(

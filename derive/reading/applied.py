@@ -6,9 +6,9 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import Partial, named_function
+from derive.core.nodes import Partial, Sigmoid, named_function
 from derive.core.trees import substitute
-from derive.core.vectors import is_matrix
+from derive.core.vectors import Elementwise, is_matrix
 from derive.reading import densities, numbers
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
@@ -251,6 +251,11 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
     if law is not None and law.density is not None:
         args = args[:1]
     given = scope.facts.definitions.get(name)
+    if isinstance(given, sp.Lambda) and len(args) == len(given.signature) == 1 and _is_scalar(given.signature[0]):
+        if is_matrix(args[0]):
+            return Elementwise(given, args[0])
+        if isinstance(given.expr, Sigmoid):
+            return given(args[0])
     if (
         isinstance(given, sp.Lambda)
         and any(is_matrix(a) for a in given.signature)
@@ -261,6 +266,10 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
         # A function of vectors is a number all the same.
         return sp.Function(name, commutative=True)(*args)
     return named_function(name)(*args)
+
+
+def _is_scalar(letter: Any) -> bool:
+    return isinstance(letter, sp.Symbol) and not is_matrix(letter)
 
 
 def _derived(scope: Scope, node: Node, made: Any, args: list[Any], primes: int) -> Any:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import sympy as sp
 
+from derive.core.errors import InputError
 from derive.core.information import Cardinality
-from derive.core.nodes import Indicator
+from derive.core.vectors import SquaredNorm, is_matrix
 from derive.reading import matrices
-from derive.reading.cursor import RELATIONS, Cursor
+from derive.reading.cursor import Cursor
 from derive.reading.exponents import guarded, raised, to_the
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_mark, name_of, unwrapped
-
-CONDITIONS: dict[str, Any] = {
-    "=": sp.Eq, "<": sp.Lt, ">": sp.Gt, r"\le": sp.Le, r"\ge": sp.Ge, r"\ne": sp.Ne,
-}  # fmt: skip
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, is_mark, name_of
 
 
 def content(scope: Scope, bracket: Bracket) -> Any:
@@ -41,14 +37,27 @@ def content(scope: Scope, bracket: Bracket) -> Any:
 
 
 def absolute(scope: Scope, items: Nodes, node: Node) -> Any:
-    """|a|."""
+    r"""|a|; of a set ``\\mathcal{X}`` that is no letter, how many members it has."""
+    name = name_of(items)
+    if name.startswith((r"\mathcal{", r"\mathscr{")) and not scope.names.knows(name):
+        return Cardinality(name)
     value = scope.value(items)
-    if getattr(value, "is_Matrix", False):
-        return sp.Determinant(value)
-    if isinstance(value, sp.Symbol) and value.name.startswith(r"\mathcal{"):
-        # A set.
-        return Cardinality(value.name)
+    if is_matrix(value) and value.shape[1] == 1:
+        return sp.sqrt(SquaredNorm(value))
+    if is_matrix(value):
+        return guarded(scope, node, determinant, value)
     return sp.Abs(value)
+
+
+def determinant(matrix: Any) -> Any:
+    """|A|.
+
+    Raises:
+        InputError: A is not square.
+    """
+    if matrix.shape[0] != matrix.shape[1]:
+        raise InputError("only a square matrix has a determinant")
+    return sp.Determinant(matrix)
 
 
 def bars(scope: Scope, bar: Leaf, cursor: Cursor) -> Any:
@@ -101,81 +110,3 @@ def norm(scope: Scope, inside: Nodes, closing: Node) -> Any:
     squared = sup is not None and scope.value(sup) == 2
     made = guarded(scope, closing, matrices.norm, scope.value(inside), order, squared)
     return made if sup is None or squared else to_the(scope, closing, made, sup)
-
-
-def condition(scope: Scope, nodes: Nodes) -> Any:
-    """``x > 0``, ``0 < x < 1``, ``y = k`` as a truth value.
-
-    Raises:
-        Unreadable: there is no relation.
-    """
-    pieces: list[list[Node]] = [[]]
-    signs: list[str] = []
-    for node in nodes:
-        text = RELATIONS.get(node.text) if isinstance(node, Leaf) else None
-        if text in CONDITIONS:
-            signs.append(str(text))
-            pieces.append([])
-        else:
-            pieces[-1].append(node)
-    if not signs:
-        raise scope.refuse("a condition such as x > 0 is missing", nodes[0] if nodes else 0)
-    sides = [scope.value(tuple(p)) for p in pieces]
-    for a, b in pairwise(sides):
-        if (a - b).is_number and not (a - b).is_extended_real:
-            raise scope.refuse("this condition compares what has no order", nodes[0])
-    made = [CONDITIONS[s](a, b) for a, s, b in zip(sides, signs, sides[1:], strict=False)]
-    return made[0] if len(made) == 1 else sp.And(*made)
-
-
-def is_condition(node: Node | None, opening: str = "") -> bool:
-    """Is it a bracket around a condition: ``\\{x > 0\\}``?"""
-    inner = core(node) if node is not None else None
-    if not isinstance(inner, Bracket) or (opening and inner.open != opening):
-        return False
-    return any(isinstance(n, Leaf) and RELATIONS.get(n.text) in CONDITIONS for n in inner.items)
-
-
-def is_indicator(scope: Scope, node: Node, cursor: Cursor) -> bool:
-    r"""Is it ``\mathbb{1}\{…\}``, ``\mathbf{1}_{x > 0}``, ``I(x > 0)``?"""
-    base = core(node)
-    name = name_of((base,))
-    if name not in (r"\mathbb{1}", r"\mathbf{1}", r"\mathbb{I}", "I", r"\mathcal{I}", r"\mathbf{I}", r"\chi"):
-        return False
-    if scope.names.knows(name):
-        return False
-    below = isinstance(node, Scripted) and node.sub is not None and is_condition(_group(unwrapped(node.sub)))
-    return below or is_condition(cursor.peek())
-
-
-def _group(nodes: Nodes) -> Node:
-    if len(nodes) == 1 and isinstance(nodes[0], Bracket):
-        return nodes[0]
-    return Bracket("{", "}", nodes, 0, 0)
-
-
-def indicated(scope: Scope, node: Node, cursor: Cursor) -> Any:
-    """The indicator with its condition below or behind."""
-    if isinstance(node, Scripted) and node.sub is not None:
-        group = _group(unwrapped(node.sub))
-        assert isinstance(group, Bracket)
-        return indicator(scope, group.items)
-    following = cursor.take()
-    inner = core(following)
-    assert isinstance(inner, Bracket)
-    return raised(scope, following, indicator(scope, inner.items))
-
-
-def indicator(scope: Scope, nodes: Nodes) -> Any:
-    """1 where the condition holds, else 0."""
-    made = condition(scope, nodes)
-    if made in (sp.true, sp.false):
-        return sp.Integer(1 if made == sp.true else 0)
-    parts = made.args if isinstance(made, sp.And) else (made,)
-    return sp.Mul(*(_one(part) for part in parts))
-
-
-def _one(part: Any) -> Any:
-    if isinstance(part, sp.Gt | sp.Ge):
-        part = part.reversed
-    return Indicator(part.lhs, {sp.Eq: "=", sp.Ne: "!=", sp.Lt: "<", sp.Le: "<="}[part.func], part.rhs)

@@ -70,7 +70,9 @@ class Builder:
             at = opening.at if opening else 0
             raise self.refuse(f"brackets are nested deeper than {DEEPEST} levels", at)
         made: list[Node] = []
-        while (token := self.peek()) is not None and token.kind != "close" and token.text != r"\end":
+        while (token := self.peek()) is not None and token.text != r"\end":
+            if token.kind == "close" and not (token.text == "|" and (opening is None or opening.text != "|")):
+                break
             if (token.kind == "mark" and token.text == "&") or token.kind == "row":
                 if opening is None or opening.text == r"\begin":
                     break
@@ -173,6 +175,9 @@ class Builder:
                 return self.word(token)
             case "text":
                 return _text(token)
+            case "close":
+                # The bar behind what is evaluated, which nothing opens.
+                return Leaf("mark", token.text, token.at)
             case _:
                 return Leaf(token.kind, token.text, token.at)
 

@@ -49,6 +49,7 @@ RELATIONS = {
     r"\mapsto": r"\to",
     r"\overset": "=",
 }
+DOTS = (r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm")
 STATEMENTS = (r"\iff", r"\implies")
 
 

@@ -11,7 +11,7 @@ import sympy as sp
 from derive.core.domains import NATURALS, REALS, Domain, OneHot, Simplex, assumptions
 from derive.core.facts import Facts
 from derive.core.trees import substitute
-from derive.core.vectors import MatrixOf, Vector, VectorAt
+from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt
 from derive.reading.building import build
 from derive.reading.names import spelling
 from derive.reading.reader import Reader
@@ -145,7 +145,7 @@ def with_matrix(
 ) -> Facts:
     """The facts with a vector, a family of vectors, or a matrix."""
     stem, indices = stem_of(nodes, facts, index)
-    if whole or len(indices) > 1 or (indices and len(shape) == 2):
+    if whole or len(indices) > 1:
         stem, indices = name_of(nodes), ()
     known = next((b for b in facts.shapes if spelling(str(b.label)) == stem), None)
     key = stem + "_" if indices else stem
@@ -157,7 +157,7 @@ def with_matrix(
     family = sp.IndexedBase(stem + " " if other is not None and known is not None else stem, real=True)
     if indices:
         letter, size = index_of(facts, indices[0])
-        made: Any = VectorAt(family, letter, shape[0])
+        made: Any = VectorAt(family, letter, shape[0]) if len(shape) == 1 else MatrixAt(family, letter, *shape)
         full = (size, *shape)
     else:
         made = Vector(family, shape[0]) if len(shape) == 1 else MatrixOf(family, *shape)
@@ -184,8 +184,8 @@ def _size(facts: Facts, text: str) -> Any:
     return reader.value(reader.nodes(Source(text.strip())))
 
 
-def square(facts: Facts, left: str, kind: str, rows: str, columns: str) -> Facts:
-    r"""``\Sigma symmetric positive definite d x d``.
+def square(facts: Facts, left: str, kind: str, rows: str, columns: str, index: str = "") -> Facts:
+    r"""``\Sigma symmetric positive definite d x d``, and the same of each ``\Sigma_k``.
 
     Raises:
         InputError: it is not square.
@@ -195,16 +195,17 @@ def square(facts: Facts, left: str, kind: str, rows: str, columns: str) -> Facts
         raise Source(rows).refuse("a symmetric matrix is square", 0)
     source = Source(left)
     nodes = unwrapped(build(source, tokens(source)))
-    facts = with_matrix(sizes(facts, size), nodes, (size, size), "", REALS)
-    made = facts.matrices[name_of(nodes)]
+    facts = with_matrix(sizes(facts, size), nodes, (size, size), index, REALS, whole=not index)
+    stem, indices = stem_of(nodes, facts, index) if index else (name_of(nodes), ())
+    made = facts.matrices[stem + "_" * bool(indices)]
     base = made.args[0]
     # Every positive definite matrix is A A^T, every symmetric one (A + A^T)/2: the entries of A are free.
-    free = sp.IndexedBase(rf"A_{{{name_of(nodes)}}}", real=True)
-    i, j, k = (sp.Dummy(name, integer=True, positive=True) for name in "ijk")
-    definite = sp.Sum(free[i, k] * free[j, k], (k, 1, size))
-    entry = definite if "definite" in kind else (free[i, j] + free[j, i]) / 2
-    facts = replace(facts, shapes={**facts.shapes, free: (size, size)}).placing({free: REALS})
-    return facts.defining(base, sp.Lambda((i, j), entry))
+    free = sp.IndexedBase(rf"A_{{{stem}}}", real=True)
+    i, j, k, *front = (sp.Dummy(name, integer=True, positive=True) for name in "ijkn"[: 4 if indices else 3])
+    definite = sp.Sum(free[(*front, i, k)] * free[(*front, j, k)], (k, 1, size))
+    entry = definite if "definite" in kind else (free[(*front, i, j)] + free[(*front, j, i)]) / 2
+    facts = replace(facts, shapes={**facts.shapes, free: facts.shapes[base]}).placing({free: REALS})
+    return facts.defining(base, sp.Lambda((*front, i, j), entry))
 
 
 def sizes(facts: Facts, expr: Any) -> Facts:

@@ -24,7 +24,7 @@ def defined(text: str, facts: Facts) -> Facts:
         Unreadable: either side cannot be read.
     """
     reader = Reader(facts)
-    found = pieces(reader.nodes(Source(text)))
+    found = pieces(Source(text), reader.nodes(Source(text)))
     piece = next((p for p in found if p.signs), None)
     if piece is None or len(piece.sides) != 2:
         raise reader.refuse("an abbreviation is a name, := and what it stands for", 0)

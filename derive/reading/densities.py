@@ -9,6 +9,7 @@ import sympy as sp
 from derive.core.errors import InputError
 from derive.core.trees import substitute
 from derive.core.vectors import Dot, is_matrix
+from derive.distributions.apart import apart_from
 from derive.distributions.book import named
 from derive.distributions.distribution import bound
 from derive.reading import matrices
@@ -71,6 +72,7 @@ def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
         raise scope.refuse(error.message, node, error.hint) from None
     if len(args) != len(made.parameters):
         raise scope.refuse(f"{name} takes {len(made.parameters)} parameters here, {len(args)} are given", node)
+    made = apart_from(made, {str(s) for a in args for s in a.free_symbols})
     density = bound(made, {p.letter: a for p, a in zip(made.parameters, args, strict=True)}).density
     return substitute(density, {made.variable: at})
 

@@ -14,7 +14,7 @@ from derive.core.nodes import Indicator
 from derive.core.relation import EQUAL
 from derive.core.trees import substitute
 from derive.distributions.distribution import Distribution, distribution
-from derive.reading.domains import domain, listed
+from derive.reading.domains import domain
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
@@ -32,10 +32,7 @@ def parameter(text: str, facts: Facts | None = None) -> tuple[Any, Domain]:
     """
     reader = Reader(facts or Facts())
     nodes = reader.nodes(Source(text))
-    found = pieces(nodes)
-    if len(found) > 1 and (run := listed(reader, found[0], nodes)) is not None:
-        letter, where = run
-        return sp.Symbol(name_of(letter), **assumptions(where)), where
+    found = pieces(reader.source, nodes)
     if len(found) != 1:
         raise reader.refuse("one letter with its domain is expected", 0, r"\lambda > 0")
     nodes, where = domain(reader, found[0])
@@ -107,7 +104,7 @@ def density(
 def _right(reader: Reader, source: Source) -> Any:
     """The expression, or the last side of ``f(x) = …``."""
     nodes = reader.nodes(source)
-    found = pieces(nodes)
+    found = pieces(reader.source, nodes)
     if len(found) == 1 and found[0].signs and all(s.relation is EQUAL for s in found[0].signs):
         return reader.value(found[0].sides[-1])
     return reader.value(nodes)

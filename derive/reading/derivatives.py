@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.vectors import Gradient, Hessian, Jacobian, MatrixOf, Vector, VectorAt, is_matrix
+from derive.core.vectors import Gradient, Hessian, Jacobian, MatrixAt, MatrixOf, Vector, VectorAt, is_matrix
 from derive.reading import letters
 from derive.reading.cursor import Cursor
 from derive.reading.scope import Scope
@@ -102,6 +103,9 @@ def _variable(scope: Scope, node: Node, order: int) -> tuple[Any, int]:
             return scope.letter(name_of((node,))), 1
         if order > 1 and sup == str(order):
             return variable_of(scope, (below,), node), order
+        if letters.is_transpose(node.sup) and is_matrix(made := variable_of(scope, (below,), node)):
+            # ∂/∂w^T: the derivatives of a column side by side, the Jacobian.
+            return made, order
         if not letters.is_transpose(node.sup) and sup.isdigit():
             return variable_of(scope, (node,), node), 1
     return variable_of(scope, (node,), node), order if order == 1 else 1
@@ -127,7 +131,7 @@ def variable_of(scope: Scope, nodes: Nodes, where: Node) -> Any:
             scope.remark(Phrase("remark_one_letter", {"letter": name}))
             return made
     value = scope.value(nodes)
-    if isinstance(value, sp.Symbol | sp.Indexed | sp.IndexedBase | Vector | VectorAt | MatrixOf) or (
+    if isinstance(value, sp.Symbol | sp.Indexed | sp.IndexedBase | Vector | VectorAt | MatrixOf | MatrixAt) or (
         value.is_Pow and value.exp == 2
     ):
         return value
@@ -150,8 +154,10 @@ def derived(scope: Scope, expr: Any, variable: Any, times: int) -> Any:
 
 
 def _by_vector(scope: Scope, expr: Any, variable: Any, times: int) -> Any:
+    if isinstance(variable, MatrixOf | MatrixAt) and times == 1 and not is_matrix(expr):
+        return Gradient(expr, variable)
     if not isinstance(variable, Vector | VectorAt):
-        raise scope.refuse("a derivative by a matrix, or of a vector by a number, cannot be read yet", scope.here)
+        raise scope.refuse("a derivative of a vector by a matrix or a number cannot be read", scope.here)
     if is_matrix(expr) or times > 2:
         if times == 1:
             return Jacobian(expr, variable)
@@ -173,13 +179,14 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     r"""``\nabla_\theta f``: by a letter the derivative, by a vector the gradient."""
     sub = node.sub if isinstance(node, Scripted) else None
     scope.here = node.at
-    variable = _only_vector(scope, node) if sub is None else variable_of(scope, sub, node)
+    variable = None if sub is None else variable_of(scope, sub, node)
     remarks, place = len(scope.remarks), cursor.place
     value = scope.factor(cursor)
     if is_matrix(value) and value.shape[0] == 1:
         # A row alone has no gradient: it begins the product w^T x.
         cursor.place = place
         value = scope.term(cursor)
+    variable = _only_letter(scope, node, value) if variable is None else variable
     last = cursor.nodes[cursor.place - 1]
     made = derived(scope, value, variable, _nabla_order(scope, node))
     if is_matrix(made) and not is_matrix(value) and isinstance(last, Scripted) and letters.is_transpose(last.sup or ()):
@@ -189,8 +196,14 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     return made
 
 
-def _only_vector(scope: Scope, node: Node) -> Any:
-    """The letter of a gradient that names none: the one vector that is declared."""
+def _only_letter(scope: Scope, node: Node, value: Any) -> Any:
+    """The letter of a gradient that names none: the argument of ∇f(x), else the one vector that is declared."""
+    if isinstance(value, AppliedUndef) and len(value.args) == 1 and isinstance(value.args[0], sp.Symbol | Vector):
+        (made,) = value.args
+        scope.remark(
+            Phrase("remark_gradient", {"letter": str(getattr(made, "base", made.args[0] if made.args else made))})
+        )
+        return made
     vectors = {name: v for name, v in scope.names.matrices.items() if isinstance(v, Vector)}
     if len(vectors) != 1:
         raise scope.refuse("the gradient names no letter", node, r"write \nabla_{\theta}")

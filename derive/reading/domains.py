@@ -9,8 +9,8 @@ import sympy as sp
 
 from derive.core.domains import COUNTS, NATURALS, POSITIVE, REALS, Domain, Integers, Interval
 from derive.core.information import Cardinality
-from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, MEMBER, Relation
-from derive.reading.cursor import parted
+from derive.core.relation import AT_LEAST, AT_MOST, GREATER, LESS, MEMBER, Relation
+from derive.reading.cursor import DOTS, parted
 from derive.reading.pieces import Piece
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_command, is_mark, name_of, unwrapped
@@ -36,7 +36,6 @@ SETS: dict[str, Domain] = {
     r"\mathbb{N}_+": NATURALS,
     r"\mathbb{Z}^+": NATURALS,
 }
-DOTS = (r"\dots", r"\ldots", r"\cdots", r"\dotsc")
 
 
 def domain(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
@@ -93,16 +92,6 @@ def _between_bars(nodes: Nodes) -> Nodes:
     return inner if len(unwrapped(inner)) == 1 else ()
 
 
-def listed(scope: Scope, first: Piece, nodes: Nodes) -> tuple[Nodes, Domain] | None:
-    r"""``x = 0, 1, 2, \dots``: the letter and its run of integers; None where the row is no such list."""
-    if [s.relation for s in first.signs] not in ([EQUAL], [MEMBER]) or len(unwrapped(first.sides[0])) != 1:
-        return None
-    letter = first.sides[0]
-    (at,) = (k for k, n in enumerate(nodes) if getattr(n, "at", None) == first.signs[0].at)
-    rest = nodes[at + 1 :]
-    return letter, _listed(scope, Bracket(r"\{", r"\}", rest, first.at, first.at))
-
-
 def _half_line(scope: Scope, piece: Piece) -> tuple[Nodes, Domain]:
     left, right = piece.sides
     if not (unwrapped(left) and unwrapped(right)):
@@ -142,6 +131,24 @@ def member(scope: Scope, nodes: Nodes) -> Domain:
         return Integers(sp.Integer(1), Cardinality(name))
     at: Node | int = nodes[0] if nodes else 0
     raise scope.refuse(f"the set {name} is not known", at, HINT)
+
+
+def set_of(scope: Scope, bracket: Bracket) -> Any:
+    r"""``\{0, 1\}``, ``\{0, 1, \dots, n\}``, ``[0, 1)`` as a set.
+
+    Raises:
+        Unreadable: the brackets hold neither members nor two ends.
+    """
+    parts = [unwrapped(p) for p in parted(bracket.items, (",",))]
+    if bracket.open == r"\{" and not any(len(p) == 1 and is_command(p[0], *DOTS) for p in parts):
+        return sp.FiniteSet(*(scope.value(p) for p in parts))
+    if bracket.open != r"\{" and len(parts) != 2:
+        raise scope.refuse("an interval has two ends", bracket)
+    where = member(scope, (bracket,))
+    if isinstance(where, Integers):
+        return sp.Range(where.lower, where.upper + 1)
+    assert isinstance(where, Interval)
+    return sp.Interval(where.lower, where.upper, where.lower_open, where.upper_open)
 
 
 def _listed(scope: Scope, braces: Bracket) -> Domain:

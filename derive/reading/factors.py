@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
 
+from derive.core.phrase import Phrase
 from derive.reading import (
     applied,
     brackets,
     densities,
     derivatives,
+    evaluated,
     extrema,
     functions,
+    indicators,
     integrals,
     letters,
     matrices,
@@ -77,8 +81,8 @@ def factor(scope: Scope, cursor: Cursor) -> Any:
 def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
     base = core(node)
     match base:
-        case Leaf("number", "1") if brackets.is_condition(cursor.peek(), r"\{"):
-            return brackets.indicated(scope, node, cursor)
+        case Leaf("number", "1") if indicators.is_indicator(scope, node, cursor):
+            return indicators.indicated(scope, node, cursor)
         case Leaf("number", text):
             return raised(scope, node, numbers.number(text))
         case Leaf("letter"):
@@ -93,8 +97,8 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
             return brackets.bars(scope, base, cursor)
         case Leaf("mark", text):
             raise scope.refuse(f"{text} has no meaning here", base)
-        case Bracket("[", "]", items) if brackets.is_condition(base, "["):
-            return raised(scope, node, brackets.indicator(scope, items))
+        case Bracket("[", "]", items) if indicators.is_condition(base, "["):
+            return raised(scope, node, indicators.indicator(scope, items))
         case Bracket(r"\|", _, items):
             return brackets.norm(scope, items, node)
         case Bracket():
@@ -109,8 +113,8 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
 
 
 def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
-    if brackets.is_indicator(scope, node, cursor):
-        return brackets.indicated(scope, node, cursor)
+    if indicators.is_indicator(scope, node, cursor):
+        return indicators.indicated(scope, node, cursor)
     for reader in (functions.with_order, probability.read, applied.read):
         made = reader(scope, node, cursor)
         if made is not None:
@@ -142,6 +146,13 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     name = base.text[1:]
     if base.text in CONSTANTS:
         return raised(scope, node, CONSTANTS[base.text])
+    if base.text == r"\sum" and series.is_matrix_letter(scope, node, cursor):
+        sigma = Leaf("command", r"\Sigma", base.at)
+        meant = replace(node, base=sigma) if isinstance(node, Scripted) else sigma
+        written = Scripted(base, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else base
+        read_as = Scripted(sigma, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else sigma
+        scope.remark(Phrase("remark_same_letter", {"written": scope.spelled(written), "meant": scope.spelled(read_as)}))
+        return _letter(scope, meant, cursor)
     if base.text in (r"\sum", r"\prod") and not series.is_letter(scope, node):
         return series.read(scope, node, base, cursor)
     if base.text == r"\int":
@@ -189,6 +200,8 @@ def _with_arguments(scope: Scope, node: Node, base: Command, cursor: Cursor) -> 
             elif isinstance(node, Scripted):
                 return raised(scope, node, made)
             return raised(scope, node, made)
+        case "evaluated":
+            return evaluated.value(scope, base)
         case "sqrt":
             index = scope.value(base.args[1]) if len(base.args) == 2 else sp.Integer(2)
             return raised(scope, node, numbers.power(scope.value(base.args[0]), 1 / index))

@@ -7,9 +7,10 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import InverseDigamma
+from derive.core.nodes import InverseDigamma, ZetaDerivative
 from derive.core.vectors import Diagonal, Rank, Softmax, is_matrix
 from derive.reading import logarithms, matrices, numbers
+from derive.reading.brackets import determinant
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
 from derive.reading.scope import Scope
@@ -24,8 +25,11 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "lgamma": lambda a: sp.log(numbers.special(sp.gamma, a)),
     "sigmoid": lambda a: 1 / (1 + sp.exp(-a)),
     "logit": lambda a: sp.log(a / (1 - a)),
+    "sech": lambda a: 1 / sp.cosh(a), "csch": lambda a: 1 / sp.sinh(a), "coth": lambda a: sp.cosh(a) / sp.sinh(a),
+    "sec": lambda a: 1 / sp.cos(a), "csc": lambda a: 1 / sp.sin(a), "softplus": lambda a: sp.log(1 + sp.exp(a)),
+    "arsinh": lambda a: sp.log(a + sp.sqrt(a**2 + 1)), "artanh": lambda a: sp.log((1 + a) / (1 - a)) / 2,
     "tanh": sp.tanh, "sinh": sp.sinh, "cosh": sp.cosh, "sin": sp.sin, "cos": sp.cos, "tan": sp.tan, "cot": sp.cot,
-    "arctan": sp.atan, "arcsin": sp.asin, "arccos": sp.acos,
+    "arctan": sp.atan, "atan2": sp.atan2, "arcsin": sp.asin, "arccos": sp.acos,
     "erf": sp.erf, "erfc": sp.erfc, "Ei": sp.Ei, "sign": sp.sign, "sgn": sp.sign,
     "det": lambda a: a, "tr": lambda a: a, "diag": lambda a: a, "rank": lambda a: a, "softmax": lambda a: a,
     "B": lambda a, b: sp.beta(a, b, evaluate=False), "Beta": lambda a, b: sp.beta(a, b, evaluate=False),
@@ -33,11 +37,13 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 INVERSES: dict[str, Callable[..., Any]] = {
     "psi": InverseDigamma, "erf": sp.erfinv, "sin": sp.asin, "cos": sp.acos, "tan": sp.atan, "tanh": sp.atanh,
 }  # fmt: skip
+OF_MATRICES = ("det", "tr", "diag", "rank")
 WITH_ORDER: dict[str, Callable[..., Any]] = {
     "I": sp.besseli, "J": sp.besselj, "K": sp.besselk, "Y": sp.bessely,
     "W": lambda branch, x: sp.LambertW(x) if branch == 0 else sp.LambertW(x, branch),
 }  # fmt: skip
 NEEDS_BRACKETS = (
+    "atan2",
     "gamma",
     "zeta",
     "erfc",
@@ -81,7 +87,10 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
     if name in INVERSES and _is_inverse(sup):
         made, sup = INVERSES[name], None
     args, above = _arguments(scope, cursor, core(node), bracketed)
-    if name in ("Gamma", "psi") and (primes or _order(sup)):
+    if name in OF_MATRICES and not any(map(is_matrix, args)):
+        hint = rf"`given: {scope.spelled(following)} symmetric positive definite d x d` declares one"
+        raise scope.refuse(f"{scope.spelled(node)} is taken of a matrix, and nothing says that this is one", node, hint)
+    if name in ("Gamma", "psi", "zeta") and (primes or _order(sup)):
         value = _differentiated(name, args[0], primes + _order(sup))
         sup = None if _order(sup) else sup
     else:
@@ -131,8 +140,10 @@ def _of_matrices(*given: Any) -> Any:
     value = args[0]
     if len(args) != 1:
         raise TypeError(name)
+    if name == "det":
+        return determinant(value)
     named: dict[str, Callable[[Any], Any]] = {
-        "tr": sp.Trace, "det": sp.Determinant, "diag": Diagonal, "rank": Rank, "softmax": Softmax,
+        "tr": sp.Trace, "diag": Diagonal, "rank": Rank, "softmax": Softmax,
     }  # fmt: skip
     if name in named:
         return named[name](value)
@@ -152,6 +163,8 @@ def _order(sup: Nodes | None) -> int:
 def _differentiated(name: str, argument: Any, order: int) -> Any:
     if name == "psi":
         return numbers.special(sp.polygamma, sp.Integer(order), argument)
+    if name == "zeta":
+        return ZetaDerivative(order, argument)
     gamma, psi = numbers.special(sp.gamma, argument), numbers.special(sp.polygamma, sp.Integer(0), argument)
     return gamma * psi if order == 1 else gamma * (psi**2 + numbers.special(sp.polygamma, sp.Integer(1), argument))
 

@@ -68,12 +68,13 @@ def given(line: str, facts: Facts) -> Facts:
         return _unknown(facts, source, match)
     if match := _ONE_HOT.match(text):
         return _one_hot(facts, *match.groups())
-    if match := _MATRIX.match(text):
-        return declared.square(facts, *match.groups())
     facts, index, text = _ranged(facts, text)
     for form in (with_total, with_data):
-        if (made := form(facts, text, index)) is not None:
-            return made
+        if (known := form(facts, text, index)) is not None:
+            return known
+    if match := _MATRIX.match(text):
+        left, kind, rows, columns = match.groups()
+        return declared.square(facts, left, kind, rows, columns, index)
     if match := _FOLLOWS.search(text):
         return _following(facts, text[: match.start()], text[match.end() :], index)
     return _living(facts, text, index)
@@ -223,7 +224,7 @@ def _living(facts: Facts, text: str, index: str) -> Facts:
     source = Source(text)
     if (vector := declared.vector(facts, text, index)) is not None:
         return vector
-    found = pieces(reader.nodes(source))
+    found = pieces(source, reader.nodes(source))
     if len(found) > 1 and all(not p.signs for p in found[:-1]):
         # a, b > 0
         letters = [p.sides[0] for p in found[:-1]]

@@ -14,6 +14,7 @@ from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.trees import substitute
 from derive.core.vectors import SCALARS_OF_VECTORS, is_matrix
+from derive.distributions.apart import apart_from
 from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, Parameter, bound, signature
 from derive.reading import declared
@@ -105,6 +106,7 @@ def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
     """The distribution with its arguments put in."""
     if not changes:
         return made
+    made = apart_from(made, {str(s) for value in changes.values() for s in value.free_symbols})
     parameters: list[Parameter] = []
     for p in made.parameters:
         value = changes.get(p.letter, p.letter)

@@ -7,11 +7,12 @@ from typing import Any
 import sympy as sp
 
 from derive.core.domains import OneHot, Simplex, assumptions
-from derive.core.vectors import MatrixOf, Vector, VectorAt, VectorSum, component
+from derive.core.domains import Vector as VectorDomain
+from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.identity import UNSIZED
-from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, braced, core, name_of, unwrapped
+from derive.reading.scope import SIZES, Scope
+from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, braced, core, is_mark, name_of, unwrapped
 
 DECORATIONS = ("old", "new", "MLE", "ML", "MAP", "OLS", "LS", "opt", "true")
 TRANSPOSED = ("T", r"\top", r"\intercal", r"\mathsf{T}")
@@ -123,6 +124,14 @@ def _below(scope: Scope, node: Node, base: Node, sub: Nodes, name: str) -> Any:
     if found is not None:
         return found
     stem = name_of((base,))
+    if isinstance(base, Command) and base.name == "hat":
+        plain = name_of(base.args[0]) + "_" + braced(name_of(sub))
+        if plain in scope.names.letters:
+            return scope.invent(name)
+    if stem == r"\gamma" and name_of(sub) == "E":
+        return sp.EulerGamma
+    if stem == r"\delta" and scope.family(stem) is None and len(parts := parted(unwrapped(sub), (",",))) == 2:
+        return sp.KroneckerDelta(*(_index(scope, unwrapped(p)) for p in parts))
     if (single := scope.matrix(stem)) is not None and _is_word(sub):
         return scope.invent_vector(name, single.shape)
     if scope.matrix(stem) is not None or scope.matrix(stem + "_") is not None:
@@ -175,15 +184,27 @@ def _index_above(scope: Scope, base: Node, sup: Nodes) -> Any:
     if len(inner) != 1 or not isinstance(inner[0], Bracket) or inner[0].open != "(":
         return None
     inside = unwrapped(inner[0].items)
-    if len(inside) != 1 or not isinstance(inside[0], Leaf):
-        return None
     stem = name_of((base,))
     known = scope.family(stem) is not None or scope.matrix(stem + "_") is not None
+    if _is_step(inside) and (known or scope.is_index(name_of(inside[:1]))):
+        scope.index(name_of(inside[:1]))
+        return scope.value(inside)
+    if len(inside) != 1 or not isinstance(inside[0], Leaf):
+        return None
     if inside[0].kind == "letter" and (known or scope.is_index(inside[0].text)):
         return scope.index(inside[0].text)
     if inside[0].kind == "number" and known:
         return scope.value(inside)
     return None
+
+
+def _is_step(nodes: Nodes) -> bool:
+    """Is it an index and a number, the t + 1 of the next iterate?"""
+    if len(nodes) != 3 or not all(isinstance(n, Leaf) for n in nodes):
+        return False
+    first, sign, last = nodes
+    letter = isinstance(first, Leaf) and first.kind == "letter" and first.text not in SIZES
+    return letter and is_mark(sign, "+", "-") and isinstance(last, Leaf) and last.kind == "number"
 
 
 def _is_decoration(sup: Nodes) -> bool:
@@ -222,7 +243,7 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
     if family is None:
         family = scope.invent_family(stem)
     shape = scope.names.shapes.get(family)
-    choices = isinstance(scope.facts.domains.get(family), OneHot | Simplex)
+    choices = isinstance(scope.facts.domains.get(family), VectorDomain)
     if shape and len(shape) == 2 and len(indices) == 1 and not choices:
         return VectorAt(family, indices[0], shape[1])
     if shape and len(indices) > len(shape):
@@ -239,8 +260,13 @@ def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
 
 def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:
     """x_i, or its entry x_{i,j}."""
-    if isinstance(vectors, MatrixOf):
-        raise scope.refuse(f"{stem} cannot be indexed", node)
+    if isinstance(vectors, MatrixAt):
+        base, _, *shape = vectors.args
+        if len(indices) == 1:
+            return MatrixAt(base, indices[0], *shape)
+        if len(indices) != 3:
+            raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
+        return base[indices]
     if len(indices) == 1:
         return VectorAt(vectors.args[0], indices[0], vectors.args[2])
     if len(indices) != 2:

@@ -31,7 +31,7 @@ from derive.reading.tree import (
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A bound letter from ``low`` to ``high``, all but ``but``."""
+    """A bound letter from ``low`` to ``high``, all but ``but``; only those for which the condition ``keeps`` holds."""
 
     name: str
     letter: Any
@@ -39,6 +39,7 @@ class Range:
     high: Any
     but: Any = None
     stands: Any = None
+    keeps: Nodes = ()
 
 
 def guessed_names(scope: Scope, rest: Nodes) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ def ranges(scope: Scope, node: Node, sub: Nodes | None, sup: Nodes | None, body:
         names = guessed_names(scope, body)
         if not names:
             raise scope.refuse("the sum names no index, and its body leaves open which", node, r"write \sum_{i=1}^{N}")
-        made = _over(scope, node, names[0], sup, body)
+        made = over(scope, node, names[0], sup, body)
         scope.remark(Phrase("remark_sum_index", {"index": names[0], "high": str(made.high)}))
         return [made]
     parts = [unwrapped(p) for p in parted(unwrapped(sub), (",",))]
@@ -91,7 +92,7 @@ def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None, body: Nodes
     if not isinstance(core(part[0]), Leaf | Command):
         raise scope.refuse("the index must be a letter", part[0])
     if len(part) == 1:
-        return _over(scope, node, name, sup, body)
+        return over(scope, node, name, sup, body)
     sign, rest = part[1], part[2:]
     if is_mark(sign, "="):
         letter = _bound(scope, name)
@@ -100,7 +101,7 @@ def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None, body: Nodes
             return Range(name, letter, low[0], low[1])
         first = scope.value(rest)
         if sup is None:
-            high = _size(scope, node, name)
+            high = size_of(scope, node, name)
             scope.remark(Phrase("remark_sum_limit", {"index": name, "high": str(high)}))
         else:
             high = scope.value(sup)
@@ -108,8 +109,8 @@ def _range(scope: Scope, node: Node, part: Nodes, sup: Nodes | None, body: Nodes
     if is_command(sign, r"\in"):
         return _member(scope, node, name, rest, body)
     if is_command(sign, r"\neq", r"\ne"):
-        over = _over(scope, node, name, sup, body)
-        return Range(name, over.letter, over.low, over.high, scope.value(rest))
+        whole = over(scope, node, name, sup, body)
+        return Range(name, whole.letter, whole.low, whole.high, scope.value(rest))
     raise scope.refuse(f"a sum over {name_of(part)} cannot be read", sign, "write its limits")
 
 
@@ -134,7 +135,7 @@ def _bound(scope: Scope, name: str) -> Any:
     return sp.Symbol(name, integer=True, positive=True) if found is None else sp.Symbol(name, integer=True)
 
 
-def _over(scope: Scope, node: Node, name: str, sup: Nodes | None, body: Nodes) -> Range:
+def over(scope: Scope, node: Node, name: str, sup: Nodes | None, body: Nodes) -> Range:
     """A bare index: over its declared range, or over the support of the letter."""
     if sup is not None:
         return Range(name, _bound(scope, name), sp.Integer(1), scope.value(sup))
@@ -144,7 +145,7 @@ def _over(scope: Scope, node: Node, name: str, sup: Nodes | None, body: Nodes) -
     support = _support(scope, node, name, body)
     if support is not None:
         return Range(name, *support)
-    high = _size(scope, node, name)
+    high = size_of(scope, node, name)
     scope.remark(Phrase("remark_sum_limit", {"index": name, "high": str(high)}))
     return Range(name, _bound(scope, name), sp.Integer(1), high)
 
@@ -175,7 +176,7 @@ def _support(scope: Scope, node: Node, name: str, body: Nodes) -> tuple[Any, Any
     return (found, domain.lower, domain.upper) if isinstance(domain, Integers) else None
 
 
-def _size(scope: Scope, node: Node, name: str) -> Any:
+def size_of(scope: Scope, node: Node, name: str) -> Any:
     """The size that an index without a range runs to."""
     if name in ("x", "y", "z", "X", "Y", "Z"):
         return Cardinality(rf"\mathcal{{{name.upper()}}}")

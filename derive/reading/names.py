@@ -12,6 +12,7 @@ import sympy as sp
 from derive.core.domains import OneHot, Simplex
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.core.nodes import CONDITIONAL
 from derive.core.notation import Notation
 from derive.reading.building import build
 from derive.reading.tokens import Source, tokens
@@ -75,7 +76,9 @@ def names_of(facts: Facts) -> Names:
     made.shapes.update(facts.shapes)
     for name, meaning in facts.definitions.items():
         if isinstance(name, str):
-            if not name.startswith(r"\log"):
+            if name == CONDITIONAL:
+                made.functions["p"] = name
+            elif not name.startswith(r"\log"):
                 made.functions[spelling(name)] = name
         elif isinstance(name, sp.Symbol | sp.IndexedBase | sp.Indexed):
             _enter(made, name.base if isinstance(name, sp.Indexed) else name)

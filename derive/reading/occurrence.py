@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from derive.reading.cursor import parted
+from itertools import pairwise
+
+from derive.reading.cursor import is_relation, parted
 from derive.reading.tree import (
     Bracket,
     Command,
@@ -23,9 +25,49 @@ def bound_names(sub: Nodes) -> tuple[str, ...]:
     made: list[str] = []
     for part in parted(unwrapped(sub), (",",)):
         nodes = unwrapped(part)
-        if nodes:
+        signs = [k for k, n in enumerate(nodes) if is_relation(n)]
+        if len(signs) > 1:
+            # 1 <= i < j <= n
+            made.extend(name_of(unwrapped(nodes[a + 1 : b])) for a, b in pairwise(signs))
+        elif signs and isinstance(nodes[0], Scripted) and (below := indices_below(nodes)):
+            made.extend(below)
+        elif nodes:
             made.append(name_of((nodes[0],)))
     return tuple(made)
+
+
+def indices_below(nodes: Nodes) -> list[str]:
+    """The letters that stand in subscripts, each once."""
+    made: dict[str, None] = {}
+    for node in nodes:
+        match node:
+            case Scripted(base, sub, sup):
+                below = [n for n in unwrapped(sub or ()) if isinstance(n, Leaf) and n.kind == "letter"]
+                made |= dict.fromkeys(n.text for n in below)
+                made |= dict.fromkeys(indices_below((base, *(sup or ()))))
+            case Bracket(_, _, items):
+                made |= dict.fromkeys(indices_below(items))
+            case Command(_, args):
+                made |= dict.fromkeys(n for a in args for n in indices_below(a))
+    return list(made)
+
+
+def count(nodes: Nodes, name: str) -> int:
+    """How often the letter is written."""
+    total = 0
+    for node in nodes:
+        match node:
+            case Leaf(kind, text):
+                total += text == name and kind in ("letter", "command")
+            case Bracket(_, _, items):
+                total += count(items, name)
+            case Command(_, args):
+                total += sum(count(a, name) for a in args)
+            case Scripted(base, sub, sup):
+                total += count((base, *(sub or ()), *(sup or ())), name)
+            case Table(_, rows):
+                total += sum(count(cell, name) for row in rows for cell in row)
+    return total
 
 
 def uses(nodes: Nodes, name: str) -> bool:

@@ -47,7 +47,7 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
         return _entropy(scope, node, stem, cursor) if bracketed else None
     if stem in EXPECTATION:
         return _moment(scope, node, stem, cursor, Expectation)
-    if stem in VARIANCE:
+    if stem in VARIANCE and not (stem not in SURE and _is_list(following)):
         return _moment(scope, node, stem, cursor, Variance)
     return None
 
@@ -64,6 +64,12 @@ def _of_variable(scope: Scope, cursor: Cursor) -> bool:
     return inner.text in scope.names.variables and inner.text not in scope.names.families
 
 
+def _is_list(following: Node | None) -> bool:
+    """Do several arguments follow? Nothing has one variance with another."""
+    inner = core(following) if following is not None else None
+    return isinstance(inner, Bracket) and len(parted(inner.items, (",",))) > 1
+
+
 def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> Any:
     sub = node.sub if isinstance(node, Scripted) else None
     following = cursor.peek()
@@ -76,13 +82,13 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         return None
     if stem not in SURE and sub is not None and (_is_indexed(scope, sub) or (stem != "E" and not bracketed)):
         return None
-    variable, law = (None, None) if sub is None else _law_below(scope, sub)
+    below = _laws_below(scope, sub) if sub is not None else [(None, None)]
+    variable, law = below[0]
     before = scope.law
     scope.law = variable if variable is not None else before
     # The Z of E_{Z ~ p} and the z of p(z) are one letter.
-    alike = [] if variable is None else [str(variable).upper(), str(variable).lower()]
-    for name in alike:
-        scope.bound.append((name, variable))
+    alike = [(name, v) for v, _ in below if v is not None for name in (str(v).upper(), str(v).lower())]
+    scope.bound.extend(alike)
     try:
         if bracketed:
             cursor.take()
@@ -96,6 +102,10 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         scope.law = before
         for _ in alike:
             scope.bound.pop()
+    if len(below) > 1 and kind is not Expectation:
+        raise scope.refuse("only an expected value is taken over several laws in turn", node)
+    for inner_variable, inner_law in reversed(below[1:]):
+        value = kind(value, inner_variable, inner_law)
     made = _closed(scope, node, stem, kind, value, variable, law)
     if made is None:
         raise scope.refuse(f"{name_of((node,))} of {sp.latex(value)}: what is random in it?", node, _HINT)
@@ -154,6 +164,17 @@ def _occurs(value: Any, letter: Any) -> bool:
     if isinstance(value, sp.Indexed | sp.IndexedBase):
         return False
     return any(_occurs(a, letter) for a in value.args)
+
+
+def _laws_below(scope: Scope, sub: Nodes) -> list[tuple[Any, Any]]:
+    r"""The variables and laws of ``x \\sim p, y \\sim q``, the outermost first."""
+    parts = parted(unwrapped(sub), (",",))
+    if len(parts) < 2 or not all(any(is_command(n, r"\sim") for n in part) for part in parts):
+        return [_law_below(scope, sub)]
+    made = [_law_below(scope, part) for part in parts]
+    if any(law is None for _, law in made):
+        raise scope.refuse("a law below this expected value is not known", sub[0], _HINT)
+    return made
 
 
 def _law_below(scope: Scope, sub: Nodes) -> tuple[Any, Any]:
@@ -217,11 +238,24 @@ def _divergence(scope: Scope, node: Node, cursor: Cursor) -> Any:
     barred = any(is_mark(n, "|", r"\|") for n in bracket.items)
     if not barred and not all(_names_a_law(scope, p, 2) for p in parts):
         return None
-    laws = [law_of(scope, p) for p in parts]
+    laws = [law_of(scope, _with_lost_subscript(scope, p)) for p in parts]
     if len(parts) != 2 or any(law is None for law in laws):
         raise scope.refuse("a divergence is read between two laws with names", node, "`given: p(x), q(x) pmf on …`")
     cursor.take()
     return _in_base(scope, Divergence(*laws))
+
+
+def _with_lost_subscript(scope: Scope, nodes: Nodes) -> Nodes:
+    """``p 1`` for ``p_1``, where the sign of the subscript was lost: a law is no product."""
+    inner = unwrapped(nodes)
+    if len(inner) != 2 or not all(isinstance(n, Leaf) for n in inner):
+        return nodes
+    stem, below = inner
+    if not isinstance(below, Leaf) or below.kind != "number" or not isinstance(stem, Leaf) or stem.kind != "letter":
+        return nodes
+    made = Scripted(stem, (below,), None, 0, stem.at)
+    scope.remark(Phrase("remark_same_letter", {"written": f"{stem.text} {below.text}", "meant": name_of((made,))}))
+    return (made,)
 
 
 def _entropy(scope: Scope, node: Node, stem: str, cursor: Cursor) -> Any:

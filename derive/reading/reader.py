@@ -7,6 +7,8 @@ from typing import Any
 from derive.reading import arithmetic
 from derive.reading.building import build
 from derive.reading.cursor import Cursor, is_relation
+from derive.reading.dots import written_out
+from derive.reading.evaluated import gathered
 from derive.reading.factors import factor
 from derive.reading.scope import Scope
 from derive.reading.tokens import Source, tokens
@@ -17,7 +19,7 @@ class Reader(Scope):
     """Reads formulas one after the other; letters that one of them brings in keep their meaning in the next."""
 
     def value(self, nodes: Nodes) -> Any:
-        cursor = Cursor(nodes)
+        cursor = Cursor(gathered(written_out(self, nodes)))
         self.depth += 1
         if self.depth > 60:
             raise self.refuse("the formula is nested too deeply", cursor.at())

@@ -69,7 +69,8 @@ def with_total(facts: Facts, text: str, index: str) -> Facts | None:
         return None
     reader = Reader(facts)
     size, total = (reader.value(reader.nodes(Source(found[name]))) for name in ("size", "total"))
-    (piece,) = pieces(Reader(facts).nodes(Source(text[: found.start()])))
+    source = Source(text[: found.start()])
+    (piece,) = pieces(source, Reader(facts).nodes(source))
     whole = "\\in" in text[: found.start()]
     domain: Vector = Simplex(size)
     if whole:
@@ -109,8 +110,9 @@ def with_assumption(facts: Facts, text: str) -> Facts | None:
     if found is None:
         return None
     reader = Reader(facts)
+    source = Source(found["what"])
     made = []
-    for piece in pieces(build(Source(found["what"]), tokens(Source(found["what"])))):
+    for piece in pieces(source, build(source, tokens(source))):
         sides = [reader.value(side) for side in piece.sides]
         made += [Statement(a, s.relation, b) for a, s, b in zip(sides, piece.signs, sides[1:], strict=False)]
     return facts.assuming(*made)

@@ -51,6 +51,7 @@ class Scope(ABC):
         self.depth = 0
         self.here = 0
         self.subject: Any = None
+        self.side: Nodes = ()
 
     @abstractmethod
     def value(self, nodes: Nodes) -> Any:

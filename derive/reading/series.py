@@ -7,14 +7,27 @@ from typing import Any
 import sympy as sp
 
 from derive.core.phrase import Phrase
-from derive.core.vectors import VectorSum, is_matrix
-from derive.reading import limits, reach
+from derive.core.vectors import VectorSum, is_matrix, times
+from derive.reading import indicators, letters, limits, reach, selected
 from derive.reading.arithmetic import signs
-from derive.reading.cursor import Cursor
+from derive.reading.cursor import Cursor, ends_term
 from derive.reading.limits import Range
 from derive.reading.occurrence import bound_names
 from derive.reading.scope import Scope
-from derive.reading.tree import Leaf, Node, Nodes, Scripted, is_command
+from derive.reading.tree import Leaf, Node, Nodes, Scripted, core, is_command, is_mark, name_of, unwrapped
+
+
+def is_matrix_letter(scope: Scope, node: Node, cursor: Cursor) -> bool:
+    r"""Is ``\sum_k`` typed for a declared matrix Σ_k, where no sum makes sense: raised to −1 or T, or bare?"""
+    sub, sup = (node.sub, node.sup) if isinstance(node, Scripted) else (None, None)
+    stem = r"\Sigma_" if sub is not None else r"\Sigma"
+    if stem not in scope.names.matrices or len(unwrapped(sub or ())) > 1:
+        return False
+    above = name_of(sup or ())
+    if above in ("-1", *letters.TRANSPOSED, "{-1}"):
+        return True
+    following = cursor.peek()
+    return sup is None and (ends_term(following) or is_mark(core(following or node), "|"))
 
 
 def is_letter(scope: Scope, node: Node) -> bool:
@@ -36,7 +49,9 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     start = cursor.place
     body_end = reach.end(scope, cursor, _names(scope, sub, cursor.rest()), adds)
     body: Nodes = cursor.nodes[start:body_end]
-    ranges = limits.ranges(scope, node, sub, sup, body)
+    ranges = selected.ranges(scope, node, sub, sup, body)
+    if ranges is None:
+        ranges = limits.ranges(scope, node, sub, sup, body)
     for r in ranges:
         scope.bound.append((r.name, r.letter if r.stands is None else r.stands))
     try:
@@ -50,6 +65,8 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         left = inner.peek()
         if left is not None:
             raise scope.refuse(f"{scope.spelled(left)} has no meaning here", left)
+        for r in ranges:
+            value = _kept(value, indicators.indicator(scope, r.keeps), adds) if r.keeps else value
     finally:
         for _ in ranges:
             scope.bound.pop()
@@ -64,6 +81,13 @@ def _names(scope: Scope, sub: Nodes | None, rest: Nodes) -> tuple[str, ...]:
     if sub is None:
         return limits.guessed_names(scope, rest)
     return bound_names(sub)
+
+
+def _kept(value: Any, holds: Any, adds: bool) -> Any:
+    """The term where the condition holds, and else nothing: 0 in a sum, 1 in a product."""
+    if is_matrix(value):
+        return times(holds, value)
+    return holds * value if adds else value**holds
 
 
 def _closed(scope: Scope, node: Node, value: Any, over: Range, adds: bool) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.nodes import Largest, Smallest
-from derive.reading.brackets import condition
+from derive.reading.indicators import condition
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Nodes, Table, is_mark, unwrapped
 

@@ -34,7 +34,8 @@ _PATTERN = re.compile(
       | (?P<number>\d+(?:\.\d+)?|\.\d+)
       | (?P<letter>[A-Za-z])
       | (?P<words>[\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff01-\uff60、。]+)
-      | (?P<double>:=|>=|<=)
+      | (?P<dots>\.\.\.)
+      | (?P<double>:=|>=|<=|=:)
       | (?P<other>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -125,8 +126,10 @@ def tokens(source: Source) -> list[Token]:
                 found.append(Token("number", piece, start))
             case "letter":
                 found.append(Token("letter", piece, start))
+            case "dots":
+                found.append(Token("command", r"\dots", start))
             case "double":
-                found.append(Token("mark", {">=": r"\ge", "<=": r"\le"}.get(piece, piece), start))
+                found.append(Token("mark", {">=": r"\ge", "<=": r"\le", "=:": "="}.get(piece, piece), start))
             case "words":
                 found.extend(_words(piece, start))
             case _:
@@ -165,7 +168,9 @@ def _delimiter(source: Source, found: list[Token], side: Kind, start: int, at: i
     if after is None:
         return at
     piece = after.group(1)
-    if piece != ".":
+    if piece == "." and side == "open":
+        found.append(Token("mark", r"\left.", start))
+    elif piece != ".":
         found.append(Token(side, "|" if piece in ("|", r"\vert") else r"\|", start))
     return after.end()
 

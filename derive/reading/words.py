@@ -49,6 +49,17 @@ FUNCTIONS = {
     "arccos": "arccos",
     "arctan": "arctan",
     "logit": "logit",
+    "atan2": "atan2",
+    "sech": "sech",
+    "csch": "csch",
+    "coth": "coth",
+    "sec": "sec",
+    "csc": "csc",
+    "softplus": "softplus",
+    "arsinh": "arsinh",
+    "arcsinh": "arsinh",
+    "artanh": "artanh",
+    "arctanh": "artanh",
     "Beta": "Beta",
 }
 # Words that run into letters without a backslash; the longer first.

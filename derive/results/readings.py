@@ -14,6 +14,7 @@ from derive.core.errors import DeriveError, InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.vectors import is_matrix
+from derive.reading.chains import ReadChain
 from derive.reading.formula import Reading, formula
 from derive.writing.latex import latex
 from derive.writing.plain import plain_inline
@@ -66,16 +67,17 @@ def understood(sources: Sequence[str], facts: Facts) -> list[Understood]:
 
 def printed(reading: Reading) -> str:
     """The formula in the project's own LaTeX."""
-    lines = []
-    for chain in reading.chains:
-        parts = []
-        for place, side in enumerate(chain.sides):
-            if place:
-                parts.append(chain.links[place - 1].relation.latex)
-            if side.value is not None:
-                parts.append(_side(side.value, side.latex))
-        lines.append(" ".join(parts))
-    return r" \quad ".join(lines)
+    return r" \quad ".join(_chain(chain) for one in reading.chains for chain in (one, *one.conditions))
+
+
+def _chain(chain: ReadChain) -> str:
+    parts = []
+    for place, side in enumerate(chain.sides):
+        if place:
+            parts.append(chain.links[place - 1].relation.latex)
+        if side.value is not None:
+            parts.append(_side(side.value, side.latex))
+    return " ".join(parts)
 
 
 def _side(value: Any, written: str) -> str:

@@ -12,6 +12,7 @@ from derive.core.information import Cardinality
 from derive.writing.functions import PICKED, RELATIONS
 from derive.writing.lettering import Lettering
 from derive.writing.mathtree import (
+    Applied,
     Atom,
     BigOperator,
     Brackets,
@@ -94,6 +95,15 @@ class CalculusLayout(Lettering, ABC):
             earlier.append(condition)
             rows.append((self.expression(value), self.condition(condition)))
         return Cases(tuple(rows))
+
+    def indicator(self, e: Any) -> Node:
+        """``1{x > 0}``; the observation comes first."""
+        left, sign, right = e.args
+        name = {"=": "=", "!=": r"\ne", "<": "<", "<=": r"\le"}[sign.name]
+        if (left.is_number and not right.is_number) or (self.is_data(right) and not self.is_data(left)):
+            left, name, right = right, {"<": ">", r"\le": r"\ge"}.get(name, name), left
+        asked = row(self.expression(left), Sign(name, True), self.expression(right))
+        return Applied(Atom(r"\mathbb{1}"), Brackets(asked, "braces"))
 
     def condition(self, c: Any) -> Node:
         """Relations, joined by commas (and) or ∨ (or)."""

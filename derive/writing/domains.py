@@ -53,6 +53,18 @@ class DomainLayout:
         listed = [node for item in shown for node in (item, COMMA)][:-1]
         return (Atom(r"\{"), *listed, Atom(r"\}"))
 
+    def set_of(self, members: Any) -> Node:
+        r"""A SymPy set: ``\{0, 1\}``, ``\{0, 1, \dots, n\}``, ``[0, 1)``."""
+        if isinstance(members, sp.Range):
+            return row(*self.integers(Integers(members.start, members.stop - 1)))
+        if isinstance(members, sp.Interval):
+            opening, closing = "(" if members.left_open else "[", ")" if members.right_open else "]"
+            return row(
+                Atom(opening), self.expression(members.start), COMMA, self.expression(members.end), Atom(closing)
+            )
+        listed = [node for item in members.args for node in (self.expression(item), COMMA)][:-1]
+        return row(Atom(r"\{"), *listed, Atom(r"\}"))
+
     def vector(self, letter: Any, domain: Vector) -> Node:
         """The entries' condition and their sum."""
         entry = self.expression(letter[BOUND])

@@ -53,7 +53,7 @@ CONSTANTS: dict[Any, str] = {
     sp.pi: r"\pi",
     sp.E: "e",
     sp.oo: r"\infty",
-    sp.EulerGamma: r"\gamma",
+    sp.EulerGamma: r"\gamma_E",
 }
 
 RELATIONS: dict[Any, str] = {

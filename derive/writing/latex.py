@@ -25,7 +25,7 @@ from derive.writing.mathtree import (
     Row,
     Scripts,
     Sign,
-    has_round_brackets,
+    has_brackets,
     is_tall,
 )
 
@@ -36,6 +36,7 @@ DELIMITERS = {
     "norm": (r"\|", r"\|"),
     "floor": (r"\lfloor", r"\rfloor"),
     "ceiling": (r"\lceil", r"\rceil"),
+    "braces": (r"\{", r"\}"),
 }
 _COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 
@@ -104,6 +105,6 @@ def braced(script: str) -> str:
 def bracketed(content: Node, kind: str) -> str:
     """Delimiters that grow with tall content or around other brackets."""
     left, right = DELIMITERS[kind]
-    if is_tall(content) or (kind == "round" and has_round_brackets(content)):
+    if is_tall(content) or (kind in ("round", "bars") and has_brackets(content, kind)):
         left, right = rf"\left{left}", rf"\right{right}"
     return joined((left, written(content), right))

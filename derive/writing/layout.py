@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.errors import DeriveError
-from derive.core.nodes import Hidden, OverData, Partial
+from derive.core.nodes import At, Hidden, Indicator, OverData, Partial
 from derive.core.notation import Notation
 from derive.core.statement import Membership, Side, Statement
 from derive.writing import order
@@ -16,12 +16,14 @@ from derive.writing.calculus import BIG_SIGNS
 from derive.writing.domains import DomainLayout
 from derive.writing.functions import CONSTANTS
 from derive.writing.information import INFORMATION, InformationLayout
+from derive.writing.letters import letter
 from derive.writing.mathtree import (
     Accent,
     Atom,
     Brackets,
     Gap,
     Node,
+    Scripts,
     Sign,
     row,
 )
@@ -63,7 +65,7 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
         if isinstance(e, sp.Symbol | sp.IndexedBase) or type(e).__name__ in ("Idx", "Str"):
             return self.name(str(getattr(e, "label", e)))
         if e in CONSTANTS:
-            return Atom(CONSTANTS[e])
+            return letter(CONSTANTS[e])
         if e is sp.S.NegativeInfinity:
             return row(MINUS, Atom(r"\infty"))
         if isinstance(e, sp.Rational | sp.Float):
@@ -90,6 +92,13 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
             return self.partial(e.args[0], ((e.args[1], e.args[2]),))
         if isinstance(e, sp.Derivative):
             return self.partial(e.expr, tuple((v, n) for v, n in e.variable_count))
+        if isinstance(e, sp.FiniteSet | sp.Range | sp.Interval):
+            return self.set_of(e)
+        if isinstance(e, At):
+            below = row(self.expression(e.args[1]), Sign("="), self.expression(e.args[2]))
+            return row(self.factor(e.args[0]), Scripts(Atom("|"), below))
+        if isinstance(e, Indicator):
+            return self.indicator(e)
         if isinstance(e, sp.Piecewise):
             return self.piecewise(e)
         if isinstance(e, INFORMATION):

@@ -48,7 +48,7 @@ class Lettering(ABC):
         replacing = {"i": self.notation.index, "N": self.notation.size}
         if self.notation.data:
             replacing[self.data_letter] = self.notation.data
-        return letter(name, {k: v for k, v in replacing.items() if k != v})
+        return letter(name.strip(), {k: v for k, v in replacing.items() if k != v})
 
     def number(self, e: Any) -> Node:
         """A rational as a fraction, a decimal with at most six digits."""

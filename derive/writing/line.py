@@ -26,7 +26,7 @@ from derive.writing.mathtree import (
 from derive.writing.unicode import accented, character, lowered, raised
 
 DEL = Operator(r"\partial")
-BARS = {"round": "()", "square": "[]", "bars": "||", "norm": "‖‖", "floor": "⌊⌋", "ceiling": "⌈⌉"}
+BARS = {"round": "()", "square": "[]", "bars": "||", "norm": "‖‖", "floor": "⌊⌋", "ceiling": "⌈⌉", "braces": "{}"}
 
 
 def inline(node: Node) -> str:

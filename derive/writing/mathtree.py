@@ -85,7 +85,7 @@ class Brackets:
     """Content between two delimiters."""
 
     content: Node
-    kind: Literal["round", "square", "bars", "norm", "floor", "ceiling"] = "round"
+    kind: Literal["round", "square", "bars", "norm", "floor", "ceiling", "braces"] = "round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +184,13 @@ def is_tall(node: Node) -> bool:
     return any(is_tall(child) for child in children(node))
 
 
-def has_round_brackets(node: Node) -> bool:
-    """Does it hold round brackets in its line (those in scripts do not count)?"""
+def has_brackets(node: Node, kind: str) -> bool:
+    """Does it hold brackets of this kind in its line (those in scripts do not count)?"""
     if isinstance(node, Scripts):
-        return has_round_brackets(node.base)
-    if isinstance(node, Brackets) and node.kind == "round":
+        return has_brackets(node.base, kind)
+    if isinstance(node, Brackets) and node.kind == kind:
         return True
-    return any(has_round_brackets(child) for child in children(node))
+    return any(has_brackets(child, kind) for child in children(node))
 
 
 def first_leaf(node: Node) -> Node:

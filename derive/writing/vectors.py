@@ -16,6 +16,7 @@ from derive.core.vectors import (
     Gradient,
     Hessian,
     Jacobian,
+    MatrixAt,
     MatrixOf,
     Rank,
     Softmax,
@@ -44,6 +45,8 @@ class VectorLayout(CalculusLayout, ABC):
     def vectorial(self, e: Any) -> Node | None:
         """The layout of such an expression; None if it is none."""
         match e:
+            case MatrixAt():
+                return self.scripted(self.expression(e.args[0]), sub=self.expression(e.args[1]))
             case Vector() | VectorAt():
                 laid = self.expression(e.args[0])
                 return self.scripted(laid, sub=self.expression(e.args[1])) if isinstance(e, VectorAt) else laid

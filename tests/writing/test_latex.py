@@ -265,7 +265,7 @@ TABLE: list[tuple[Any, str]] = [
     (xi * Abs(X - mu) / be**2, r"\frac{x_i|x-\mu|}{\beta^2}"),
     (1 + log(al), r"\log \alpha + 1"),
     (pi**2 / 6, r"\frac{\pi^2}{6}"),
-    (pi * EulerGamma, r"\gamma\pi"),
+    (pi * EulerGamma, r"\gamma_E\pi"),
     (sqrt(6) * be / pi, r"\frac{\beta\sqrt{6}}{\pi}"),
     (X ** Rational(1, 3), "x^{1/3}"),
     (Derivative(L(p), p), r"\frac{\partial L(p)}{\partial p}"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -17,7 +17,7 @@ from derive.core.ranges import sign
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, LESS
 from derive.core.statement import Statement
 from derive.core.trees import substitute
-from derive.core.vectors import Dot, Rank, Vector, times
+from derive.core.vectors import Dot, Rank, Vector, VectorAt, times
 from derive.derivations.loss.gradient import at_weights
 from derive.derivations.loss.result import Terms
 from derive.models.regression import CLASS, CLASSES, DIMENSION, EACH, OTHER, Regression
@@ -70,14 +70,10 @@ def squares_of(factor: Any) -> Phrase:
 
 def directed(facts: Facts) -> Facts:
     """The facts with any direction v."""
-    placed = facts.placing({DIRECTION: REALS})
-    return Facts(
-        placed.domains,
-        {**facts.shapes, DIRECTION: (DIMENSION,)},
-        facts.indices,
-        facts.definitions,
-        facts.assumed,
-        facts.laws,
+    return replace(
+        facts.placing({DIRECTION: REALS}),
+        shapes={**facts.shapes, DIRECTION: (DIMENSION,)},
+        matrices={**facts.matrices, "v": V},
     )
 
 
@@ -154,6 +150,7 @@ def of_shares(model: Regression) -> Convexity:
         {shares: Simplex(CLASSES), u: REALS, CLASSES: model.facts.domains[CLASSES]},
         {shares: (CLASSES,), u: (CLASSES,)},
         {CLASS: CLASSES},
+        matrices={"x_": model.input, "v_": VectorAt(DIRECTION, CLASS, DIMENSION)},
     )
     outer, inner = (CLASS, 1, CLASSES), (OTHER, 1, CLASSES)
     delta = sp.KroneckerDelta(CLASS, OTHER)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
 
 from derive.core.derivation import Chain, Step
 from derive.core.domains import REALS
-from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
 from derive.core.relation import EQUAL, EQUIVALENT
@@ -85,11 +84,10 @@ def minimum_reached(model: Regression, solved: Statement) -> Phrase:
 def newton_step(model: Regression, terms: Terms, gradient: Found, hessian: Found) -> Solution:
     """w − (∇²J)^{-1} ∇J = w − (X^T S X)^{-1} X^T (…) = (X^T S X)^{-1} X^T S u."""
     w, x = model.weights, model.design
-    facts = Facts(
-        {**gradient.facts.domains, WORKING: REALS},
-        gradient.facts.shapes,
-        gradient.facts.indices,
-        {**gradient.facts.definitions, **hessian.facts.definitions},
+    facts = replace(
+        gradient.facts.placing({WORKING: REALS}),
+        definitions={**gradient.facts.definitions, **hessian.facts.definitions},
+        matrices={**gradient.facts.matrices, "u": Vector(WORKING, SIZE)},
     )
     slope, bend = at_weights(model, terms.slope), at_weights(model, terms.bend)
     facts = facts.defining(WORKING, sp.Lambda(INDEX, model.score() - slope / bend))
