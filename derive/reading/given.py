@@ -58,8 +58,8 @@ def given(line: str, facts: Facts) -> Facts:
         kept = {k: v for k, v in facts.definitions.items() if k != "\\" + match.group(1)}
         facts = replace(facts, definitions=kept)
         return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
-    if (rows := with_rows(facts, text)) is not None:
-        return rows
+    if (matrix := with_rows(facts, text)) is not None:
+        return matrix
     if ":=" in text:
         return defined(text, facts)
     if (assumed := with_assumption(facts, text)) is not None:
@@ -73,8 +73,8 @@ def given(line: str, facts: Facts) -> Facts:
         if (known := form(facts, text, index)) is not None:
             return known
     if match := _MATRIX.match(text):
-        left, kind, rows, columns = match.groups()
-        return declared.square(facts, left, kind, rows, columns, index)
+        written, kind, rows, columns = match.groups()
+        return declared.square(facts, written, kind, rows, columns, index)
     if match := _FOLLOWS.search(text):
         return _following(facts, text[: match.start()], text[match.end() :], index)
     return _living(facts, text, index)
