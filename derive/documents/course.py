@@ -297,8 +297,8 @@ class Course:
 
 
 def is_claimed(side: Any) -> bool:
-    """Is it a quantity that is what it is: an expected value, an entropy?"""
-    return bool(side.has(Expectation, Variance, Entropy, CrossEntropy, Divergence, sp.Integral))
+    """Is it a quantity that is what it is? A variance or divergence is 0 in cases that the words beside it name."""
+    return bool(side.has(Expectation, sp.Integral))
 
 
 def alone(side: Any) -> set[Any]:

@@ -43,8 +43,8 @@ def given_lines(
     seen = {v for side in here for v in side.atoms(WholeVector)}
     # The vector of all observations only where it is met.
     counted = set(facts.indices.values())
-    real = {v for v in wholes if not isinstance(v, WholeVector) or v.shape[0] not in counted}
-    vectors = [*(v for v in wholes if v in real or v in seen), *facts.matrices.values()]
+    named = [*wholes, *facts.matrices.values()]
+    vectors = [v for v in named if v in seen or not isinstance(v, WholeVector) or v.shape[0] not in counted]
     euler = any(side.has(sp.EulerGamma) for side in here)
     return dict(_Context(facts, notation, used, vectors, euler).lines())
 
