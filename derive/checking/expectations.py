@@ -19,6 +19,7 @@ from derive.checking.sweeps import Sweep
 from derive.checking.vector_means import listed, on_segment
 from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
+from derive.core.ranges import meaning
 
 if TYPE_CHECKING:
     from derive.checking.walker import Walker
@@ -161,6 +162,8 @@ def integral(walker: Walker, e: Any) -> Any:
     if len(e.limits) != 1 or len(e.limits[0]) != 3:
         raise GivesUp("integral")
     letter, low, high = e.limits[0]
+    if any(open_density(walker, f) for f in e.atoms(AppliedUndef)):
+        raise GivesUp("density")
     total = walker.ctx.mpf(0)
     for term in sp.Add.make_args(e.function):
         weighing = [f for f in sp.Mul.make_args(term) if weighs(f, letter)]
@@ -168,6 +171,14 @@ def integral(walker: Walker, e: Any) -> Any:
         weight = one_exponential(walker, sp.Mul(*weighing), letter)
         total += weighted(walker, rest, Measure(weight, letter, low, high, False))
     return total
+
+
+def open_density(walker: Walker, f: Any) -> bool:
+    """f(x; θ) of which nothing is known: no choice of it is a density for every θ."""
+    law = walker.facts.law(f.func.__name__)
+    if meaning(f, walker.facts) is not None:
+        return False
+    return law is None or (law.density is None and len(f.args) > 1)
 
 
 def one_exponential(walker: Walker, product: Any, letter: Any) -> Any:
