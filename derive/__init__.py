@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "loss": "derive.api",
+    "exercise": "derive.api",
     "check": "derive.api",
     "mle": "derive.api",
     "cross_entropy": "derive.api",
@@ -41,6 +42,7 @@ __all__ = [
     "cross_entropy",
     "distribution",
     "entropy",
+    "exercise",
     "kl",
     "loss",
     "mle",

@@ -79,7 +79,9 @@ def mle(
         refuse_clashes(found.chains, letters)
         likelihood = DataLikelihood(model, values, observations.counts)
         return MaximumLikelihoodResult(judged(found), letters, source, likelihood)
-    return with_observations(MaximumLikelihoodResult(maximum_likelihood(model), letters, source), observations)
+    derived = maximum_likelihood(model)
+    refuse_clashes(derived.chains, letters)
+    return with_observations(MaximumLikelihoodResult(derived, letters, source), observations)
 
 
 def with_observations(result: MaximumLikelihoodResult, observations: Observations) -> MaximumLikelihoodResult:

@@ -21,8 +21,9 @@ from derive.derivations.loss.posterior import posterior_of
 from derive.derivations.loss.predictions import predictions_section
 from derive.derivations.loss.prior import with_prior
 from derive.distributions.distribution import Distribution
-from derive.models.declared import MODELS, has_inputs, model_named
+from derive.models.declared import MODELS
 from derive.models.sample import sample
+from derive.reading.models import has_inputs, model_named
 from derive.results.loss import LossResult
 from derive.results.overview import OverviewResult
 from derive.results.posterior import PosteriorResult

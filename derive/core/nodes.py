@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -65,6 +66,7 @@ def conditional_head() -> Any:
     return sp.Function(CONDITIONAL)
 
 
+@lru_cache(maxsize=4096)
 def named_function(name: str) -> Any:
     """An undefined function such as L or ℓ; ``name`` is its LaTeX."""
     return sp.Function(name)

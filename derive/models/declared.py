@@ -5,18 +5,15 @@ The five that have a name are declarations like any other.
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import POSITIVE, REALS, UNIT, Domain, Integers, Interval, Simplex, assumptions, contains
+from derive.core.domains import POSITIVE, REALS, UNIT, Domain, Integers, Interval
 from derive.core.errors import InputError
 from derive.core.nodes import Sigmoid
-from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, bound
 from derive.models.regression import CLASSES, PLACE, Regression
 
@@ -40,126 +37,35 @@ MODELS = (
     ),
 )
 
-LINKS: dict[str, tuple[Callable[[Any], Any], Domain]] = {
-    "": (lambda z: z, REALS),
-    "exp": (sp.exp, POSITIVE),
-    "e^": (sp.exp, POSITIVE),
-    "sigma": (Sigmoid, UNIT),
-    "sigmoid": (Sigmoid, UNIT),
-}
-"""What may stand before the score, with the range of its values."""
-
-_CALL = re.compile(r"\s*([A-Za-z][\w -]*?)\s*\((.*)\)\s*", re.DOTALL)
-_SCORE = re.compile(
-    r"(?:\\mathbf\{w\}|\\boldsymbol\{w\}|w)(?:\^\{?(?:T|\\top|\\mathsf\{T\})\}?|')\s*(?:\\mathbf\{x\}|x)(?:_i)?"
-)
-_SHARE = re.compile(r"\\?(?:softmax|operatorname\{softmax\}|mathrm\{softmax\})\s*\(\s*W\s*x(?:_i)?\s*\)")
-_LETTER = re.compile(r"\\?[A-Za-z]+(_(\w|\{\w+\}))?(\^(2|\{2\}))?")
-_NUMBER = re.compile(r"\d+(\.\d+)?(/[1-9]\d*)?")
-GREEK = ("alpha", "beta", "gamma", "delta", "theta", "kappa", "lambda", "mu", "nu", "phi", "sigma", "tau", "omega")
+LINKS: dict[Any, Domain] = {PLACE: REALS, sp.exp(PLACE): POSITIVE, Sigmoid(PLACE): UNIT}
+"""The functions of the score that a parameter may be, with the range of their values."""
 
 
-def model_named(text: str) -> Regression:
-    r"""The model of a name, or of a declaration such as ``poisson(\exp(w^T x))``.
+def regression(
+    law: Distribution, given: Mapping[Any, Any], link: tuple[Any, Any], name: NamedModel | None = None
+) -> Regression:
+    """The model in which one parameter of the law is a function of the score.
+
+    Args:
+        given: a letter or number for each of the other parameters.
+        link: the parameter, and the function of the score z as an expression in ``PLACE``.
 
     Raises:
-        InputError: no such model, or an argument that is neither a letter, a number, nor a function of the inputs.
-
-    >>> model_named("poisson-regression").distribution.id
-    'poisson'
-    >>> model_named(r"exponential(\exp(w^T x))").driven
-    \lambda
+        InputError: the parameter may not take every value of the link, or the support moves with it.
     """
-    key = text.strip().lower().replace("_", "-").replace(" ", "-")
-    book = {model.id: model for model in MODELS}
-    if key in book:
-        return declared(book[key].declaration, book[key])
-    if _CALL.fullmatch(text) is None:
-        near = difflib.get_close_matches(key, book, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}?" if near else r"a named model, or a declaration such as 'poisson(\exp(w^T x))'"
-        raise InputError(f"no model is called {text!r}", hint)
-    return declared(text)
+    driven, function = link
+    check_range(driven, law.parameter(driven).domain, function)
+    check_letters(law.id, given)
+    made = bound(law, given)
+    check_support(made, driven)
+    return Regression(name.id if name else "", name.names if name else {}, made, driven, sp.Lambda(PLACE, function))
 
 
-def has_inputs(text: str) -> bool:
-    """Is it the name of a model, or a declaration with a score?
-
-    >>> has_inputs("bernoulli"), has_inputs("logistic-regression")
-    (False, True)
-    """
-    key = text.strip().lower().replace("_", "-").replace(" ", "-")
-    return key in {model.id for model in MODELS} or bool(_SCORE.search(text) or _SHARE.search(text))
-
-
-def declared(text: str, name: NamedModel | None = None) -> Regression:
-    """The model that a declaration describes."""
-    match = _CALL.fullmatch(text)
-    if match is None:
-        raise InputError(f"{text!r} is not a model", r"write a distribution with a link, such as poisson(\exp(w^T x))")
-    law = named(match.group(1))
-    given = arguments(match.group(2))
-    parameters = law.parameters
-    if isinstance(parameters[-1].domain, Simplex) and len(given) == 1:
-        return softmax_model(text, law, given[0], name)
-    if len(given) != len(parameters):
-        shown = ", ".join(str(p.letter).replace("\\", "") for p in parameters)
-        raise InputError(f"{law.id} has {len(parameters)} parameters, {len(given)} are given", f"{law.id}({shown})")
-    changes: dict[Any, Any] = {}
-    driven: list[tuple[Any, Any]] = []
-    for argument, p in zip(given, parameters, strict=True):
-        link = link_of(argument)
-        if link is None:
-            changes[p.letter] = constant(argument, p.letter, p.domain)
-            continue
-        function, values = link
-        check_range(argument, p.letter, p.domain, values)
-        driven.append((p.letter, sp.Lambda(PLACE, function(PLACE))))
-    if not driven:
-        raise InputError(f"{text}: no parameter is a function of the inputs", r"write w^T x in one of them")
-    if len(driven) > 1:
-        raise InputError(f"{text}: {len(driven)} parameters are functions of the inputs", "only one may be")
-    check_letters(text, changes)
-    letter, made_link = driven[0]
-    made = bound(law, changes)
-    check_support(made, letter)
-    return Regression(name.id if name else "", name.names if name else {}, made, letter, made_link)
-
-
-def arguments(text: str) -> list[str]:
-    """What stands between the commas outside brackets.
-
-    >>> arguments(r"r, \\sigma(w^T x)")
-    ['r', '\\\\sigma(w^T x)']
-    """
-    parts, depth = [""], 0
-    for character in text:
-        depth += (character in "({[") - (character in ")}]")
-        if character == "," and depth == 0:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return [part.strip() for part in parts]
-
-
-def link_of(argument: str) -> tuple[Callable[[Any], Any], Domain] | None:
-    """The function of the score that an argument is; None where it holds no score."""
-    if _SHARE.search(argument):
-        raise InputError(
-            f"{argument}: softmax gives the probabilities of a categorical distribution", "categorical(softmax(W x))"
-        )
-    if not _SCORE.search(argument):
-        if re.search(r"\bx\b|\bw\b", argument):
-            raise InputError(f"{argument!r} is not a function of the score", "write the score as w^T x")
-        return None
-    before, _, after = _SCORE.sub("@", argument, count=1).partition("@")
-    head = before.strip().replace(r"\left", "").replace("\\", "").replace("{", "(").rstrip("( ").strip()
-    opened = before.count("(") + before.count("{")
-    closed = after.replace(r"\right", "").replace("}", ")").strip()
-    if head not in LINKS or closed != ")" * opened or (not opened and head):
-        raise InputError(
-            f"{argument!r} is not a link that is known", r"one of w^T x, \exp(w^T x), \sigma(w^T x), softmax(W x)"
-        )
-    return LINKS[head]
+def softmax_regression(law: Distribution, name: NamedModel | None = None) -> Regression:
+    """The model of a categorical response whose probabilities are the softmax of Wx."""
+    size = law.parameters[0].letter
+    made = bound(law, {size: CLASSES}) if size != CLASSES else law
+    return Regression(name.id if name else "", name.names if name else {}, made, made.parameters[-1].letter, None)
 
 
 def ends_with_letters(domain: Domain) -> bool:
@@ -167,8 +73,9 @@ def ends_with_letters(domain: Domain) -> bool:
     return isinstance(domain, Interval | Integers) and bool(domain.lower.free_symbols | domain.upper.free_symbols)
 
 
-def check_range(argument: str, letter: Any, domain: Domain, values: Domain) -> None:
+def check_range(letter: Any, domain: Domain, function: Any) -> None:
     """May the parameter take every value of the link?"""
+    values = LINKS[function]
     inside = isinstance(domain, Interval) and isinstance(values, Interval)
     if ends_with_letters(domain):
         raise InputError(f"the domain of {letter} depends on other parameters", "choose another parameter")
@@ -176,7 +83,7 @@ def check_range(argument: str, letter: Any, domain: Domain, values: Domain) -> N
         where: dict[Domain, str] = {REALS: "real values", POSITIVE: "positive values", UNIT: "values from 0 to 1"}
         hints: dict[Domain, str] = {POSITIVE: r"\exp(w^T x)", UNIT: r"\sigma(w^T x)"}
         hint = f"{hints[domain]} fits" if domain in hints else ""
-        raise InputError(f"{argument} takes {where[values]}, which {letter} may not", hint)
+        raise InputError(f"this function of the inputs takes {where[values]}, which {letter} may not", hint)
 
 
 def check_support(law: Distribution, letter: Any) -> None:
@@ -186,34 +93,10 @@ def check_support(law: Distribution, letter: Any) -> None:
         raise InputError(f"the support of the {law.id} distribution depends on {letter}", "choose another parameter")
 
 
-def softmax_model(text: str, law: Distribution, argument: str, name: NamedModel | None) -> Regression:
-    """A categorical response whose probabilities are the softmax of Wx."""
-    if not _SHARE.fullmatch(argument):
-        raise InputError(f"{argument!r} is not a link to probabilities", "categorical(softmax(W x))")
-    size = law.parameters[0].letter
-    made = bound(law, {size: CLASSES}) if size != CLASSES else law
-    return Regression(name.id if name else "", name.names if name else {}, made, made.parameters[-1].letter, None)
-
-
-def constant(argument: str, letter: Any, domain: Domain) -> Any:
-    """A number of the parameter's domain, or a letter that carries it."""
-    if _NUMBER.fullmatch(argument):
-        number = sp.Rational(argument)
-        if not ends_with_letters(domain) and not contains(domain, number):
-            raise InputError(f"{argument} lies outside the domain of {letter}")
-        return number
-    if not _LETTER.fullmatch(argument):
-        raise InputError(f"{argument!r} is neither a number, a letter, nor a function of the score w^T x")
-    stem = argument.lstrip("\\")
-    head = re.match(r"[A-Za-z]+", stem)
-    greek = head is not None and head.group(0) in GREEK
-    return sp.Symbol(("\\" if greek else "") + stem, **assumptions(domain))
-
-
 TAKEN = frozenset({"x", "y", "w", "z", "i", "N", "d", "s", "g", "t", "u", "v", "X", "J", "L"})
 
 
-def check_letters(text: str, changes: dict[Any, Any]) -> None:
+def check_letters(text: str, changes: Mapping[Any, Any]) -> None:
     """Constants have letters of their own."""
     letters = [str(v) for v in changes.values() if not v.is_number]
     for letter in letters:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from derive.reading.commands import ARGUMENTS, CLOSERS, INITIALS, PLAIN, SAME, is_table, text_leaf, upright
 from derive.reading.errors import Unreadable
 from derive.reading.tokens import Source, Token
 from derive.reading.tree import (
@@ -20,23 +21,6 @@ from derive.reading.tree import (
 from derive.reading.words import BARE, CONNECTIVES, FUNCTIONS, SPACED
 
 DEEPEST = 40
-CLOSERS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "|": "|", r"\|": r"\|", r"\langle": r"\rangle",
-           r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}  # fmt: skip
-ARGUMENTS = {
-    "frac": 2, "dfrac": 2, "tfrac": 2, "cfrac": 2, "binom": 2, "tbinom": 2, "dbinom": 2, "sqrt": 1, "hat": 1,
-    "widehat": 1, "bar": 1, "overline": 1, "tilde": 1, "widetilde": 1, "dot": 1, "vec": 1, "mathbf": 1, "boldsymbol": 1,
-    "bm": 1, "pmb": 1, "mathrm": 1, "mathit": 1, "mathcal": 1, "mathscr": 1, "mathbb": 1, "mathsf": 1, "mathfrak": 1,
-    "operatorname": 1, "mathop": 1, "boxed": 1, "fbox": 1, "underbrace": 1, "overbrace": 1, "underset": 2, "overset": 2,
-    "stackrel": 2, "textcolor": 2, "colorbox": 2, "cancel": 1, "underline": 1, "substack": 1, "ensuremath": 1,
-    "xrightarrow": 1, "mathbbm": 1, "mathds": 1, "bcancel": 1,
-}  # fmt: skip
-SAME = {
-    "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "tbinom": "binom", "dbinom": "binom", "widehat": "hat",
-    "overline": "bar", "widetilde": "tilde", "vec": "mathbf", "boldsymbol": "mathbf", "bm": "mathbf", "pmb": "mathbf",
-    "mathbbm": "mathbb", "mathds": "mathbb",
-}  # fmt: skip
-PLAIN = ("boxed", "fbox", "cancel", "bcancel", "mathop", "ensuremath", "underline", "substack", "mathit", "mathsf",
-         "mathfrak")  # fmt: skip
 
 
 class Builder:
@@ -72,6 +56,8 @@ class Builder:
         made: list[Node] = []
         while (token := self.peek()) is not None and token.text != r"\end":
             if token.kind == "close" and not (token.text == "|" and (opening is None or opening.text != "|")):
+                break
+            if token.text == r"\right." and opening is not None and opening.text == r"\{" and is_table(made):
                 break
             if (token.kind == "mark" and token.text == "&") or token.kind == "row":
                 if opening is None or opening.text == r"\begin":
@@ -174,7 +160,7 @@ class Builder:
             case "letter" if words:
                 return self.word(token)
             case "text":
-                return _text(token)
+                return text_leaf(token)
             case "close":
                 # The bar behind what is evaluated, which nothing opens.
                 return Leaf("mark", token.text, token.at)
@@ -183,6 +169,8 @@ class Builder:
 
     def word(self, first: Token) -> Node:
         """A letter, or a known word typed without a backslash."""
+        if first.text not in INITIALS:
+            return Leaf("letter", first.text, first.at)
         run, spaced = first.text, first.text
         for offset, token in enumerate(self.tokens[self.place : self.place + 8], start=1):
             if token.kind != "letter":
@@ -200,6 +188,10 @@ class Builder:
     def bracket(self, token: Token) -> Node:
         items = self.items(token)
         closing = self.peek()
+        if closing is not None and closing.text == r"\right." and isinstance(items[0], Table):
+            # A brace before a table and nothing behind it: cases.
+            self.place += 1
+            return Table("cases", items[0].rows, token.at)
         if closing is None or closing.kind != "close":
             raise self.refuse(f"{token.text} is never closed", token.at, f"add the missing {CLOSERS[token.text]}")
         mixed = token.text in "([" and closing.text in ")]"
@@ -232,7 +224,7 @@ class Builder:
             self.label_dropped()
             return Bracket("{", "}", args[0], token.at, token.at)
         if name in ("operatorname", "mathrm"):
-            return _upright(name, args[0], token.at)
+            return upright(name, args[0], token.at)
         if name in ACCENTS and len(inside := unwrapped(args[0])) == 1 and isinstance(inside[0], Scripted):
             # The hat of x_i is the hat of x.
             x = inside[0]
@@ -273,26 +265,6 @@ class Builder:
     def environment(self, token: Token) -> str:
         nodes = self.argument(token)
         return "".join(n.text for n in nodes if isinstance(n, Leaf)).rstrip("*")
-
-
-def _text(token: Token) -> Leaf:
-    word = token.text.strip()
-    if word.replace(" ", "") in FUNCTIONS and word not in CONNECTIVES:
-        return Leaf("word", word.replace(" ", ""), token.at)
-    if word.isascii() and word.replace("-", "").isalnum() and word not in CONNECTIVES:
-        return Leaf("letter" if len(word) == 1 and word.isalpha() else "word", word, token.at)
-    return Leaf("text", token.text, token.at)
-
-
-def _upright(name: str, nodes: Nodes, at: int) -> Node:
-    kept = unwrapped(nodes)
-    simple = all(isinstance(n, Leaf) and n.kind in ("letter", "word", "number", "mark", "text") for n in kept)
-    if not simple:
-        if len(kept) > 1 and all(isinstance(n, Leaf) for n in kept):
-            return Leaf("word", "".join(n.text.lstrip("\\") for n in kept if isinstance(n, Leaf)), at)
-        return Bracket("{", "}", kept, at, at)
-    word = "".join(n.text for n in kept if isinstance(n, Leaf))
-    return Leaf("letter" if len(word) == 1 and name == "mathrm" and word.isalpha() else "word", word, at)
 
 
 def build(source: Source, tokens: list[Token]) -> Nodes:

@@ -50,6 +50,8 @@ RELATIONS = {
     r"\overset": "=",
 }
 DOTS = (r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm")
+SIGNS = frozenset(("+", "-", r"\pm", r"\mp"))
+ENDINGS = frozenset((*SIGNS, ",", ";", ":", ".", *RELATIONS))
 STATEMENTS = (r"\iff", r"\implies")
 
 
@@ -63,12 +65,15 @@ class Cursor:
 
     def peek(self) -> Node | None:
         """The next node that is not a gap."""
-        while self.place < len(self.nodes):
-            node = self.nodes[self.place]
-            if isinstance(node, Leaf) and node.kind == "gap":
-                self.place += 1
-                continue
-            return node
+        nodes, place = self.nodes, self.place
+        end = len(nodes)
+        while place < end:
+            node = nodes[place]
+            if not (isinstance(node, Leaf) and node.kind == "gap"):
+                self.place = place
+                return node
+            place += 1
+        self.place = place
         return None
 
     def take(self) -> Node:
@@ -101,16 +106,20 @@ def is_relation(node: Node | None) -> bool:
 
 def ends_term(node: Node | None) -> bool:
     """Does a product end before this node?"""
-    return node is None or is_mark(node, "+", "-", ",", ";", ":", ".") or is_sign(node) or is_relation(node)
+    if not isinstance(node, Leaf):
+        return node is None
+    return node.text in ENDINGS and node.kind in ("mark", "command")
 
 
 def is_sign(node: Node | None) -> bool:
     """Plus, minus, or either."""
-    return is_mark(node, "+", "-") or (isinstance(node, Leaf) and node.text in (r"\pm", r"\mp"))
+    return isinstance(node, Leaf) and node.text in SIGNS and node.kind in ("mark", "command")
 
 
 def parted(nodes: Nodes, marks: tuple[str, ...]) -> list[Nodes]:
     """The pieces between marks of this level."""
+    if not any(is_mark(node, *marks) for node in nodes):
+        return [nodes]
     pieces: list[list[Node]] = [[]]
     for node in nodes:
         if is_mark(node, *marks):

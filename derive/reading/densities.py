@@ -15,7 +15,7 @@ from derive.distributions.distribution import bound
 from derive.reading import matrices
 from derive.reading.cursor import parted
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Node, unwrapped
+from derive.reading.tree import Bracket, Node, core, name_of, unwrapped
 
 NAMES = {
     "N": "normal",
@@ -44,6 +44,10 @@ NAMES = {
 }
 
 
+MATRICES = (r"\Sigma", r"\mathbf{\Sigma}", r"\Lambda")
+"""Letters that nearly everybody uses for matrices."""
+
+
 def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
     """The density at the observation before the bar; without one, at the letter that the line is about.
 
@@ -63,6 +67,11 @@ def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
         at, given = scope.value(sides[0]), sides[1]
     else:
         return None
+    for part in parted(given, (",",)):
+        stem = name_of(tuple(core(n) for n in unwrapped(part)[:1]))
+        if stem in MATRICES and not any(scope.names.knows(stem + end) for end in ("", "_")):
+            hint = f"declare it: `given: {stem} symmetric positive definite d x d`, or `given: {stem} > 0`"
+            raise scope.refuse(f"is {stem} a covariance matrix here, or the variance of a number?", part[0], hint)
     args = [scope.value(p) for p in parted(given, (",",))]
     if name in ("N", r"\mathcal{N}", "Normal", "normal") and is_matrix(at):
         return _multivariate(scope, node, at, args)

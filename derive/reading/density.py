@@ -7,7 +7,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import REALS, Domain, Integers, Interval, assumptions
+from derive.core.domains import REALS, Domain, assumptions
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.nodes import Indicator
@@ -17,6 +17,7 @@ from derive.distributions.distribution import Distribution, distribution
 from derive.reading.domains import domain
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
+from derive.reading.supports import on_support, own_support
 from derive.reading.tokens import Source
 from derive.reading.tree import name_of
 
@@ -88,12 +89,18 @@ def density(
         variable_letter, lives = parameter(support, facts)
         facts = facts.placing({variable_letter: lives})
     reader = Reader(facts)
-    source = Source(text)
-    expr = _right(reader, source)
+    expr, behind = _right(reader, Source(text))
+    for letter, where in behind:
+        known = next((d for s, d in {**domains, variable_letter: lives}.items() if str(s) == str(letter)), None)
+        if known is None and variable_letter is None:
+            variable_letter, lives = letter, where
+            expr = substitute(expr, {s: letter for s in expr.free_symbols if str(s) == str(letter)})
+        elif known != where:
+            raise InputError(f"{letter} lives in two places", "say once where it lives")
     if variable_letter is None:
-        expr, variable_letter, lives = _own_support(expr, variable, domains)
+        expr, variable_letter, lives = own_support(expr, variable, domains)
     elif expr.has(sp.Piecewise, Indicator):
-        expr, lives = _on_support(expr, variable_letter, lives)
+        expr, lives = on_support(expr, variable_letter, lives)
     spoken = name or "own"
     names = (
         {"en": f"{name} distribution", "zh": f"{name} 分布"} if name else {"en": "given distribution", "zh": "所给分布"}
@@ -101,116 +108,20 @@ def density(
     return distribution(expr, variable=variable_letter, support=lives, parameters=dict(domains), id=spoken, names=names)
 
 
-def _right(reader: Reader, source: Source) -> Any:
-    """The expression, or the last side of ``f(x) = …``."""
+def _right(reader: Reader, source: Source) -> tuple[Any, list[tuple[Any, Domain]]]:
+    """The expression, or the last side of ``f(x) = …``, and what is said behind it of where a letter lives."""
     nodes = reader.nodes(source)
-    found = pieces(reader.source, nodes)
-    if len(found) == 1 and found[0].signs and all(s.relation is EQUAL for s in found[0].signs):
-        return reader.value(found[0].sides[-1])
-    return reader.value(nodes)
-
-
-def _own_support(expr: Any, variable: str, domains: dict[Any, Domain]) -> tuple[Any, Any, Domain]:
-    """The density and its support, from the condition of its cases or indicators."""
-    letters = [s for s in expr.free_symbols if s not in domains and (not variable or str(s) == variable)]
-    if len(letters) != 1:
-        raise InputError("the letter of an observation cannot be told", "--support 'x > 0' names it")
-    pieces_of = sorted(expr.atoms(sp.Piecewise), key=str)
-    marks = sorted(expr.atoms(Indicator), key=str)
-    if not pieces_of and not marks:
-        raise InputError(f"the support of {letters[0]} is missing", f"--support '{letters[0]} > 0'")
-    where: Domain = REALS
-    for piecewise in pieces_of:
-        value, condition = _only_case(piecewise)
-        where = _narrowed(where, condition, letters[0])
-        expr = expr.xreplace({piecewise: value})
-    for mark in marks:
-        where = _narrowed(where, _condition_of(mark), letters[0])
-        expr = expr.xreplace({mark: sp.Integer(1)})
-    new = sp.Symbol(str(letters[0]), **assumptions(where))
-    return substitute(expr, {letters[0]: new}), new, where
-
-
-def _on_support(expr: Any, letter: Any, lives: Domain) -> tuple[Any, Domain]:
-    """The case that holds on the declared support; a support that reaches beyond the only case is narrowed to it."""
-    for piecewise in sorted(expr.atoms(sp.Piecewise), key=str):
-        covering = [value for value, condition in piecewise.args if _covers(condition, lives, letter)]
-        if covering and covering[0] == piecewise.args[0][0]:
-            expr = expr.xreplace({piecewise: covering[0]})
-            continue
-        value, where = _only_case(piecewise)
-        lives = _narrowed(lives, where, letter)
-        expr = expr.xreplace({piecewise: value})
-    for mark in sorted(expr.atoms(Indicator), key=str):
-        where = _condition_of(mark)
-        if not _covers(where, lives, letter):
-            lives = _narrowed(lives, where, letter)
-        expr = expr.xreplace({mark: sp.Integer(1)})
-    return expr, lives
-
-
-def _only_case(piecewise: Any) -> tuple[Any, Any]:
-    """The one case in which the density is not zero, and its condition."""
-    written = [(value, condition) for value, condition in piecewise.args if value != 0]
-    if len(written) != 1 or len(piecewise.args) > 2:
-        raise InputError("a density with several cases cannot be used", "write the one case in which it is not zero")
-    ((value, condition),) = written
-    return value, sp.Not(piecewise.args[0][1]) if condition in (sp.true, True) else condition
-
-
-def _condition_of(mark: Any) -> Any:
-    """What an indicator asks."""
-    left, sign, right = mark.args
-    if sign.name not in ("<", "<="):
-        raise InputError("the condition of the indicator does not give a support", "name it with --support")
-    return (sp.Lt if sign.name == "<" else sp.Le)(left, right)
-
-
-def _covers(condition: Any, domain: Domain, letter: Any) -> bool:
-    """Is the condition seen to hold on the whole domain?"""
-    if isinstance(condition, sp.And):
-        return all(_covers(part, domain, letter) for part in condition.args)
-    if condition in (sp.true, True):
-        return True
-    if not isinstance(condition, sp.core.relational.Relational) or not isinstance(domain, Interval | Integers):
-        return False
-    if condition.rhs == letter:
-        condition = condition.reversed
-    if condition.lhs != letter or not isinstance(condition, sp.Gt | sp.Ge | sp.Lt | sp.Le):
-        return False
-    above = isinstance(condition, sp.Gt | sp.Ge)
-    end, opened = (
-        (domain.lower, getattr(domain, "lower_open", False))
-        if above
-        else (domain.upper, getattr(domain, "upper_open", False))
-    )
-    room = end - condition.rhs if above else condition.rhs - end
-    strict = isinstance(condition, sp.Gt | sp.Lt) and not opened
-    return bool(room.is_positive if strict else room.is_nonnegative)
-
-
-def _narrowed(domain: Domain, condition: Any, letter: Any) -> Domain:
-    """The part of a domain where the condition holds."""
-    if isinstance(condition, sp.And):
-        for part in condition.args:
-            domain = _narrowed(domain, part, letter)
-        return domain
-    if isinstance(condition, sp.Lt | sp.Le) and condition.lhs == sp.Abs(letter):
-        below = _narrowed(domain, condition.func(letter, condition.rhs), letter)
-        return _narrowed(below, condition.func(-condition.rhs, letter), letter)
-    if not isinstance(condition, sp.core.relational.Relational) or not isinstance(domain, Interval | Integers):
-        raise InputError(f"the condition {condition} does not give a support", "name it with --support")
-    if condition.rhs == letter:
-        condition = condition.reversed
-    if condition.lhs != letter or not isinstance(domain, Interval):
-        raise InputError(f"the condition {condition} does not give a support", "name it with --support")
-    if _covers(condition, domain, letter):
-        return domain
-    if isinstance(condition, sp.Gt | sp.Ge) and (condition.rhs - domain.lower).is_extended_nonnegative:
-        return Interval(condition.rhs, domain.upper, isinstance(condition, sp.Gt), domain.upper_open)
-    if isinstance(condition, sp.Lt | sp.Le) and (domain.upper - condition.rhs).is_extended_nonnegative:
-        return Interval(domain.lower, condition.rhs, domain.lower_open, isinstance(condition, sp.Lt))
-    raise InputError(f"the condition {condition} does not give a support", "name it with --support")
+    found = pieces(source, nodes)
+    if not found or any(s.relation is not EQUAL for s in found[0].signs):
+        return reader.value(nodes), []
+    first, *conditions = found
+    if any(not c.signs for c in conditions):
+        return reader.value(nodes), []
+    behind = []
+    for condition in conditions:
+        letter, where = domain(reader, condition)
+        behind.append((sp.Symbol(name_of(letter), **assumptions(where)), where))
+    return reader.value(first.sides[-1]), behind
 
 
 __all__ = ["density", "parameter", "support"]

@@ -10,8 +10,8 @@ from sympy.core.function import AppliedUndef
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.vectors import Gradient, Hessian, Jacobian, MatrixAt, MatrixOf, Vector, VectorAt, is_matrix
-from derive.reading import letters, logarithms
-from derive.reading.cursor import Cursor
+from derive.reading import letters, logarithms, scripts
+from derive.reading.cursor import Cursor, ends_term
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, core, is_command, name_of, unwrapped
 
@@ -103,10 +103,10 @@ def _variable(scope: Scope, node: Node, order: int) -> tuple[Any, int]:
             return scope.letter(name_of((node,))), 1
         if order > 1 and sup == str(order):
             return variable_of(scope, (below,), node), order
-        if letters.is_transpose(node.sup) and is_matrix(made := variable_of(scope, (below,), node)):
+        if scripts.is_transpose(node.sup) and is_matrix(made := variable_of(scope, (below,), node)):
             # ∂/∂w^T: the derivatives of a column side by side, the Jacobian.
             return made, order
-        if not letters.is_transpose(node.sup) and sup.isdigit():
+        if not scripts.is_transpose(node.sup) and sup.isdigit():
             return variable_of(scope, (node,), node), 1
     return variable_of(scope, (node,), node), order if order == 1 else 1
 
@@ -182,13 +182,20 @@ def _operand(scope: Scope, node: Node, cursor: Cursor) -> Any:
     return scope.term(cursor)
 
 
+def _acted_on(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    """The factor behind an operator."""
+    if ends_term(cursor.peek()):
+        raise scope.refuse("the derivative has nothing to act on", node)
+    return scope.factor(cursor)
+
+
 def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     r"""``\nabla_\theta f``: by a letter the derivative, by a vector the gradient."""
     sub = node.sub if isinstance(node, Scripted) else None
     scope.here = node.at
     variable = None if sub is None else variable_of(scope, sub, node)
     remarks, place = len(scope.remarks), cursor.place
-    value = scope.factor(cursor)
+    value = _acted_on(scope, node, cursor)
     if is_matrix(value) and value.shape[0] == 1:
         # A row alone has no gradient: it begins the product w^T x.
         cursor.place = place
@@ -196,7 +203,7 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     variable = _only_letter(scope, node, value) if variable is None else variable
     last = cursor.nodes[cursor.place - 1]
     made = derived(scope, value, variable, _nabla_order(scope, node))
-    if is_matrix(made) and not is_matrix(value) and isinstance(last, Scripted) and letters.is_transpose(last.sup or ()):
+    if is_matrix(made) and not is_matrix(value) and isinstance(last, Scripted) and scripts.is_transpose(last.sup or ()):
         # It is the gradient that is transposed, not the number behind it.
         del scope.remarks[remarks:]
         return sp.Transpose(made)
@@ -227,4 +234,4 @@ def short(scope: Scope, node: Node, cursor: Cursor) -> Any:
     r"""``\partial_\theta f``."""
     if not isinstance(node, Scripted) or node.sub is None:
         raise scope.refuse("a derivative names no letter", node, r"write \frac{\partial f}{\partial \theta}")
-    return derived(scope, scope.factor(cursor), variable_of(scope, node.sub, node), 1)
+    return derived(scope, _acted_on(scope, node, cursor), variable_of(scope, node.sub, node), 1)

@@ -21,6 +21,8 @@ def written_out(scope: Scope, nodes: Nodes) -> Nodes:
     Raises:
         Unreadable: the terms do not show how they go on.
     """
+    if not any(isinstance(n, Leaf) and n.text in DOTS for n in nodes):
+        return nodes
     kept = tuple(n for n in nodes if not (isinstance(n, Leaf) and n.kind == "gap"))
     place = next((k for k, n in enumerate(kept) if is_command(n, *DOTS)), None)
     if place is None:

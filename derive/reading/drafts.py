@@ -11,15 +11,13 @@ from derive.reading.building import build
 from derive.reading.cursor import RELATIONS
 from derive.reading.errors import Unreadable
 from derive.reading.pieces import (
-    MEANINGS,
     Piece,
-    Sign,
     begins_with_operator,
     ends_with_operator,
-    mind_the_second,
     pieces,
 )
 from derive.reading.rows import rows
+from derive.reading.signs import MEANINGS, Sign, mind_the_second
 from derive.reading.tokens import Source
 from derive.reading.tree import Leaf, Nodes, Scripted, is_mark, unwrapped
 

@@ -13,13 +13,15 @@ from derive.core.vectors import is_matrix
 from derive.reading.cursor import is_relation, is_sign, parted
 from derive.reading.derivatives import variable_of
 from derive.reading.scope import Scope
-from derive.reading.tree import Command, Node, Nodes, Scripted, core, is_mark, unwrapped
+from derive.reading.tree import Command, Leaf, Node, Nodes, Scripted, core, is_mark, unwrapped
 
 NOTHING = r"\left."
 
 
 def gathered(nodes: Nodes) -> Nodes:
     """The nodes with what is evaluated gathered under one command with its bar."""
+    if not any(map(_concerns, nodes)):
+        return nodes
     place = _place(nodes)
     if place is None:
         return tuple(n for n in nodes if not is_mark(n, NOTHING))
@@ -30,6 +32,11 @@ def gathered(nodes: Nodes) -> Nodes:
     start = opened if opened is not None else next(signs, 0)
     made = Command("evaluated", (nodes[start:place], bar.sub or (), bar.sup or ()), bar.at)
     return gathered((*nodes[:start], made, *nodes[place + 1 :]))
+
+
+def _concerns(node: Node) -> bool:
+    base = node.base if isinstance(node, Scripted) else node
+    return isinstance(base, Leaf) and base.text in ("|", NOTHING)
 
 
 def _place(nodes: Nodes) -> int | None:

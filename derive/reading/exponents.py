@@ -7,7 +7,7 @@ from typing import Any
 from derive.core.errors import InputError
 from derive.core.phrase import Phrase
 from derive.core.vectors import is_matrix
-from derive.reading import letters, matrices, numbers
+from derive.reading import matrices, numbers, scripts
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Node, Nodes, Scripted, unwrapped
 
@@ -33,7 +33,7 @@ def raised(scope: Scope, node: Node, value: Any) -> Any:
 
 def to_the(scope: Scope, node: Node, value: Any, exponent: Nodes) -> Any:
     """value^exponent; T transposes what can be transposed."""
-    if letters.is_transpose(exponent) and (is_matrix(value) or scope.letter("T") is None):
+    if scripts.is_transpose(exponent) and (is_matrix(value) or scope.letter("T") is None):
         if not is_matrix(value):
             scope.remark(Phrase("remark_transpose_of_number", {"written": scope.spelled(node)}))
             return value

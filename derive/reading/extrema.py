@@ -9,7 +9,7 @@ import sympy as sp
 from derive.core.information import Extremum
 from derive.core.nodes import Largest, Median, Smallest
 from derive.core.phrase import Phrase
-from derive.reading import limits, reach
+from derive.reading import limits, reach, selected
 from derive.reading.cursor import Cursor, is_sign, parted
 from derive.reading.occurrence import bound_names
 from derive.reading.scope import Scope
@@ -91,7 +91,11 @@ def _picked(scope: Scope, node: Node, kind: str, sub: Nodes, cursor: Cursor) -> 
     ):
         return None
     body = cursor.nodes[cursor.place : reach.end(scope, cursor, names, adds=True)]
-    (over_range,) = limits.ranges(scope, node, sub, None, body)
+    chosen = selected.ranges(scope, node, sub, None, body)
+    ranges = limits.ranges(scope, node, sub, None, body) if chosen is None else chosen
+    if len(ranges) != 1 or ranges[0].keeps:
+        raise scope.refuse(f"what this {kind} is taken over cannot be read", node)
+    (over_range,) = ranges
     cursor.place += len(body)
     with scope.binding(names[0], over_range.letter):
         value = scope.value(body)
@@ -123,6 +127,8 @@ def _of_values(scope: Scope, node: Node, kind: str, cursor: Cursor) -> Any:
     dotted = any(is_command(n, r"\dots", r"\ldots", r"\cdots") or is_mark(n, ".") for p in parts for n in p)
     make = sp.Max if kind == "max" else sp.Min
     values = [scope.value(p) for p in parts if not any(is_command(n, r"\dots", r"\ldots", r"\cdots") for n in p)]
+    if dotted and (sample := _sample_between(scope, parts)) is not None:
+        return _of_sample(scope, kind, sample)
     if dotted:
         entries = [v for v in values if isinstance(v, sp.Indexed)]
         families = {v.base for v in entries}
@@ -130,6 +136,18 @@ def _of_values(scope: Scope, node: Node, kind: str, cursor: Cursor) -> Any:
             return _of_sample(scope, kind, entries[-1])
         raise scope.refuse("the values between the dots cannot be told", node)
     return make(*values)
+
+
+def _sample_between(scope: Scope, parts: list[Nodes]) -> Any:
+    """The last of ``x_1, \\dots, x_n``, of a family that nothing need declare; None for other values."""
+    first, last = (p[0] if len(p) == 1 else None for p in (parts[0], parts[-1]))
+    if not isinstance(first, Scripted) or not isinstance(last, Scripted) or first.sup or last.sup:
+        return None
+    stem = name_of((first.base,))
+    if name_of((last.base,)) != stem or first.sub is None or last.sub is None or name_of(first.sub) != "1":
+        return None
+    family = scope.family(stem)
+    return (scope.invent_family(stem) if family is None else family)[scope.value(last.sub)]
 
 
 def _of_sample(scope: Scope, kind: str, last: Any) -> Any:

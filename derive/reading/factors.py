@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.phrase import Phrase
+from derive.core.vectors import is_matrix
 from derive.reading import (
     applied,
     brackets,
@@ -120,7 +121,9 @@ def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
         if made is not None:
             return made
     value, exponent = letters.letter(scope, node)
-    if isinstance(node, Scripted) and node.primes:
+    if isinstance(node, Scripted) and node.primes == 1 and is_matrix(value):
+        value = matrices.transposed(value)
+    elif isinstance(node, Scripted) and node.primes:
         return applied.primed(scope, node, value)
     _mind_the_next(scope, node, cursor)
     return value if exponent is None else to_the(scope, node, value, exponent)
@@ -163,6 +166,9 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         return derivatives.short(scope, node, cursor)
     if name in extrema.KINDS or name == "arg":
         return extrema.read(scope, node, cursor)
+    if base.text == r"\Pr":
+        letter = Leaf("letter", "P", base.at)
+        return _letter(scope, replace(node, base=letter) if isinstance(node, Scripted) else letter, cursor)
     made = probability.read(scope, node, cursor)
     if made is None and not scope.names.knows(scope.spelled(base)):
         made = functions.read(scope, node, name, cursor)

@@ -24,7 +24,7 @@ from derive.reading.reader import Reader
 from derive.reading.tokens import Source
 from derive.reading.tree import Scripted, name_of, unwrapped
 
-_CALL = re.compile(
+CALL = re.compile(
     r"\s*(?:\\(?:mathrm|text|operatorname|mathcal)\s*\{)?\s*([A-Za-z][\w -]*?)\s*\}?\s*(?:\((.*)\))?\s*", re.DOTALL
 )
 
@@ -35,7 +35,7 @@ def called(text: str, facts: Facts, at: str = "") -> tuple[Distribution, dict[An
     Raises:
         InputError: an unknown name, a wrong number of arguments, or an argument outside its domain.
     """
-    match = _CALL.fullmatch(text)
+    match = CALL.fullmatch(text)
     if match is None:
         raise InputError(f"{text!r} is not a distribution", "write a name such as normal, or normal(0, sigma^2)")
     made = named(match.group(1))
@@ -84,12 +84,22 @@ def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
         below = name[: -len("^2")]
         if below not in reader.names.letters:
             return sp.Symbol(name, **assumptions(parameter.domain))
+    if isinstance(only, Scripted) and is_letter(only, reader, facts):
+        return sp.Symbol(name, **assumptions(parameter.domain))
     value = reader.value(nodes)
     if isinstance(value, sp.Symbol) and name in reader.invented:
         return sp.Symbol(name, **assumptions(parameter.domain))
     if value.is_number and (isinstance(parameter.domain, Simplex) or not _inside(parameter.domain, value)):
         raise InputError(f"{text} lies outside the domain of {parameter.letter}")
     return value
+
+
+def is_letter(node: Scripted, reader: Reader, facts: Facts) -> bool:
+    """Is it a letter with a name of its own, as x_m, and no member of a family?"""
+    if node.sup is not None or node.sub is None or node.primes:
+        return False
+    base, below = name_of((node.base,)), name_of(node.sub)
+    return bool(base) and base not in reader.names.families and below not in {str(i) for i in facts.indices}
 
 
 def _inside(domain: Any, value: Any) -> bool:
@@ -141,7 +151,7 @@ def multivariate(facts: Facts, text: str, variable: str) -> Any:
     Raises:
         InputError: the arguments are no vector and matrix of one size.
     """
-    match = _CALL.fullmatch(text)
+    match = CALL.fullmatch(text)
     if match is None or match.group(1).strip().lower().replace("_", "-") not in MULTIVARIATE or not match.group(2):
         return None
     texts = split(match.group(2))

@@ -11,11 +11,9 @@ from derive.core.domains import Vector as VectorDomain
 from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.identity import UNSIZED
-from derive.reading.scope import SIZES, Scope
-from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, braced, core, is_mark, name_of, unwrapped
-
-DECORATIONS = ("old", "new", "MLE", "ML", "MAP", "OLS", "LS", "opt", "true")
-TRANSPOSED = ("T", r"\top", r"\intercal", r"\mathsf{T}")
+from derive.reading.scope import Scope
+from derive.reading.scripts import all_indices, index_above, index_of, indices_of, is_decoration, is_word
+from derive.reading.tree import Command, Node, Nodes, Scripted, braced, core, name_of, unwrapped
 
 
 def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
@@ -33,10 +31,10 @@ def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
     if found is not None and not node.primes:
         return found, None
     sub, sup = node.sub, node.sup
-    if sup is not None and (place := _index_above(scope, base, sup)) is not None:
-        indices = (place, *(_indices(scope, base, sub) if sub is not None else ()))
+    if sup is not None and (place := index_above(scope, base, sup)) is not None:
+        indices = (place, *(indices_of(scope, base, sub) if sub is not None else ()))
         return _entry(scope, node, name_of((base,)), indices, above=True), None
-    if sup is not None and _is_decoration(sup):
+    if sup is not None and is_decoration(sup):
         name = name_of((Scripted(base, sub, sup, 0, node.at),))
         if (plain := scope.matrix(name_of((base,)))) is not None:
             return scope.invent_vector(name, plain.shape), None
@@ -131,93 +129,14 @@ def _below(scope: Scope, node: Node, base: Node, sub: Nodes, name: str) -> Any:
     if stem == r"\gamma" and name_of(sub) == "E":
         return sp.EulerGamma
     if stem == r"\delta" and scope.family(stem) is None and len(parts := parted(unwrapped(sub), (",",))) == 2:
-        return sp.KroneckerDelta(*(_index(scope, unwrapped(p)) for p in parts))
-    if (single := scope.matrix(stem)) is not None and _is_word(sub):
+        return sp.KroneckerDelta(*(index_of(scope, unwrapped(p)) for p in parts))
+    if (single := scope.matrix(stem)) is not None and is_word(sub):
         return scope.invent_vector(name, single.shape)
     if scope.matrix(stem) is not None or scope.matrix(stem + "_") is not None:
-        return _entry(scope, node, stem, _indices(scope, base, sub))
-    if scope.family(stem) is not None or _all_indices(scope, sub):
-        return _entry(scope, node, stem, _indices(scope, base, sub))
-    if stem == r"\delta" and len(parts := parted(unwrapped(sub), (",",))) == 2:
-        return sp.KroneckerDelta(*(scope.value(part) for part in parts))
+        return _entry(scope, node, stem, indices_of(scope, base, sub))
+    if scope.family(stem) is not None or all_indices(scope, sub):
+        return _entry(scope, node, stem, indices_of(scope, base, sub))
     return scope.invent(name)
-
-
-def _is_word(sub: Nodes) -> bool:
-    """Does a word stand below, as in ``w_{MAP}``?"""
-    inner = unwrapped(sub)
-    letters = [n for n in inner if isinstance(n, Leaf) and n.kind == "letter"]
-    return any(isinstance(n, Leaf) and n.kind in ("word", "text") for n in inner) or (
-        len(letters) > 1 and all(n.text.isupper() for n in letters)
-    )
-
-
-def _all_indices(scope: Scope, sub: Nodes) -> bool:
-    """Do only indices stand below?"""
-    letters = [n for n in unwrapped(sub) if isinstance(n, Leaf) and n.kind == "letter"]
-    others = [n for n in unwrapped(sub) if not (isinstance(n, Leaf) and n.kind in ("letter", "number", "mark"))]
-    return bool(letters) and not others and all(scope.is_index(n.text) for n in letters)
-
-
-def _indices(scope: Scope, base: Node, sub: Nodes) -> tuple[Any, ...]:
-    """The indices below: ``i``, ``i,k``, ``ik``, ``12``, ``i+1``."""
-    made: list[Any] = []
-    for part in parted(unwrapped(sub), (",",)):
-        nodes = unwrapped(part)
-        letters = all(isinstance(n, Leaf) and n.kind in ("letter", "number") for n in nodes)
-        pieces = [(n,) for n in nodes] if letters and len(nodes) > 1 else [nodes]
-        if letters and len(nodes) > 1 and all(isinstance(n, Leaf) and n.kind == "number" for n in nodes):
-            pieces = [nodes]
-        made.extend(_index(scope, piece) for piece in pieces)
-    return tuple(made)
-
-
-def _index(scope: Scope, nodes: Nodes) -> Any:
-    if len(nodes) == 1 and isinstance(nodes[0], Leaf) and nodes[0].kind == "letter":
-        return scope.index(nodes[0].text)
-    return scope.value(nodes)
-
-
-def _index_above(scope: Scope, base: Node, sup: Nodes) -> Any:
-    """The index of ``x^{(i)}``; None where the exponent is none."""
-    inner = unwrapped(sup)
-    if len(inner) != 1 or not isinstance(inner[0], Bracket) or inner[0].open != "(":
-        return None
-    inside = unwrapped(inner[0].items)
-    stem = name_of((base,))
-    known = scope.family(stem) is not None or scope.matrix(stem + "_") is not None
-    if _is_step(inside) and (known or scope.is_index(name_of(inside[:1]))):
-        scope.index(name_of(inside[:1]))
-        return scope.value(inside)
-    if len(inside) != 1 or not isinstance(inside[0], Leaf):
-        return None
-    if inside[0].kind == "letter" and (known or scope.is_index(inside[0].text)):
-        return scope.index(inside[0].text)
-    if inside[0].kind == "number" and known:
-        return scope.value(inside)
-    return None
-
-
-def _is_step(nodes: Nodes) -> bool:
-    """Is it an index and a number, the t + 1 of the next iterate?"""
-    if len(nodes) != 3 or not all(isinstance(n, Leaf) for n in nodes):
-        return False
-    first, sign, last = nodes
-    letter = isinstance(first, Leaf) and first.kind == "letter" and first.text not in SIZES
-    return letter and is_mark(sign, "+", "-") and isinstance(last, Leaf) and last.kind == "number"
-
-
-def _is_decoration(sup: Nodes) -> bool:
-    r"""Does the script belong to the name: ``\theta^*``, ``\theta^{(t)}``, ``\theta^{old}``?"""
-    inner = unwrapped(sup)
-    if len(inner) != 1:
-        return name_of(inner) in DECORATIONS
-    only = inner[0]
-    if isinstance(only, Bracket):
-        return only.open == "(" and len(unwrapped(only.items)) == 1 and isinstance(unwrapped(only.items)[0], Leaf)
-    return isinstance(only, Leaf) and (
-        only.text in ("*", r"\star", r"\ast", r"\dagger") or only.kind in ("text", "word")
-    )
 
 
 def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above: bool = False) -> Any:
@@ -272,9 +191,3 @@ def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tupl
     if len(indices) != 2:
         raise scope.refuse(f"{stem} does not have {len(indices)} indices", node)
     return vectors.args[0][indices]
-
-
-def is_transpose(sup: Nodes) -> bool:
-    """Is the exponent a T?"""
-    inner = unwrapped(sup)
-    return len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].text in TRANSPOSED

@@ -27,6 +27,15 @@ _LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _BOLD = re.compile(r"\\mathbf\{([^{}]*)\}")
 
 
+def with_greek(text: str) -> str:
+    r"""Greek letters typed without their backslash with it.
+
+    >>> with_greek("sigma(w^T x)")
+    '\\sigma(w^T x)'
+    """
+    return _PLAIN_GREEK.sub(lambda m: "\\" + m.group(1), text)
+
+
 @lru_cache(maxsize=4096)
 def spelling(name: str) -> str:
     r"""The normal spelling of a name, plain or LaTeX.
@@ -34,7 +43,7 @@ def spelling(name: str) -> str:
     >>> spelling("mu_1"), spelling(r"\hat \sigma^{2}")
     ('\\mu_1', '\\hat{\\sigma}^2')
     """
-    source = Source(_PLAIN_GREEK.sub(lambda m: "\\" + m.group(1), name))
+    source = Source(with_greek(name))
     try:
         return name_of(build(source, tokens(source)))
     except InputError:
@@ -55,7 +64,13 @@ class Names:
 
     def knows(self, name: str) -> bool:
         """Is it declared as anything?"""
-        return any(name in table for table in (self.letters, self.families, self.functions, self.laws, self.matrices))
+        return (
+            name in self.letters
+            or name in self.families
+            or name in self.functions
+            or name in self.laws
+            or name in self.matrices
+        )
 
 
 def names_of(facts: Facts) -> Names:

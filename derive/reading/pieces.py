@@ -2,60 +2,12 @@ r"""A row as pieces: chains of sides, the conditions behind them, and the words 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from derive.core.relation import (
-    APPROXIMATELY,
-    AT_LEAST,
-    AT_MOST,
-    DEFINED,
-    DISTRIBUTED,
-    EQUAL,
-    EQUIVALENT,
-    GREATER,
-    IMPLIES,
-    LESS,
-    MEMBER,
-    PROPORTIONAL,
-    TENDS,
-    UNEQUAL,
-    Relation,
-)
-from derive.reading.cursor import DOTS, RELATIONS, is_relation
+from derive.reading.lists import with_lists
+from derive.reading.signs import Sign, mind_the_second, sign_of
 from derive.reading.tokens import Source
-from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, is_command, is_mark, name_of, unwrapped
-
-MEANINGS: dict[str, Relation] = {
-    "=": EQUAL,
-    r"\equiv": EQUAL,
-    "<": LESS,
-    ">": GREATER,
-    r"\le": AT_MOST,
-    r"\ge": AT_LEAST,
-    r"\ll": LESS,
-    r"\gg": GREATER,
-    r"\approx": APPROXIMATELY,
-    r"\iff": EQUIVALENT,
-    r"\implies": IMPLIES,
-    r"\propto": PROPORTIONAL,
-    r"\ne": UNEQUAL,
-    ":=": DEFINED,
-    r"\leftarrow": DEFINED,
-    r"\sim": DISTRIBUTED,
-    r"\in": MEMBER,
-    r"\subset": MEMBER,
-    r"\to": TENDS,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """A relation as it stands: its meaning, its place, and whether it says "shall be"."""
-
-    relation: Relation
-    at: int
-    demanded: bool = False
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_mark, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,25 +22,6 @@ class Piece:
     signs: tuple[Sign, ...]
     at: int
     glosses: tuple[tuple[int, str], ...] = ()
-
-
-def sign_of(node: Node) -> Sign | None:
-    r"""The relation that a node is: ``=``, ``\stackrel{!}{=}``, ``\overset{(a)}{=}``, ``\xrightarrow{d}``."""
-    if isinstance(node, Leaf) and is_relation(node):
-        return Sign(MEANINGS[RELATIONS[node.text]], node.at)
-    if isinstance(node, Scripted):
-        return sign_of(node.base)
-    if isinstance(node, Command) and node.name in ("overset", "stackrel", "underset"):
-        inner = unwrapped(node.args[1])
-        found = sign_of(inner[0]) if len(inner) == 1 else None
-        above = name_of(node.args[0])
-        demanded = "!" in above or above.lower() in ("set", "令")
-        if above in ("def", r"\Delta", "\\triangle", r"\triangle"):
-            return Sign(DEFINED, node.at) if found is not None else None
-        return Sign(found.relation, node.at, demanded) if found is not None else None
-    if isinstance(node, Command) and node.name == "xrightarrow":
-        return Sign(TENDS, node.at)
-    return None
 
 
 def spliced(nodes: Nodes) -> Nodes:
@@ -122,7 +55,7 @@ def pieces(source: Source, nodes: Nodes) -> list[Piece]:
         else:
             parts[-1].append(node)
     written = [(p, comma) for p, comma in zip(parts, commas, strict=True) if unwrapped(tuple(p))]
-    return [p for k, nodes in enumerate(_lists(written)) for p in _pieces_of(source, tuple(nodes), first=k == 0)]
+    return [p for k, nodes in enumerate(with_lists(written)) for p in _pieces_of(source, tuple(nodes), first=k == 0)]
 
 
 def _pieces_of(source: Source, nodes: Nodes, first: bool) -> list[Piece]:
@@ -132,63 +65,6 @@ def _pieces_of(source: Source, nodes: Nodes, first: bool) -> list[Piece]:
     if not first and isinstance(only, Bracket) and only.open == "(" and any(sign_of(n) for n in only.items):
         return pieces(source, only.items)
     return [_piece(source, nodes)]
-
-
-def _lists(parts: list[tuple[list[Node], bool]]) -> list[list[Node]]:
-    r"""``k = 1, 2, \dots, K`` is one part: that k is one of them."""
-    made: list[list[Node]] = []
-    place = 0
-    while place < len(parts):
-        part = parts[place][0]
-        place += 1
-        if (sample := _sample(parts[place - 1 : place + 2])) is not None:
-            made.append(sample)
-            place += 2
-            continue
-        end = place
-        while end < len(parts) and parts[end][1] and _is_member(parts[end][0]):
-            end += 1
-        members = [tuple(p) for p, _ in parts[place:end]]
-        signs = [k for k, node in enumerate(part) if sign_of(node)]
-        right = part[signs[0] + 1 :] if len(signs) == 1 and is_mark(part[signs[0]], "=") else []
-        if members and _is_member(right) and (any(map(_is_dots, members)) or all(map(_is_number, (right, *members)))):
-            at = right[0].at
-            listed = [n for m in (tuple(right), *members) for n in (*m, Leaf("mark", ",", at))][:-1]
-            part = [*part[: signs[0]], Leaf("command", r"\in", at), Bracket(r"\{", r"\}", tuple(listed), at, at)]
-            place = end
-        made.append(part)
-    return made
-
-
-def _sample(parts: list[tuple[list[Node], bool]]) -> list[Node] | None:
-    r"""``x_1, \dots, x_n \sim p`` with its left side in brackets; None for anything else."""
-    if len(parts) < 3 or not (parts[1][1] and parts[2][1] and _is_dots(parts[1][0])):
-        return None
-    first, last = parts[0][0], parts[2][0]
-    sign = next((k for k, node in enumerate(last) if sign_of(node)), None)
-    if sign is None or any(sign_of(n) for n in first):
-        return None
-    at = first[0].at
-    comma = Leaf("mark", ",", at)
-    return [Bracket("(", ")", (*first, comma, *parts[1][0], comma, *last[:sign]), at, at), *last[sign:]]
-
-
-def _is_member(part: Sequence[Node]) -> bool:
-    """Is it a number, a letter, or dots?"""
-    inner = unwrapped(tuple(part))
-    return bool(inner) and (_is_dots(part) or _is_number(part) or (len(inner) == 1 and isinstance(inner[0], Leaf)))
-
-
-def _is_number(part: Sequence[Node]) -> bool:
-    inner = unwrapped(tuple(part))
-    if len(inner) == 2 and is_mark(inner[0], "-"):
-        inner = inner[1:]
-    return len(inner) == 1 and isinstance(inner[0], Leaf) and inner[0].kind == "number"
-
-
-def _is_dots(part: Sequence[Node]) -> bool:
-    inner = unwrapped(tuple(part))
-    return len(inner) == 1 and is_command(inner[0], *DOTS)
 
 
 def _awaits_a_side(part: list[Node]) -> bool:
@@ -231,14 +107,6 @@ def _words(side: list[Node]) -> str:
     if not kept or not all(isinstance(n, Leaf) and n.kind == "text" for n in kept):
         return ""
     return " ".join(n.text.strip() for n in kept if isinstance(n, Leaf))
-
-
-def mind_the_second(source: Source, first: Sign, second: Sign, apart: bool) -> None:
-    """A sign may be repeated behind a gap, and an equation may follow an arrow; other pairs have no meaning."""
-    repeated = first.relation == second.relation and apart
-    follows = first.relation in (IMPLIES, EQUIVALENT) and second.relation not in (IMPLIES, EQUIVALENT)
-    if not repeated and not follows:
-        raise source.refuse("two relations stand side by side", second.at, "leave one of them out")
 
 
 def _trimmed(nodes: Nodes) -> Nodes:

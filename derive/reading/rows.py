@@ -25,6 +25,8 @@ DISPLAYS = (
 )
 WITH_COLUMNS = ("array", "alignat", "alignedat")
 LONGEST_BRACKET = 12
+END_OF_CASES = len(r"\end") + len("{cases}.")
+"""At most so many tokens stand from the end of the cases to the end of the display."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +72,17 @@ def _without_environments(source: Source, found: list[Token]) -> list[Token]:
         end = _group_end(found, place + 1)
         name = "".join(t.text for t in found[place + 2 : end]).rstrip("*")
         if token.text == r"\begin":
-            display = name in DISPLAYS and depth <= 0 and not any(open_displays[-1:] == [False] for _ in (0,))
+            display = name in DISPLAYS or _is_system(found, place, end, name)
+            display = display and depth <= 0 and open_displays[-1:] != [False]
             open_displays.append(display)
             if display and name in WITH_COLUMNS and end + 1 < len(found) and found[end + 1].text == "{":
                 end = _group_end(found, end + 1)
             elif display and end + 1 < len(found) and found[end + 1].text == "[":
                 end += 3
         else:
-            display = open_displays.pop() if open_displays else False
-            if not display and not open_displays and name in DISPLAYS:
+            if not open_displays and name in DISPLAYS:
                 raise source.refuse(rf"\end{{{name}}} ends nothing", token.at)
+            display = open_displays.pop() if open_displays else False
         if not display:
             kept.extend(found[place : end + 1])
         elif kept and kept[-1].kind != "row":
@@ -89,6 +92,23 @@ def _without_environments(source: Source, found: list[Token]) -> list[Token]:
     if any(open_displays):
         raise source.refuse(r"a \begin has no \end", found[0].at)
     return kept
+
+
+def _is_system(found: list[Token], place: int, end: int, name: str) -> bool:
+    """Is the whole display a brace before equations, which are no cases: without ``&`` and words?"""
+    inner = [t for t in found[end + 1 :] if t.kind != "gap"]
+    if name != "cases" or any(t.kind != "gap" for t in found[:place]):
+        return False
+    ended = next((k for k, t in enumerate(inner) if t.text == r"\end"), len(inner))
+    rows_of: list[list[Token]] = [[]]
+    for token in inner[:ended]:
+        if token.kind == "row":
+            rows_of.append([])
+        else:
+            rows_of[-1].append(token)
+    if any(t.text == "&" or t.kind == "text" for row in rows_of for t in row):
+        return False
+    return all(any(t.text == "=" for t in row) for row in rows_of if row) and len(inner) - ended <= END_OF_CASES
 
 
 def _group_end(found: list[Token], place: int) -> int:

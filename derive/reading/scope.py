@@ -6,6 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -24,6 +25,12 @@ from derive.reading.tree import Node, Nodes, name_of
 _LABEL = re.compile(r"\\(tag|label)\s*\{[^{}]*\}|\\(nonumber|notag)")
 SIZES = ("N", "n", "m", "M", "K", "d", "T")
 INDICES = ("i", "j", "k", "l", "n", "t", "m")
+
+
+@lru_cache(maxsize=4096)
+def real_family(name: str) -> Any:
+    """A family of real numbers; SymPy makes one anew each time."""
+    return sp.IndexedBase(name, real=True)
 
 
 class Scope(ABC):
@@ -93,7 +100,10 @@ class Scope(ABC):
 
     def bound_letter(self, name: str) -> Any:
         """The bound letter of this name, innermost first; None if it is free."""
-        return next((letter for known, letter in reversed(self.bound) if known == name), None)
+        for known, letter in reversed(self.bound):
+            if known == name:
+                return letter
+        return None
 
     def letter(self, name: str) -> Any:
         """A declared or bound letter; None for an unknown name."""
@@ -110,7 +120,7 @@ class Scope(ABC):
 
     def matrix(self, name: str) -> Any:
         """A declared vector or matrix (``name_`` for a family of them); None for an unknown name."""
-        if self.bound_letter(name) is not None:
+        if not self.names.matrices or self.bound_letter(name) is not None:
             return None
         found = self.names.matrices.get(name)
         if found is None and not self.names.knows(name) and (plain := without_bold(name)) != name:
@@ -153,7 +163,7 @@ class Scope(ABC):
 
     def invent_family(self, name: str) -> Any:
         """A family of real numbers that nothing declares."""
-        made = self.invented[name + "_"] = self.met[name] = sp.IndexedBase(name, real=True)
+        made = self.invented[name + "_"] = self.met[name] = real_family(name)
         return made
 
     def invent_vector(self, name: str, shape: tuple[Any, Any]) -> Any:

@@ -8,7 +8,7 @@ import sympy as sp
 
 from derive.core.phrase import Phrase
 from derive.core.vectors import VectorSum, is_matrix, times
-from derive.reading import indicators, letters, limits, reach, selected
+from derive.reading import indicators, limits, reach, scripts, selected
 from derive.reading.arithmetic import signs
 from derive.reading.cursor import Cursor, ends_term
 from derive.reading.limits import Range
@@ -24,7 +24,7 @@ def is_matrix_letter(scope: Scope, node: Node, cursor: Cursor) -> bool:
     if stem not in scope.names.matrices or len(unwrapped(sub or ())) > 1:
         return False
     above = name_of(sup or ())
-    if above in ("-1", *letters.TRANSPOSED, "{-1}"):
+    if above in ("-1", *scripts.TRANSPOSED, "{-1}"):
         return True
     following = cursor.peek()
     return sup is None and (ends_term(following) or is_mark(core(following or node), "|"))

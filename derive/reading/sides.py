@@ -45,6 +45,7 @@ class Side:
 
 
 def side(reader: Reader, source: Source, nodes: Nodes, draft: Draft, done: list[Side], first: bool) -> Side:
+    """The side that these nodes are, read with what the reader knows; its error where it cannot be."""
     behind = draft.signs[len(done) - 1].at if draft.signs and done else (draft.signs[0].at if draft.signs else 0)
     start = nodes[0].at if nodes else behind
     line, column = source.place(start)

@@ -168,9 +168,9 @@ def _delimiter(source: Source, found: list[Token], side: Kind, start: int, at: i
     if after is None:
         return at
     piece = after.group(1)
-    if piece == "." and side == "open":
-        found.append(Token("mark", r"\left.", start))
-    elif piece != ".":
+    if piece == ".":
+        found.append(Token("mark", r"\left.", start) if side == "open" else Token("gap", r"\right.", start))
+    else:
         found.append(Token(side, "|" if piece in ("|", r"\vert") else r"\|", start))
     return after.end()
 

@@ -81,6 +81,9 @@ def core(node: Node) -> Node:
 
 def unwrapped(nodes: Nodes) -> Nodes:
     """Without gaps, and without braces around the whole."""
+    # Most rows are one sign.
+    if len(nodes) == 1 and isinstance(only := nodes[0], Leaf):
+        return () if only.kind == "gap" else nodes
     kept = tuple(n for n in nodes if not (isinstance(n, Leaf) and n.kind == "gap"))
     while len(kept) == 1 and isinstance(kept[0], Bracket) and kept[0].open == "{":
         kept = tuple(n for n in kept[0].items if not (isinstance(n, Leaf) and n.kind == "gap"))
@@ -89,7 +92,9 @@ def unwrapped(nodes: Nodes) -> Nodes:
 
 def name_of(nodes: Nodes) -> str:
     r"""The written name as one normal spelling: ``\hat{\mu}_{1}`` and ``\hat \mu_1`` are ``\hat{\mu}_1``."""
-    return "".join(_spelling(n) for n in unwrapped(nodes))
+    if len(nodes) == 1 and isinstance(only := nodes[0], Leaf) and only.kind in ("letter", "command"):
+        return only.text
+    return "".join([_spelling(n) for n in unwrapped(nodes)])
 
 
 def _spelling(node: Node) -> str:

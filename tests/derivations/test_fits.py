@@ -13,7 +13,7 @@ import derive
 from derive.data.table import read_table
 from derive.derivations.loss.argument import loss_of
 from derive.derivations.loss.fit import Fit, fitted
-from derive.models.declared import model_named
+from derive.reading.models import model_named
 from derive.writing.code import numpy_code
 
 RANDOM = np.random.default_rng(7)

@@ -259,7 +259,7 @@ REFUSED = [
     ("categorical(W x)", "categorical(softmax(W x))"),
     (r"uniform(0, \exp(w^T x))", "depends on other parameters"),
     (r"poisson(\tan(w^T x))", "not a link"),
-    (r"poisson(\exp(w^T x)", "not a link"),
+    (r"poisson(\exp(w^T x)", "never closed"),
     (r"negative-binomial(w, \sigma(w^T x))", "letter w|score"),
     (r"nothing(\exp(w^T x))", "no distribution"),
     ("", "no model"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,3 +78,17 @@ def test_an_unusual_letter_is_read_and_printed(letter: str) -> None:
     made = derive.Distribution.from_latex(rf"{letter} e^{{-{letter} y}}", [f"{letter} > 0"], "y > 0")
     page = derive.mle(made).text("tex")
     assert rf"\hat{{{letter}}}" in page
+
+
+DENSITIES = json.loads((Path(__file__).parent / "table.json").read_text("utf-8"))["densities"]
+
+
+@pytest.mark.parametrize(("text", "parameters", "support", "wanted", "lives"), DENSITIES)
+def test_density(text: str, parameters: list[str], support: str, wanted: str, lives: str) -> None:
+    found = density(text, parameters, support)
+    assert (str(found.density), str(found.support)) == (wanted, lives)
+
+
+def test_a_support_that_is_said_twice_must_be_one() -> None:
+    with pytest.raises(InputError, match="two places"):
+        density(r"\lambda e^{-\lambda x}, x > 0", [r"\lambda > 0"], "x > 1")
