@@ -93,6 +93,7 @@ def with_observations(result: MaximumLikelihoodResult, observations: Observation
     found = result.derivation
     values = usable(observations, found.sample)
     made = (with_numbers if found.search else put_in)(found, values, observations.counts)
+    refuse_clashes(made.chains, result.notation)
     return replace(result, derivation=judged(made), data=DataLikelihood(found.sample, values, observations.counts))
 
 

@@ -58,6 +58,8 @@ class Algebra(Renaming):
             return self.mul(self.derivative(dict(key[1]), by), self.rational_power(dict(key[1]), -1))
         if kind == "fun":
             return self.function_derivative(key[1], tuple(dict(a) for a in key[2]), by)
+        if kind == "over":
+            return self.over_derivative(key, by)
         if kind == "sum":
             # Fresh letters: the parts of a double sum get canonical names of their own.
             if any(name in self.letters(dict(size)) for _, size in key[1]):
@@ -77,6 +79,10 @@ class Algebra(Renaming):
         for bound, size in reversed(ranges):
             body = self.sum_over(body, bound, size)
         return body
+
+    def over_derivative(self, key: tuple[Any, ...], by: Any) -> Poly:
+        """Of an integral or a sum over a support; supplied where there are such."""
+        raise GivesUp("derivative")
 
     def function_derivative(self, head: Any, args: tuple[Poly, ...], by: Any) -> Poly:
         slopes = [self.derivative(a, by) for a in args]

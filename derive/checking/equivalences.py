@@ -54,7 +54,13 @@ def of_vectors(claim: Claim, budget: Budget) -> Verdict:
         proved = same_solutions(entries, entries.left, entries.right)
     except GivesUp:
         proved = False
-    numbers = solutions_agree(claim, budget, proved)
+    try:
+        numbers = solutions_agree(claim, budget, proved)
+    except GivesUp as stop:
+        numbers = Numbers(reason=stop.reason)
+    unknown = unknown_of(claim, claim.left, claim.right)
+    if not numbers.tried and numbers.witness is None and isinstance(unknown, VECTOR_LETTERS):
+        numbers = tested(claim, unknown, claim.left, claim.right, budget, proved)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", numbers.witness)
     if proved:

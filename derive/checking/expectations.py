@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from derive.checking.sweeps import Sweep
 from derive.checking.vector_means import listed, on_segment
 from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
+from derive.core.ranges import meaning
 
 if TYPE_CHECKING:
     from derive.checking.walker import Walker
@@ -126,11 +128,33 @@ def mean(walker: Walker, expr: Any, variable: Any, name: Any) -> Any:
         )
     if law.variable != variable:
         density = density.xreplace({law.variable: variable})
-    if isinstance(support, Integers):
-        return weighted(walker, expr, Measure(density, variable, support.lower, support.upper, True))
-    if isinstance(support, Interval):
-        return weighted(walker, expr, Measure(density, variable, support.lower, support.upper, False))
-    raise GivesUp("support")
+    if not isinstance(support, Integers | Interval):
+        raise GivesUp("support")
+    total = walker.ctx.mpf(0)
+    for rest, factor in tilted(walker, expr, density, variable):
+        over = Measure(factor, variable, support.lower, support.upper, isinstance(support, Integers))
+        total += weighted(walker, rest, over)
+    return total
+
+
+def tilted(walker: Walker, expr: Any, factor: Any, letter: Any) -> Iterator[tuple[Any, Any]]:
+    """(g_k, w_k) with g·w = Σ g_k·w_k: exponentials of the letter weigh, since they may outgrow the density's tail."""
+    plain = sp.Integer(0)
+    for term in sp.Add.make_args(expr):
+        powers = [f for f in sp.Mul.make_args(term) if grows(f, letter)]
+        if powers:
+            rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in powers))
+            yield rest, one_exponential(walker, sp.Mul(factor, *powers), letter)
+        else:
+            plain += term
+    if plain != 0:
+        yield plain, factor
+
+
+def grows(factor: Any, letter: Any) -> bool:
+    """Is it a power with the letter in its exponent?"""
+    exponent = factor.args[0] if isinstance(factor, sp.exp) else factor.exp if factor.is_Pow else sp.Integer(0)
+    return letter in exponent.free_symbols
 
 
 def integral(walker: Walker, e: Any) -> Any:
@@ -138,15 +162,29 @@ def integral(walker: Walker, e: Any) -> Any:
     if len(e.limits) != 1 or len(e.limits[0]) != 3:
         raise GivesUp("integral")
     letter, low, high = e.limits[0]
+    if any(open_density(walker, f) for f in e.atoms(AppliedUndef)):
+        raise GivesUp("density")
     total = walker.ctx.mpf(0)
     for term in sp.Add.make_args(e.function):
         weighing = [f for f in sp.Mul.make_args(term) if weighs(f, letter)]
         rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in weighing))
-        # One exponential, so that what grows and what dies out meet in its exponent.
-        u, other = Sweep(walker, letter, []).without_exponentials(sp.Mul(*weighing))
-        weight = other if u == 0 else sp.exp(u) * other
+        weight = one_exponential(walker, sp.Mul(*weighing), letter)
         total += weighted(walker, rest, Measure(weight, letter, low, high, False))
     return total
+
+
+def open_density(walker: Walker, f: Any) -> bool:
+    """f(x; θ) of which nothing is known: no choice of it is a density for every θ."""
+    law = walker.facts.law(f.func.__name__)
+    if meaning(f, walker.facts) is not None:
+        return False
+    return law is None or (law.density is None and len(f.args) > 1)
+
+
+def one_exponential(walker: Walker, product: Any, letter: Any) -> Any:
+    """exp(u)·r, so that what grows and what dies out meet in one exponent."""
+    u, other = Sweep(walker, letter, []).without_exponentials(product)
+    return other if u == 0 else sp.exp(u) * other
 
 
 def weighs(factor: Any, letter: Any) -> bool:

@@ -167,6 +167,8 @@ class Functionals(Algebra):
             return add(width, {ONE: 1}) if kind == "sum" else width
         if len(inside) == 1 and inside[0][1] == 1 and self.is_whole(inside[0][0], place, kind, low, high):
             return {ONE: 1}
+        if len(inside) == 1 and inside[0][1] == 1 and self.is_slope(inside[0][0], place, kind, low, high):
+            return {}
         height = self.height({inside: 1}) + 1
         known = {
             k: v
@@ -236,10 +238,26 @@ class Functionals(Algebra):
     def is_whole(self, atom: int, place: Any, kind: str, low: Any, high: Any) -> bool:
         """Is it a law's own density over all of its support?"""
         key = self.table[atom].key
-        if key[0] != "fun" or not self.is_density(key[1]) or dict(key[2][0]) != self.letter(place):
+        if key[0] != "fun" or not self.is_density(key[1]) or dict(key[2][0]) != self.letter(place) or any(key[1][2]):
             return False
         support = self.law_called(key[1][1]).support
         return isinstance(support, Interval | Integers) and self.ends(support, {}) == (kind, low, high)
+
+    def is_slope(self, atom: int, place: Any, kind: str, low: Any, high: Any) -> bool:
+        """Is it ∂f(x; θ)/∂θ of an unknown density over all of its support? Of ∫ f dx = 1 the derivative is 0."""
+        key = self.table[atom].key
+        if key[0] != "fun" or not self.is_density(key[1]) or dict(key[2][0]) != self.letter(place):
+            return False
+        orders, law = key[1][2], self.law_called(key[1][1])
+        whole = isinstance(law.support, Interval | Integers) and self.ends(law.support, {}) == (kind, low, high)
+        return whole and law.density is None and not orders[0] and any(orders[1:])
+
+    def over_derivative(self, key: tuple[Any, ...], by: Any) -> Poly:
+        """∂/∂θ ∫ g dx = ∫ ∂g/∂θ dx over a range that does not move."""
+        _, kind, name, low, high, mono = key
+        if any(end[:1] != ("infinite",) and self.derivative(dict(end), by) for end in (low, high)):
+            raise GivesUp("derivative")
+        return self.over_poly(self.derivative({mono: 1}, by), name, kind, low, high)
 
     def over_renamed(self, key: tuple[Any, ...], to: dict[Any, Any]) -> Poly:
         _, kind, name, low, high, mono = key

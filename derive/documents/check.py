@@ -17,9 +17,12 @@ from derive.documents.clock import TimeUp, limit
 from derive.documents.context import with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
+from derive.documents.inline import FARTHEST, claims_in, supposed
+from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
 from derive.documents.source import Source
+from derive.documents.spoken import laws_said, taken_up
 from derive.reading.chains import ReadChain, lines
 from derive.reading.errors import Unreadable
 from derive.reading.reader import Reader
@@ -52,6 +55,8 @@ FAULTS = (
     IndexException,
 )
 FAULTS_ARE_RAISED = False
+LONGEST_INLINE = 1_000
+_CLAIMS = re.compile(r"[=<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|approx|equiv)(?![A-Za-z])")
 
 
 def check_all(
@@ -98,7 +103,9 @@ class _Check:
     def __init__(self, source: Source, facts: Facts, seconds: float, progress: Progress | None) -> None:
         self.source, self.progress = source, progress
         self.entries: list[Entry] = []
+        self.heard: list[Phrase] = []
         self.course = Course(facts, self.note)
+        self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds
 
     def report(self) -> FileReport:
@@ -110,9 +117,8 @@ class _Check:
             if passage.kind == "given":
                 block.append(passage)
                 continue
-            if passage.kind != "inline":
-                self.know(block)
-                block = []
+            self.know(block)
+            block = []
             self.take(passage)
         if self.progress is not None:
             self.progress(self.source.name, len(found), len(found))
@@ -125,7 +131,9 @@ class _Check:
         """Lines of context."""
         if not block:
             return
+        before = self.course.facts.definitions
         self.course.facts, errors = with_context(self.course.facts, [p.text for p in block])
+        self.course.forget({k for k, v in self.course.facts.definitions.items() if before.get(k) != v})
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)
             self.problem(line, column, block[place].text, str(error))
@@ -139,13 +147,45 @@ class _Check:
             return
         if passage.kind == "heading":
             self.course.section += 1
+        if passage.kind in ("inline", "display"):
+            self.listen(passage, line)
+        if passage.kind == "inline":
+            self.aside(passage, line, column)
         if passage.kind in ("inline", "heading"):
             return
-        chains = lines(Reader(self.course.facts), passage.text, line, column)
+        text = expanded(without_words_between(passage.text), self.macros)
+        chains = lines(Reader(self.course.facts), text, line, column)
         for chain in chains:
             self.follow(chain)
         if not chains:
             self.matched(passage, line, column)
+
+    def listen(self, passage: Passage, line: int) -> None:
+        """A law that the text names is context, unless a line of context speaks of the same letter."""
+        if len(passage.text) > LONGEST_INLINE:
+            return
+        for said in laws_said(expanded(passage.text, self.macros), self.source.text):
+            facts = taken_up(said, self.course.facts)
+            if facts is not None:
+                self.course.facts = facts
+                self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
+
+    def aside(self, passage: Passage, line: int, column: int) -> None:
+        """A formula inside a sentence, if it claims anything."""
+        if not _CLAIMS.search(passage.text) or len(passage.text) > LONGEST_INLINE:
+            return
+        left = self.until - time.monotonic()
+        doubtful = supposed(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset])
+        try:
+            if left <= 0:
+                return
+            with limit(min(left, SECONDS_A_LINE)):
+                chains = lines(Reader(self.course.facts), expanded(passage.text, self.macros), line, column)
+                for finding in list(claims_in(self.course, chains, doubtful)):
+                    self.note(finding)
+        except (TimeUp, *FAULTS):
+            # What is said in passing and cannot be settled is no line of the derivation.
+            return
 
     def matched(self, passage: Passage, line: int, column: int) -> None:
         """A display that claims nothing may still have a bracket that does not match."""
@@ -179,7 +219,8 @@ class _Check:
     def note(self, finding: Finding) -> None:
         """The entry of a finding."""
         link, verdict = finding.link, finding.settled.verdict
-        remarks = finding.remarks
+        remarks = (*finding.remarks, *self.heard)
+        self.heard.clear()
         slip = finding.settled.slip
         if slip is not None:
             remarks = (Phrase(SLIPS[slip.kind]), *remarks)

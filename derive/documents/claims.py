@@ -7,11 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
 from derive.core.claim import Claim
 from derive.core.relation import Relation
 from derive.core.trees import substitute
+from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
+from derive.documents.densities import is_density_name
 from derive.reading.chains import ReadChain
 
 if TYPE_CHECKING:
@@ -22,7 +25,7 @@ def readings(course: Course, left: Any, relation: Relation, right: Any, chain: R
     """The claim as it stands; then with what was solved or assumed put in."""
     left, right = matched(left, right)
     left, right = conditioned(left, right, chain)
-    plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right))
+    plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right, chain))
     yield plain
     bare = tuple(without_index(side, course) for side in (left, right))
     if bare != (left, right):
@@ -80,11 +83,29 @@ def conditioned(left: Any, right: Any, chain: ReadChain) -> tuple[Any, Any]:
     return left, right
 
 
-def unknowns(course: Course, relation: Relation, left: Any, right: Any) -> tuple[Any, ...]:
-    """For relations that forgive a factor: the letters of the left side's own law, else the parameters."""
+def unknowns(course: Course, relation: Relation, left: Any, right: Any, chain: ReadChain) -> tuple[Any, ...]:
+    """For relations that forgive a factor: what the chain begins as a function of, the letters of the left side's own
+    law, else the parameters.
+    """
     if relation.forgives == "nothing":
         return ()
     own = [law.variable for law in course.facts.laws.values() if left.has(law.variable)]
-    parameters = [s for s in course.facts.domains if isinstance(s, sp.Symbol) and (left.has(s) or right.has(s))]
+    sizes = {s for shape in course.facts.shapes.values() for size in shape for s in size.free_symbols}
+    letters = [s for s in course.facts.domains if isinstance(s, sp.Symbol) and s not in sizes]
+    counts = set(course.facts.indices.values())
+    letters += [v for v in course.facts.matrices.values() if isinstance(v, WholeVector) and v.shape[0] not in counts]
+    parameters = [s for s in letters if left.has(s) or right.has(s)]
     both = [s for s in own if s in parameters]
-    return tuple(both or own or parameters)
+    named = arguments(chain.sides[0].value) & set(parameters)
+    if named and not both:
+        return tuple(s for s in parameters if s in named and right.has(s)) or tuple(named)
+    # What is left is about the letters that are left.
+    return tuple(both or own or [s for s in parameters if right.has(s)] or parameters)
+
+
+def arguments(side: Any) -> set[Any]:
+    """The letters that the functions in it are functions of: of a density the first, of others all."""
+    made: set[Any] = set()
+    for f in side.atoms(AppliedUndef) if isinstance(side, sp.Basic) else ():
+        made |= set(f.args[:1] if is_density_name(f.func.__name__) else f.args)
+    return made

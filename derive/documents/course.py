@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy as sp
@@ -16,15 +16,17 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import EQUAL, Relation
+from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
-from derive.documents.letters import estimates_as_parameters
+from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
+from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
+from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
@@ -55,6 +57,8 @@ class Course:
     functions: dict[str, tuple[Function, ...]] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     solved: dict[Any, Any] = field(default_factory=dict)
+    spent: dict[int, Any] = field(default_factory=dict)
+    rounded: dict[Any, Any] = field(default_factory=dict)
     assumed: dict[Any, Any] = field(default_factory=dict)
     extrema: list[Any] = field(default_factory=list)
     end: Any = None
@@ -65,6 +69,7 @@ class Course:
     section: int = 0
     mistaken: bool = False
     singles: frozenset[str] = frozenset()
+    head: Any = None
     ends: list[tuple[Any, int]] = field(default_factory=list)
     derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
@@ -84,6 +89,10 @@ class Course:
             if law is not None and law.variable != letter and getattr(law.variable, "name", "") == letter.name:
                 changes[letter] = law.variable
         return self.names.resolved(substitute(value, changes) if changes else value)
+
+    def forget(self, names: set[Any]) -> None:
+        """A line of context gives these names a new meaning."""
+        self.functions = {k: v for k, v in self.functions.items() if k not in names}
 
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
@@ -111,7 +120,7 @@ class Course:
             # A letter that stands alone in what f(x) is said to be is one value, not the sample.
             said = [side.value for side in sides[1:2] if isinstance(side.value, sp.Basic)]
             families = {str(base.label) for base in self.facts.shapes}
-            self.singles = frozenset(s.name for v in said for s in bare_letters(v) if s.name in families)
+            self.singles = frozenset(s.name for v in said for s in alone(v) if s.name in families)
         if not links and sides and sides[0].error is not None and not sides[0].latex:
             return
         if not links and sides and sides[0].error is not None:
@@ -136,6 +145,7 @@ class Course:
         if self.end is not None and self.links:
             self.ends.append((self.end, self.links))
         self.links = 0
+        self.head = None
         self.end = self.good = value
         self.known = None if value is None or unexplained(self, value) else value
         self.wrong = 0
@@ -165,6 +175,7 @@ class Course:
                     self.say(links[0], sides[0], sides[1], found)
                 return 1
         self.begin(self.meaning(raw))
+        self.head = raw
         return 0
 
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
@@ -187,18 +198,27 @@ class Course:
                 return
             self.end = self.good = self.meaning(left.value)
         if link.demanded or is_demand(self, link, value, chain):
-            state(self, Stated(self.end, EQUAL, value), link.line)
+            always = settled(readings(self, self.end, link.relation, value, chain))
+            if always.holds:
+                self.say(link, left, right, always)
+                self.end, self.links = value, link.line
+                return
+            state(self, Stated(self.end, EQUAL, value), link.line, chain)
             return
         again = chain.continues and link is chain.links[0]
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
         if found is not None and found.verdict.outcome is Outcome.REFUTED and opens and is_zero(value):
-            # A quantity that is not always zero is set to zero, or is so under a condition that the words name.
-            state(self, Stated(self.end, EQUAL, value), link.line)
-            self.wrong = 0
-            return
+            slip = slip_against(self, Stated(self.end, EQUAL, value)) if not is_named(left.value) else None
+            if slip is not None:
+                found = replace(found, slip=slip)
+            elif has_unknowns(self, self.end) and not is_claimed(left.value):
+                # An equation that is set up.
+                state(self, Stated(self.end, EQUAL, value), link.line, chain)
+                self.wrong = 0
+                return
         if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
-            self.derivatives.append(value)
+            self.derivatives.append((value, left.value.args[1]))
         if found is not None:
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
@@ -231,8 +251,14 @@ class Course:
             found = over if over.holds else found
         if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
             redefined(self, self.end, value)
+        if relation == APPROXIMATELY and found.verdict.how == "digits":
+            # ≃ may say that a constant was dropped.
+            constant = settled(readings(self, self.end, UP_TO_CONSTANT, value, chain))
+            found = constant if constant.holds else found
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
+        if relation == APPROXIMATELY and not found.holds and is_letter(self.end) and not chain.continues:
+            return rounded_root(self, self.end, value), ()
         if found.verdict.outcome is Outcome.REFUTED:
             if self.wrong and self.good is not None:
                 repaired = settled(readings(self, self.good, relation, value, chain))
@@ -270,6 +296,17 @@ class Course:
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
 
 
+def is_claimed(side: Any) -> bool:
+    """Is it a quantity that is what it is? A variance or divergence is 0 in cases that the words beside it name."""
+    return bool(side.has(Expectation, sp.Integral))
+
+
+def alone(side: Any) -> set[Any]:
+    """The letters that stand by themselves, not as the argument of a function without a formula."""
+    hidden = {f: sp.Dummy() for f in side.atoms(AppliedUndef)}
+    return bare_letters(side.xreplace(hidden) if hidden else side)
+
+
 def is_named(side: Any) -> bool:
     """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
     if side is None:
@@ -288,6 +325,10 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
     if len(laws := [laws_in(course, side) for side in (left, right)]) == 2 and all(laws) and not laws[0] & laws[1]:
         return doubt("law")
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
+    if stray(course, left, right):
+        return doubt("letter")
+    if jointly(course, left, right):
+        return doubt("function")
     if undeclared[0] != undeclared[1]:
         return doubt("letter")
     witness = found.verdict.witness
@@ -310,6 +351,32 @@ def laws_in(course: Course, side: Any) -> set[str]:
         if a.is_Symbol
     }
     return {str(law) for law in course.facts.laws if law.name in heads | named}
+
+
+def stray(course: Course, *sides: Any) -> set[str]:
+    """Letters without a meaning in the densities of the laws that the sides speak of."""
+    named = set().union(*(laws_in(course, side) for side in sides))
+    laws = [law for name, law in course.facts.laws.items() if str(name) in named and law.density is not None]
+    known = known_letters(course.facts)
+    return {
+        str(s)
+        for law in laws
+        for s in law.density.free_symbols - {law.variable}
+        if isinstance(s, sp.Symbol) and str(s) not in known and not s.is_integer
+    }
+
+
+def jointly(course: Course, *sides: Any) -> bool:
+    """Does it need to know how p(x, y), p(x) and p(y | x) of one name belong together?"""
+    used: dict[str, set[tuple[Any, ...]]] = {}
+    for side in sides:
+        for f in side.atoms(AppliedUndef):
+            law = course.facts.law(f.func.__name__)
+            if law is not None and law.density is None:
+                used.setdefault(f.func.__name__, set()).add(f.args)
+    several = {name for name, args in used.items() if any(len(a) > 1 for a in args)}
+    summed = any(side.has(sp.Sum, sp.Integral, Expectation, Variance, Entropy) for side in sides)
+    return any(summed or len({len(a) for a in used[name]}) > 1 for name in several)
 
 
 def lacking(course: Course, line: int, *sides: Any) -> None:

@@ -48,8 +48,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         if known or density_of(head, inner.args, course.facts) is not None:
             return None
         return None if right.has(inner.func) else head
-    if isinstance(left, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)):
-        base = base_of(left)
+    if isinstance(inner, sp.Symbol) or isinstance(left, (sp.Indexed, *VECTOR_LETTERS)):
+        base = base_of(inner)
         name = str(getattr(base, "label", getattr(base, "name", "")))
         if name in course.functions and redefines(course, name, (), right):
             return name
@@ -57,7 +57,7 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
             return None
         from derive.documents.letters import estimates_as_parameters
 
-        return None if estimates_as_parameters(left, course.facts) != left else name
+        return None if estimates_as_parameters(inner, course.facts) != inner else name
     return None
 
 

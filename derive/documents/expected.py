@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
+from derive.core.domains import Interval
 from derive.core.facts import Facts
 from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
@@ -24,6 +26,23 @@ def over_one(e: Any, facts: Facts) -> Any:
     squared = isinstance(e, Variance)
     made = apart(expr, variable, law, squared)
     return e.func(expr, variable, law) if made is None else made
+
+
+def over_density(e: Any, facts: Facts) -> Any:
+    """E[g(X)] under an unknown density f(x; θ), as ∫ g(x) f(x; θ) dx; None for other laws."""
+    expr, variable, name = e.args
+    law = facts.law(str(name))
+    if law is None and isinstance(variable, sp.Symbol):
+        small = [n for n, w in facts.laws.items() if getattr(w.variable, "name", "") == variable.name.lower()]
+        name = small[0] if len(small) == 1 else name
+        law = facts.law(str(name))
+    if law is None or law.density is not None or not isinstance(law.support, Interval):
+        return None
+    expr = substitute(expr, {variable: law.variable})
+    used = [f for f in expr.atoms(AppliedUndef) if f.func.__name__ == str(name) and len(f.args) > 1]
+    if len(set(used)) != 1 or used[0].args[0] != law.variable:
+        return None
+    return sp.Integral(expr * used[0], (law.variable, law.support.lower, law.support.upper))
 
 
 def lower_case(expr: Any, variable: Any, law: Any, facts: Facts) -> tuple[Any, Any]:

@@ -42,6 +42,12 @@ def declared(name: str, facts: Facts) -> Any:
 def estimates_as_parameters(expr: Any, facts: Facts) -> Any:
     """Each estimate's letter replaced by the parameter's, where only the parameter is declared."""
     changes: dict[Any, Any] = {}
+    for entry in sorted(expr.atoms(sp.Indexed), key=str):
+        # The estimate of a parameter such as x_m.
+        plain = undecorated(str(entry.base.label))
+        meant = declared(f"{plain}_{entry.indices[0]}", facts) if plain and len(entry.indices) == 1 else None
+        if isinstance(meant, sp.Symbol):
+            changes[entry] = meant
     for letter in sorted(expr.atoms(sp.Symbol, sp.IndexedBase), key=str):
         name = str(getattr(letter, "label", getattr(letter, "name", "")))
         plain = undecorated(name)

@@ -15,7 +15,7 @@ from derive.core.nodes import Partial, named_function
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt, is_matrix
 from derive.documents.densities import at, density_of
-from derive.documents.expected import over_one
+from derive.documents.expected import over_density, over_one
 from derive.documents.letters import base_of
 from derive.documents.supports import certain, over_support
 
@@ -71,6 +71,8 @@ class Names:
             return self.partial(expr, depth)
         if isinstance(expr, AppliedUndef):
             return self.applied(expr, depth)
+        if isinstance(expr, Expectation) and (whole := over_density(expr, self.facts)) is not None:
+            return self.resolved(whole, depth + 1)
         if isinstance(expr, Expectation | Variance):
             return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
         if isinstance(expr, sp.Sum) and (other := over_support(expr, self.facts)) is not None:

@@ -12,7 +12,7 @@ from derive.checking.diagnosis import sizes_of
 from derive.checking.judge import judge
 from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome, Verdict
-from derive.core.information import Extremum
+from derive.core.information import Extremum, OverALaw
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
@@ -34,19 +34,31 @@ MOST_SLIPS = 60
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """An equation that the document has stated, to be solved further on."""
+    """An equation that the document has stated, to be solved further on.
+
+    Args:
+        root: the line of the first equation that it was rearranged from.
+        letter: what the derivative was taken by that was set to zero.
+    """
 
     statement: Statement
     line: int
-    good: Statement | None = None
+    root: int = 0
+    letter: Any = None
 
 
 def is_demand(course: Course, link: Link, value: Any, chain: ReadChain) -> bool:
     """Is this zero what a derivative is set to?"""
     if link.relation != EQUAL or not is_zero(value) or is_zero(course.end):
         return False
-    before = [side.value for side in chain.sides[:-1] if side.value is not None]
-    return any(isinstance(v, sp.Basic) and v.has(Partial, Gradient, Hessian) for v in before)
+    return any(is_derivative(side.value) for side in chain.sides[:-1]) or is_derivative(course.head)
+
+
+def is_derivative(side: Any) -> bool:
+    """A derivative as it is written; an expected or integrated one is no condition on its letter."""
+    if not isinstance(side, sp.Basic):
+        return False
+    return side.has(Partial, Gradient, Hessian) and not side.has(OverALaw, sp.Integral)
 
 
 def is_zero(value: Any) -> bool:
@@ -54,10 +66,12 @@ def is_zero(value: Any) -> bool:
     return bool(value == 0 or isinstance(value, sp.ZeroMatrix))
 
 
-def state(course: Course, statement: Statement, line: int) -> None:
+def state(course: Course, statement: Statement, line: int, chain: ReadChain | None = None) -> None:
     """Note an equation that is to be solved."""
     left, right = matched(statement.left, statement.right)
-    course.pending.append(Pending(Statement(left, EQUAL, right), line))
+    sides = [side.value for side in chain.sides] if chain is not None else []
+    by = next((s.args[1] for s in sides if isinstance(s, Partial | Gradient)), None)
+    course.pending.append(Pending(Statement(left, EQUAL, right), line, line, by))
     course.end = course.good = None
 
 
@@ -83,7 +97,8 @@ def follows_from(
     left, right = matched(statement.left, statement.right)
     statement = Statement(left, EQUAL, right)
     best: Settled | None = None
-    implied = [Pending(Statement(*zero_of(d)), 0) for d in course.derivatives[-4:]]
+    binding = False
+    implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
     for before in (*reversed(course.pending[-6:]), *reversed(implied)):
         unknowns = letters_in_common(course, before.statement, statement)
         if not unknowns:
@@ -95,11 +110,16 @@ def follows_from(
         if before in implied and not is_letter(left):
             # Nothing says that this derivative was set to zero here.
             continue
+        if not binds(course, before, statement):
+            # It was solved for another letter, and says nothing of this equation.
+            continue
+        binding |= before not in implied
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
             best = found
-    if best is None and is_letter(left) and not mentions(right, base_of(left)):
+    if not binding and is_letter(left) and not mentions(right, base_of(left)):
+        # No equation for this letter was set up: is it the best value all the same?
         at_best = optimal(course, left, right)
-        if at_best is not None:
+        if at_best is not None and (best is None or at_best.holds):
             if at_best.holds:
                 course.solved[left] = right
             return at_best, ()
@@ -108,17 +128,22 @@ def follows_from(
             return identity, ()
         if is_letter(left) and not mentions(right, base_of(left)):
             course.assumed[left] = right
-            course.pending.append(Pending(statement, line))
+            course.pending.append(Pending(statement, line, line))
             return None, ()
         if is_zero(right) or follows:
-            course.pending.append(Pending(statement, line))
+            course.pending.append(Pending(statement, line, line))
             return None, ()
         return identity, ()
     if best.verdict.outcome is Outcome.REFUTED:
         return replace(best, slip=slip_in_solution(course, statement)), course.first_mistake()
-    if identity.verdict.outcome is not Outcome.REFUTED:
-        return best, ()
-    return identity, ()
+    # Nobody said that it holds whatever the letter is: that it does not is no mistake.
+    return best, ()
+
+
+def binds(course: Course, before: Pending, statement: Statement) -> bool:
+    """Is the equation still to be solved, or for a letter that this one is about?"""
+    letter = course.spent.get(before.root, before.letter)
+    return letter is None or any(mentions(side, base_of(letter)) for side in (statement.left, statement.right))
 
 
 def slip_in_solution(course: Course, statement: Statement) -> Slip | None:
@@ -236,4 +261,5 @@ def accept(course: Course, before: Pending, statement: Statement, line: int) -> 
     """The equation becomes what is to be solved, or what is solved."""
     if is_letter(statement.left) and not mentions(statement.right, base_of(statement.left)):
         course.solved[statement.left] = statement.right
-    course.pending.append(Pending(statement, line))
+        course.spent[before.root] = statement.left
+    course.pending.append(Pending(statement, line, before.root or line, before.letter))

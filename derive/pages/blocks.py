@@ -58,9 +58,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """A chain: its lines, aligned at the relations."""
+    """A chain: its lines, aligned at the relations.
+
+    Args:
+        facts: under which they hold, for formats in which they can be said beside the text; None for those of no chain.
+    """
 
     lines: tuple[Line, ...]
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ def blocks_of(sections: Sequence[Section], level: int = 2) -> list[Block]:
 
 def lines_of(chain: Chain) -> Lines:
     """A chain's lines; only the first has its left side printed."""
-    return Lines(tuple(line_of(step, chain.start if at == 0 else None) for at, step in enumerate(chain.steps)))
+    lines = tuple(line_of(step, chain.start if at == 0 else None) for at, step in enumerate(chain.steps))
+    return Lines(lines, chain.facts)
 
 
 def line_of(step: Step, left: Side | None) -> Line:

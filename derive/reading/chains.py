@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.facts import Facts
+from derive.core.information import OverALaw
 from derive.core.nodes import Partial
-from derive.core.relation import Relation
+from derive.core.relation import EQUAL, Relation
 from derive.reading.drafts import Draft, drafts
 from derive.reading.reader import Reader
 from derive.reading.sides import Side, indices, side
@@ -67,7 +69,8 @@ def _chain(reader: Reader, source: Source, draft: Draft) -> ReadChain:
     links = []
     for k, sign in enumerate(draft.signs):
         line, column = source.place(sign.at)
-        links.append(Link(sign.relation, line, column, sign.demanded or _set_to_zero(sides, k)))
+        demanded = sign.demanded or (sign.relation == EQUAL and _set_to_zero(sides, k))
+        links.append(Link(sign.relation, line, column, demanded))
     conditions = tuple(_chain(reader, source, Draft(list(p.sides), list(p.signs))) for p in draft.conditions)
     return ReadChain(tuple(sides), tuple(links), continues, conditions)
 
@@ -80,7 +83,7 @@ def _set_to_zero(sides: list[Side], k: int) -> bool:
 
 
 def _is_derivative(value: Any) -> bool:
-    return bool(getattr(value, "has", None) and value.has(Partial))
+    return bool(getattr(value, "has", None) and value.has(Partial) and not value.has(OverALaw, sp.Integral))
 
 
 def chains(text: str, facts: Facts, line: int = 1, column: int = 1) -> tuple[ReadChain, ...]:

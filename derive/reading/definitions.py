@@ -14,7 +14,7 @@ from derive.reading.cursor import parted
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
-from derive.reading.tree import Bracket, Nodes, name_of, unwrapped
+from derive.reading.tree import Bracket, Nodes, Scripted, name_of, unwrapped
 
 
 def defined(text: str, facts: Facts) -> Facts:
@@ -43,8 +43,14 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
     stem, indices = declared.stem_of(left, facts, "")
     if not indices:
         value = read(right)
+        if isinstance(entry := _entry(reader, left), sp.Indexed):
+            return facts.defining(entry, value)
         if is_matrix(value):
             return _matrix(facts, stem, value)
+        known = next((s for s in facts.domains if isinstance(s, sp.Symbol) and s.name == stem), None)
+        if known is not None and value.is_number:
+            # A letter of the page at a value: it is the same letter.
+            return facts.defining(known, value)
         facts = declared.forgotten(facts, stem, family=False)
         return facts.defining(sp.Symbol(stem, real=True), value)
     letters = [reader.index(i) for i in indices]
@@ -58,6 +64,14 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
     if all(s is not None for s in sizes):
         facts = replace(facts, shapes={**facts.shapes, family: tuple(sizes)})
     return facts.defining(family, sp.Lambda(tuple(letters), value))
+
+
+def _entry(reader: Reader, left: Nodes) -> Any:
+    r"""``\hat{y}_1`` of a declared family; None for other names."""
+    only = left[0] if len(left) == 1 else None
+    if not isinstance(only, Scripted) or only.sub is None or reader.family(name_of((only.base,))) is None:
+        return None
+    return reader.value(left)
 
 
 def _matrix(facts: Facts, name: str, value: Any) -> Facts:

@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.vectors import Gradient, Hessian, Jacobian, MatrixAt, MatrixOf, Vector, VectorAt, is_matrix
-from derive.reading import letters, scripts
+from derive.reading import letters, logarithms, scripts
 from derive.reading.cursor import Cursor, ends_term
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, core, is_command, name_of, unwrapped
@@ -172,6 +172,13 @@ def _operand(scope: Scope, node: Node, cursor: Cursor) -> Any:
         raise scope.refuse("the derivative has nothing to act on", node)
     if isinstance(following, Bracket) and following.open in "([{":
         return scope.factor(cursor)
+    place, remarks = cursor.place, len(scope.remarks)
+    value = scope.factor(cursor)
+    if logarithms.is_call(cursor):
+        # \log f(x) \, f(x): the space ends what the operator acts on.
+        return value
+    cursor.place = place
+    del scope.remarks[remarks:]
     return scope.term(cursor)
 
 

@@ -18,10 +18,12 @@ from derive.reading import declared
 from derive.reading.building import build
 from derive.reading.definitions import defined
 from derive.reading.densities import multivariate_normal
+from derive.reading.density import parameter
 from derive.reading.domains import domain
 from derive.reading.laws import law_of_call, multivariate
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
+from derive.reading.samples import own_law, with_assumption, with_data, with_rows, with_total
 from derive.reading.tokens import Source, tokens
 from derive.reading.tree import Bracket, Nodes, Scripted, name_of, unwrapped
 
@@ -32,6 +34,7 @@ _ONE_HOT = re.compile(r"^(.*?)\s+one-?hot\s+over\s+([A-Za-z])\s*=\s*1\s*\.\.+\s*
 _MATRIX = re.compile(
     r"^(.*?)\s+(symmetric(?:\s+positive\s+definite)?|positive\s+definite)\s+(.+?)\s*(?:x|\\times)\s*(.+?)\s*$"
 )
+_LETTER = re.compile(r"^letter\s+(.+)$", re.DOTALL)
 _FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
 
 
@@ -55,16 +58,23 @@ def given(line: str, facts: Facts) -> Facts:
         kept = {k: v for k, v in facts.definitions.items() if k != "\\" + match.group(1)}
         facts = replace(facts, definitions=kept)
         return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
+    if (matrix := with_rows(facts, text)) is not None:
+        return matrix
     if ":=" in text:
         return defined(text, facts)
+    if (assumed := with_assumption(facts, text)) is not None:
+        return assumed
     if match := _UNKNOWN.match(text):
         return _unknown(facts, source, match)
     if match := _ONE_HOT.match(text):
         return _one_hot(facts, *match.groups())
     facts, index, text = _ranged(facts, text)
+    for form in (with_total, with_data):
+        if (known := form(facts, text, index)) is not None:
+            return known
     if match := _MATRIX.match(text):
-        left, kind, rows, columns = match.groups()
-        return declared.square(facts, left, kind, rows, columns, index)
+        written, kind, rows, columns = match.groups()
+        return declared.square(facts, written, kind, rows, columns, index)
     if match := _FOLLOWS.search(text):
         return _following(facts, text[: match.start()], text[match.end() :], index)
     return _living(facts, text, index)
@@ -100,6 +110,12 @@ def _ranged(facts: Facts, text: str) -> tuple[Facts, str, str]:
     match = _RANGE.search(text)
     if match is None:
         return facts, "", text
+    if _RANGE.search(text[: match.start()]):
+        # x_{ij}, i = 1..m, j = 1..d
+        facts, _, front = _ranged(facts, text[: match.start()])
+        text = front + text[match.start() :]
+        match = _RANGE.search(text)
+        assert match is not None
     name, low, high = match.groups()
     reader = Reader(facts)
     if low != "1":
@@ -123,11 +139,11 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
     if isinstance(last, Bracket) and len(nodes) > 1:
         name = name_of(nodes[:-1])
         variable = name_of(_first(last.items))
-        facts, support, density, letter = law_of_call(facts, right, variable)
+        facts, support, density, letter = own_law(facts, right, variable) or law_of_call(facts, right, variable)
         law = Law(letter, support, density)
         return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
     stem, indices = declared.stem_of(nodes, facts, index)
-    facts, support, density, letter = law_of_call(facts, right, stem)
+    facts, support, density, letter = own_law(facts, right, stem) or law_of_call(facts, right, stem)
     facts = declared.place(facts, nodes, support, index)
     variable_law = Law(letter, support, density)
     del indices
@@ -201,6 +217,9 @@ def _one_hot(facts: Facts, left: str, name: str, high: str) -> Facts:
 
 def _living(facts: Facts, text: str, index: str) -> Facts:
     """A domain."""
+    if match := _LETTER.match(text):
+        letter, where = parameter(match.group(1), facts)
+        return declared.forgotten(facts, letter.name, family=False).placing({letter: where})
     reader = Reader(facts)
     source = Source(text)
     if (vector := declared.vector(facts, text, index)) is not None:

@@ -13,7 +13,7 @@ from derive.core.domains import REALS, Domain, Simplex, assumptions, contains
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.trees import substitute
-from derive.core.vectors import is_matrix
+from derive.core.vectors import SCALARS_OF_VECTORS, is_matrix
 from derive.distributions.apart import apart_from
 from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, Parameter, bound, signature
@@ -133,6 +133,7 @@ def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
 
 def _check_inside(value: Any, parameter: Parameter) -> None:
     """Does the expression lie in the parameter's domain whatever its letters are?"""
+    value = value.xreplace({s: sp.Dummy(real=True) for s in value.atoms(*SCALARS_OF_VECTORS)})
     ends = {"lower": getattr(parameter.domain, "lower", None), "upper": getattr(parameter.domain, "upper", None)}
     above = ends["lower"] in (None, -sp.oo) or (value - ends["lower"]).is_positive
     below = ends["upper"] in (None, sp.oo) or (ends["upper"] - value).is_positive
@@ -160,6 +161,8 @@ def multivariate(facts: Facts, text: str, variable: str) -> Any:
     for one, kind in zip(texts, ("vector", "matrix"), strict=True):
         facts = _with_default(facts, one, kind, size)
     args = [reader.value(reader.nodes(Source(one))) for one in texts for reader in (Reader(facts),)]
+    if args[0] == 0:
+        args[0] = sp.ZeroMatrix(facts.matrices[variable].shape[0] if variable in facts.matrices else size, 1)
     if not all(map(is_matrix, args)):
         raise InputError(f"{text.strip()}: a mean vector and a covariance matrix are expected", "declare them before")
     return facts, args[0], sized(args[1], args[0].shape[0])

@@ -97,7 +97,7 @@ def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
             before = scope.text(start, node.at)
             hint = rf"\left({stem} {before}\right) {scope.spelled(core(node))} … or {stem}\left({before} …\right)"
             raise scope.refuse(f"does {stem} end before {scope.spelled(core(node))}?", node, hint)
-        if made and cursor.after_gap() and not _joins(node):
+        if made and cursor.after_gap() and (not _joins(node) or is_call(cursor)):
             break
         made.append(scope.factor(cursor))
         factors += 1
@@ -122,6 +122,20 @@ def _stops(node: Node) -> bool:
     if isinstance(inner, Leaf) and inner.kind == "text":
         return True
     return isinstance(inner, Leaf) and inner.text.lstrip("\\") in NAMES
+
+
+def is_call(cursor: Cursor) -> bool:
+    r"""Does ``f(x)`` stand before the space and another call behind it: ``\log f(x) \, f(x)``?"""
+    if not cursor.after_gap():
+        return False
+    place = cursor.place
+    before = next((n for n in reversed(cursor.nodes[: cursor.place]) if not _is_gap(n)), None)
+    behind = cursor.nodes[place + 1] if place + 1 < len(cursor.nodes) else None
+    return isinstance(before, Bracket) and isinstance(behind, Bracket) and before.open == behind.open == "("
+
+
+def _is_gap(node: Node) -> bool:
+    return isinstance(node, Leaf) and node.kind == "gap"
 
 
 def _joins(node: Node) -> bool:

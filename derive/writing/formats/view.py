@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from sympy.core.function import AppliedUndef
+
+from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
-from derive.core.statement import Side
+from derive.core.statement import Side, Statement
 from derive.pages.blocks import (
     Blank,
     Block,
@@ -30,6 +33,8 @@ from derive.pages.blocks import (
     Solution,
     Table,
 )
+from derive.writing.context import given_lines, wholes_in
+from derive.writing.latex import latex
 from derive.writing.plain import plain_inline
 from derive.writing.words import harmless, say, words_of
 
@@ -81,6 +86,7 @@ class BlockView:
     Args:
         text: written in the markup; of a listing, a picture's file: as it is, for the template to make harmless.
         count: of marks (of a question too), or of blank lines.
+        context: what ``derive check`` must know of the lines, as far as the lines before have not said it.
     """
 
     kind: str
@@ -94,6 +100,7 @@ class BlockView:
     steps: tuple[StepView, ...] = ()
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +140,13 @@ class Scribe:
         self._words = words_of(language, templates)
         self._lines = 0
         self._verdicts: set[str] = set()
+        self._given: dict[str, str] = {}
+        self._wholes: set[object] = set()
 
     def page(self, page: Page) -> PageView:
         """The whole page."""
+        chains = [block for block in page.blocks if isinstance(block, Lines) and block.facts is not None]
+        self._wholes = {w for c in chains if c.facts for w in wholes_in(c.facts, sides_of(c.lines))}
         title = self.sentence(page.title, apart=False)
         blocks = tuple(self._block(block) for block in page.blocks)
         notes = tuple(
@@ -182,8 +193,8 @@ class Scribe:
                 return BlockView("prose", space.join(map(self.sentence, sentences)))
             case Formula(side):
                 return BlockView("formula", self._pen.formula(side))
-            case Lines(lines):
-                return BlockView("lines", steps=self._chain(lines))
+            case Lines(lines, facts):
+                return BlockView("lines", steps=self._chain(lines), context=self._context(lines, facts))
             case Table(head, rows):
                 cells = tuple(tuple(map(self._cell, row)) for row in rows)
                 return BlockView("table", head=tuple(map(self._cell, head)), rows=cells)
@@ -209,12 +220,28 @@ class Scribe:
         self._pen = self._pen.lettered(question.notation)
         self._notation = question.notation
         self._lines = 0
+        self._given = {}
         title = self.sentence(question.title)
         if question.number:
             title = self.sentence(Phrase("exercise_number", {"number": question.number, "title": question.title}))
         points = question.points
         worth = Phrase("exercise_worth_one") if points == 1 else Phrase("exercise_worth", {"points": points})
         return BlockView("question", title, count=points, caption=self.sentence(worth))
+
+    def _context(self, lines: tuple[Line, ...], facts: Facts | None) -> tuple[str, ...]:
+        """The ``given:`` lines that are new; what the first line itself introduces is none."""
+        if facts is None:
+            return ()
+        known = {letter for letter in facts.domains if letter not in facts.definitions}
+        needs = {need for line in lines for need in line.needs if free_of(need) <= known}
+        facts = facts.assuming(*sorted(needs - set(facts.assumed), key=str))
+        now = given_lines(facts, self._notation, sides_of(lines), self._wholes)
+        new = {about: line for about, line in now.items() if self._given.get(about) != line}
+        self._given |= new
+        left, right = lines[0].left, lines[0].right
+        if isinstance(left, AppliedUndef) and facts.definitions.get(left.func.__name__) == right:
+            new.pop(latex(left, self._notation), None)
+        return tuple(new.values())
 
     def _cell(self, cell: Cell | tuple[Cell, ...]) -> str:
         match cell:
@@ -259,6 +286,16 @@ class Scribe:
         mark = MARKS[line.verdict][0] if line.verdict in MARKS else ""
         because = "" if line.because is None else self.sentence(line.because)
         return StepView(number, because, provided, mark, display)
+
+
+def sides_of(lines: Sequence[Line]) -> list[Side | None]:
+    """Left and right sides."""
+    return [side for line in lines for side in (line.left, line.right)]
+
+
+def free_of(statement: Statement) -> set[object]:
+    """The letters of a condition."""
+    return {s for side in (statement.left, statement.right) for s in side.free_symbols}
 
 
 # Private-use characters: no sentence holds them.

@@ -1,0 +1,102 @@
+r"""Laws that the text itself names: "let $x_1,\dots,x_n \sim \mathcal{N}(\mu,\sigma^2)$ be i.i.d."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from derive.core.errors import InputError
+from derive.core.facts import Facts
+from derive.reading.densities import NAMES
+from derive.reading.given import given
+from derive.reading.laws import split
+
+# Whose arguments mean the same to everybody; a scale or a rate, a σ or a σ² is not guessed.
+AGREED = ("normal", "bernoulli", "binomial", "poisson", "uniform", "beta")
+_WORDS = r"(?:text|mathrm|mathcal|mathsf|mathscr|mathbf|operatorname|textrm|mbox|rm)"
+_LETTER = r"\\?[A-Za-z]+"
+_INDEX = rf"{_LETTER}_\{{?(?P<index>[a-z])\}}?"
+_LIST = rf"(?P<listed>{_LETTER})_\{{?1\}}?\s*,.*?(?P=listed)_\{{?(?P<size>[A-Za-z])\}}?"
+_SIM = (
+    r"\s*&?\s*(?:\\(?:overset|stackrel)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{?\s*\\sim\s*\}?|\\sim(?:_\{[^{}]*\})?)\s*"
+)
+_LAW = (
+    rf"(?:\\{_WORDS}\s*\{{\s*(?P<worded>[A-Za-z]+)\s*\}}|(?P<plain>[A-Z][A-Za-z]*))\s*(?:\\left)?\((?P<arguments>[^$]*)"
+)
+_SAID = re.compile(rf"(?:{_LIST}|(?P<entry>{_INDEX})|(?P<letter>{_LETTER})){_SIM}{_LAW}")
+_RANGE = re.compile(r"(?P<index>[a-z])\s*=\s*1\s*,\s*(?:2\s*,\s*)?\\[lc]?dots[a-z]?\s*,\s*(?P<size>[A-Za-z])\b")
+_SUM = re.compile(r"\\(?:sum|prod)(?:\\limits)?_\{?\s*(?P<index>[a-z])\s*=\s*1\s*\}?\s*\^\s*\{?\s*(?P<size>[A-Za-z])\b")
+
+
+def laws_said(formula: str, text: str) -> Iterator[str]:
+    r"""The ``given:`` lines that a formula of the text amounts to.
+
+    Args:
+        formula: between its delimiters.
+        text: the whole document, in which the range of an index is looked up.
+
+    >>> list(laws_said(r"X \sim N(\mu, \sigma^2)", ""))
+    ['X ~ normal(\\mu, \\sigma^2)']
+    >>> list(laws_said(r"x_i \sim \text{Bernoulli}(p)", r"$\sum_{i=1}^n x_i$"))
+    ['x_i ~ bernoulli(p), i = 1..n']
+    """
+    for found in _SAID.finditer(formula):
+        name = found["worded"] or found["plain"]
+        family = NAMES.get(name, NAMES.get(rf"\mathcal{{{name}}}", "uniform" if name in ("U", "Unif") else ""))
+        arguments = closed(found["arguments"])
+        if family not in AGREED or arguments is None or not understood(family, arguments):
+            continue
+        law = f"{family}({arguments})"
+        if found["listed"]:
+            index = next((i for i, size in ranges(text) if size == found["size"]), "i")
+            yield f"{found['listed']}_{index} ~ {law}, {index} = 1..{found['size']}"
+        elif found["entry"]:
+            size = next((size for i, size in ranges(text) if i == found["index"]), None)
+            if size is not None:
+                yield f"{found['entry']} ~ {law}, {found['index']} = 1..{size}"
+        else:
+            yield f"{found['letter']} ~ {law}"
+
+
+def ranges(text: str) -> Iterator[tuple[str, str]]:
+    """How far the indices of the document run."""
+    for pattern in (_RANGE, _SUM):
+        for found in pattern.finditer(text):
+            yield found["index"], found["size"]
+
+
+def closed(text: str) -> str | None:
+    """Up to the bracket that closes; None where none does."""
+    depth = 1
+    for at, character in enumerate(text):
+        depth += (character in "([{") - (character in ")]}")
+        if depth == 0:
+            return text[:at].removesuffix(r"\right").strip()
+    return None
+
+
+def understood(family: str, arguments: str) -> bool:
+    """Numbers and letters, and of a normal law the variance as a square or a number."""
+    parts = split(arguments)
+    if any(re.search(r"\\(?:mathbf|boldsymbol|bm|vec|Sigma|cdot|mid)|\||;", part) for part in parts):
+        return False
+    if family == "normal":
+        return len(parts) == 2 and bool(
+            re.search(r"\^\{?2\}?\s*\Z", parts[1]) or re.fullmatch(r"[\d.]+", parts[1].strip())
+        )
+    return all(parts)
+
+
+def taken_up(line: str, facts: Facts) -> Facts | None:
+    """The facts with the line, if it says something new about a letter that no context speaks of; else None."""
+    letter = re.match(r"\\?[A-Za-z]+", line)
+    assert letter is not None
+    names = {str(getattr(k, "label", k)) for k in (*facts.domains, *facts.laws, *facts.definitions, *facts.matrices)}
+    if letter.group() in names:
+        return None
+    try:
+        made = given(line, facts)
+    except InputError:
+        return None
+    kept = {k: v for k, v in facts.domains.items()}
+    return made.placing(kept)

@@ -1,0 +1,43 @@
+"""Hostile and broken documents: a message or ``unread``, in bounded time, and nothing is overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from derive.cli import run
+from derive.core.facts import Facts
+from derive.documents.check import checked
+from derive.documents.source import source_of
+
+BROKEN = (
+    "$$ x = 1",
+    "$$" * 5001,
+    r"\begin{align} x &= 1 \\",
+    r"\[ \frac{1}{ \]",
+    "$$ " + "{" * 5000 + " $$",
+    "$$ " + r"\frac{1}" * 3000 + " $$",
+    r"\newcommand{\a}{\b\b}\newcommand{\b}{\a\a}" + "\n" + r"\[ \a = 1 \]",
+    "$$ 9^{9^{9^9}} = 1 $$",
+    "<!-- given: " + "x" * 100_000 + " -->",
+    "<!-- given: x = (" + "1," * 20_000 + "1), i = 1..N -->",
+    "$x_1, " + "x_1, " * 3000 + r"\sim N(0, 1)$",
+    "\\",
+)
+
+
+@pytest.mark.parametrize("text", BROKEN, ids=[str(k) for k in range(len(BROKEN))])
+@pytest.mark.parametrize("name", ["a.md", "a.tex"])
+def test_broken_documents(text: str, name: str) -> None:
+    assert not checked(source_of(name, text), Facts(), 30.0).refuted
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x00\x01\x02", b"\xff\xfe\xfa", b" " * 10_000_000], ids=["binary", "bytes", "10 MB"]
+)
+def test_what_is_no_document(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(data)
+    assert run(["check", str(file)]) == 2
+    assert file.read_bytes() == data
