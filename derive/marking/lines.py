@@ -1,0 +1,167 @@
+"""An answer after the checker has gone through it: every relation with its meaning and its verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.core.claim import Outcome
+from derive.core.facts import Facts
+from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
+from derive.core.nodes import Hidden, Partial
+from derive.core.vectors import Gradient, Hessian
+from derive.documents.check import FAULTS, checked
+from derive.documents.course import CONNECTIVES, Course
+from derive.documents.finding import Passage, passages
+from derive.documents.report import Entry
+from derive.documents.source import Source
+from derive.reading.chains import ReadChain, Side, lines
+from derive.reading.reader import Reader
+
+MOST_SAID = 2000
+AVERAGED = (Expectation, Variance, Entropy, CrossEntropy, Divergence)
+NAMED = (AppliedUndef, Partial, Gradient, Hessian, Extremum, Hidden, *AVERAGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One side as it was written and as it is meant.
+
+    Args:
+        raw: with the names of functions as they stand; None where it cannot be read.
+        meaning: with what they stand for.
+        digits: the decimals, where it is one decimal number.
+    """
+
+    raw: Any
+    meaning: Any
+    latex: str
+    digits: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One relation of an answer, or a formula that stands alone (then there is no relation, and no left side).
+
+    Args:
+        subject: the first side of its chain.
+        relation: the id of the relation; empty for a formula alone.
+        outcome: what the checker says; None where it has nothing to say.
+        shown: does it stand in a display (otherwise in a line of text)?
+    """
+
+    subject: Term | None
+    left: Term | None
+    relation: str
+    right: Term
+    line: int
+    column: int
+    outcome: Outcome | None = None
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An answer to one problem, followed by the checker.
+
+    Args:
+        entries: a verdict for each relation of its displays.
+        said: every relation and formula.
+        prose: the words between.
+        text: all of it.
+    """
+
+    entries: tuple[Entry, ...]
+    said: tuple[Said, ...]
+    prose: str
+    text: str
+
+    @property
+    def empty(self) -> bool:
+        """Is there nothing?"""
+        return not self.text.strip()
+
+    @property
+    def undecided(self) -> tuple[Entry, ...]:
+        """The lines that were not read or not settled."""
+        return tuple(e for e in self.entries if e.verdict in (Outcome.UNKNOWN, Outcome.UNREAD))
+
+
+def followed(source: Source, facts: Facts, seconds: float) -> Followed:
+    """The answer under the facts of its problem."""
+    said: list[Said] = []
+    courses: list[Course] = []
+
+    def seen(course: Course, chain: ReadChain) -> None:
+        courses[:] = [course]
+        said.extend(of_chain(course, chain, True, said[-1] if said else None))
+
+    report = checked(source, facts, seconds, seen=seen)
+    verdicts = {(e.line, e.column): e.verdict for e in report.entries}
+    course = courses[0] if courses else Course(facts, lambda finding: None)
+    found = list(passages(source))
+    for passage in found:
+        if passage.kind == "inline":
+            line, column = source.place(passage.offset)
+            for chain in lines(Reader(course.facts), passage.text, line, column):
+                said.extend(of_chain(course, chain, False))
+    said.sort(key=lambda s: (s.line, s.column))
+    judged = tuple(
+        Said(s.subject, s.left, s.relation, s.right, s.line, s.column, verdicts.get((s.line, s.column)), s.shown)
+        for s in said[:MOST_SAID]
+    )
+    return Followed(report.entries, judged, prose_of(source.text, found), source.text)
+
+
+def of_chain(course: Course, chain: ReadChain, shown: bool, before: Said | None = None) -> Iterator[Said]:
+    """The relations of a chain; after ``\\iff`` a new one begins.
+
+    Args:
+        before: what was said last: a chain that begins with a sign goes on from there.
+    """
+    terms = [term_of(course, side) for side in chain.sides]
+    if not chain.links:
+        for side, term in zip(chain.sides, terms, strict=True):
+            yield Said(None, None, "", term, side.line, side.column, None, shown)
+        return
+    subject: Term | None = terms[0]
+    if chain.continues and before is not None:
+        subject, terms[0] = before.subject, before.right
+    for place, link in enumerate(chain.links):
+        if link.relation.id in CONNECTIVES:
+            subject = terms[place + 1]
+            continue
+        yield Said(subject, terms[place], link.relation.id, terms[place + 1], link.line, link.column, None, shown)
+
+
+def term_of(course: Course, side: Side) -> Term:
+    """A side with its meaning at this place of the answer."""
+    meaning = None
+    if side.value is not None:
+        try:
+            meaning = course.meaning(side.value)
+        except FAULTS:
+            meaning = None
+    return Term(side.value, meaning, side.latex, side.digits)
+
+
+def prose_of(text: str, found: list[Passage]) -> str:
+    """The text with the mathematics taken out."""
+    pieces, at = [], 0
+    for passage in found:
+        pieces.append(text[at : passage.offset])
+        at = max(at, passage.offset + len(passage.text))
+    pieces.append(text[at:])
+    kept = re.sub(r"\\[a-zA-Z]+\*?|[$\\{}]", " ", " ".join(pieces))
+    return " ".join(kept.split())
+
+
+def explicit(expr: Any) -> bool:
+    """Is it a formula in letters and data, with no name, derivative or expected value left in it?"""
+    return isinstance(expr, sp.Basic) and not expr.has(*NAMED)
+
