@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -62,6 +63,21 @@ class MarkResult:
         page = Page(name_of(student), tuple(student_blocks(student)), Notation(), Facts())
         return paged(page, format, language, look)
 
+    def files(self, format: str, language: str = "en", look: Look | None = None) -> dict[str, bytes]:
+        """A file for each student, and ``class.csv``; ``json`` and ``csv`` have one file for all.
+
+        Raises:
+            InputError: an unknown format or language.
+        """
+        made: dict[str, bytes] = {"class.csv": self.table().encode()}
+        if format == "json":
+            made["marks.json"] = self.text("json", language).encode()
+        elif format != "csv":
+            ending = {"text": "txt"}.get(format, format)
+            for student, name in zip(self.students, file_names(self.students), strict=True):
+                made[f"{name}.{ending}"] = self.feedback(student, format, language, look).encode()
+        return made
+
     def table(self) -> str:
         """The class as CSV: a row for each student, least and most points for each problem."""
         out = io.StringIO()
@@ -90,6 +106,16 @@ class MarkResult:
 
     def _repr_markdown_(self) -> str:
         return self.text("md")
+
+
+def file_names(students: Sequence[StudentMarks]) -> list[str]:
+    """A name for each student's file that every system takes, no two the same."""
+    made: list[str] = []
+    for student in students:
+        name = re.sub(r"[^\w.-]+", "-", student.student).strip("-.") or "student"
+        name = name if name not in made else f"{name}-{len(made) + 1}"
+        made.append(name)
+    return made
 
 
 def paged(page: Page, format: str, language: str, look: Look | None) -> str:
