@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "loss": "derive.api",
+    "exercise": "derive.api",
     "check": "derive.api",
     "mark": "derive.api",
     "mle": "derive.api",
@@ -42,6 +43,7 @@ __all__ = [
     "cross_entropy",
     "distribution",
     "entropy",
+    "exercise",
     "kl",
     "loss",
     "mark",

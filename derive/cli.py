@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import chdir
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, cast
 
@@ -27,11 +27,13 @@ from derive.delivery import (
 if TYPE_CHECKING:
     from derive.exercises.stress import Row
     from derive.results.result import Result
+    from derive.writing.formats.look import Look
 
 CHECK_FORMATS = ("text", "md", "html", "json")
 SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json")
 MARK_FORMATS = ("text", "md", "html", "json", "csv")
 MARK_ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".json": "json", ".csv": "csv"}
+ONE_PAGE = ("tex", "pdf", "md", "html", "text")
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -277,12 +279,13 @@ def loss(
 @click.option("--variants", type=int, default=1, show_default=True, help="How many, no two the same.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
 @click.option("--lang", "language", metavar="en|zh", help="The sentences' language, instead of the sheet's own.")
-@click.option("--format", "form", type=click.Choice(SHEET_FORMATS), help="Default: md; from the ending of --out.")
+@click.option("--format", "form", type=click.Choice(SHEET_FORMATS), help="Default: md; json if --out ends so.")
 @click.option("--class", "document_class", type=click.Choice(["exam", "article"]), default="exam", show_default=True)
 @click.option("--katex", metavar="PATH|URL", help="The folder of KaTeX for HTML, instead of the network's.")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="DIR", help="Templates that go before ours.")
 @click.option("--jobs", type=click.IntRange(1, 64), help="Processes; one for each core unless told.")
 @click.option("--out", type=click.Path(path_type=Path), metavar="DIR", help="The folder for sheets and keys.")
+@click.option("--answer/--no-answer", default=True, help="Without --out: the key or the sheet of the only variant.")
 @click.option("--stress", type=int, metavar="N", help="Only make and check N variants: a table of what went wrong.")
 @click.pass_context
 def exercises(
@@ -297,39 +300,50 @@ def exercises(
     templates: Path | None,
     jobs: int | None,
     out: Path | None,
+    answer: bool,
     stress: int | None,
 ) -> None:
     """Question sheets, answer keys and marking schemes, as SHEET.toml asks for them."""
     from derive import api
-    from derive.writing.formats.look import Look
     from derive.writing.templates import languages
 
     if language is not None and language not in languages(templates):
         raise InputError(f"--lang {language}: there are no words for this language", ", ".join(languages(templates)))
-    silent = not sys.stderr.isatty()
-    with click.progressbar(length=stress or variants, file=sys.stderr, hidden=silent) as bar:
-        if stress is not None:
-            rows = api.stress(sheet, count=stress, seed=seed, jobs=jobs, advance=lambda: bar.update(1))
-        else:
-            chosen = form or ("json" if out is not None and out.suffix == ".json" else "md")
-            katex_folder = address(katex or "", out / "sheet.html" if out else None)
-            look = Look(katex=katex_folder, templates=templates, document_class=document_class)
-            made = api.exercises(
-                sheet,
-                variants=variants,
-                seed=seed,
-                form=chosen,
-                language=language,
-                look=look,
-                jobs=jobs,
-                advance=lambda: bar.update(1),
-            )
     if stress is not None:
+        with progress(stress) as advance:
+            rows = api.stress(sheet, count=stress, seed=seed, jobs=jobs, advance=advance)
         print_out(stress_table(rows).encode())
         if any(row.failures for row in rows):
             context.exit(REFUSED)
         return
-    deliver_files(made, chosen, out)
+    chosen = form or ("json" if out is not None and out.suffix == ".json" else "md")
+    if out is None and chosen in ONE_PAGE and variants == 1:
+        one = api.sheet(sheet, seed=seed, solved=answer)
+        written_in = language or one.variant.sheet.language
+        Output(written_in, chosen, katex=katex or "", templates=templates, document_class=document_class).deliver(one)
+        return
+    if out is None and chosen != "json":
+        raise InputError(f"--variants {variants}: there are several files", "name a folder for them with --out")
+    look = look_of(address(katex or "", out / "sheet.html" if out else None), templates, document_class)
+    with progress(variants) as advance:
+        made = api.exercises(
+            sheet, variants=variants, seed=seed, form=chosen, language=language, look=look, jobs=jobs, advance=advance
+        )
+    deliver_files(made, out)
+
+
+def look_of(katex: str, templates: Path | None, document_class: str) -> Look:
+    """How pages are dressed."""
+    from derive.writing.formats.look import Look
+
+    return Look(katex=katex, templates=templates, document_class=document_class)
+
+
+@contextmanager
+def progress(length: int) -> Iterator[Callable[[], object]]:
+    """A bar on standard error, where that is a terminal; what is yielded moves it by one."""
+    with click.progressbar(length=length, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        yield lambda: bar.update(1)
 
 
 def stress_table(rows: Sequence[Row]) -> str:
@@ -342,15 +356,13 @@ def stress_table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def deliver_files(files: dict[str, bytes], form: str, out: Path | None) -> None:
-    """Sheets and keys into a folder; on standard output what one file can hold."""
+def deliver_files(files: dict[str, bytes], out: Path | None) -> None:
+    """Sheets and keys into a folder; the object for scripts to standard output, or into a file of that kind."""
     if out is None:
-        if form not in ("md", "text", "json"):
-            raise InputError(f"--format {form}: there are several files", "name a folder for them with --out")
-        pages = [content for name, content in files.items() if (form == "json") == name.endswith(".json")]
-        print_out(b"\n".join(pages if form == "json" else [p for p in pages[:-1] if p]))
+        print_out(files["exercises.json"])
         return
     if out.suffix == ".json":
+        check_target(out)
         write_file(out, files["exercises.json"])
         return
     if out.is_file():
@@ -455,12 +467,11 @@ def gallery(context: click.Context, check: bool, folder: Path) -> None:
     """(Re)build the gallery of derivations."""
     from derive import gallery as pieces
 
-    silent = not sys.stderr.isatty()
-    with click.progressbar(length=len(pieces.PIECES), file=sys.stderr, hidden=silent) as bar:
+    with progress(len(pieces.PIECES)) as advance:
         if check:
-            wrong = pieces.differences(folder, result_of, lambda: bar.update(1))
+            wrong = pieces.differences(folder, result_of, advance)
         else:
-            count = pieces.build(folder, result_of, lambda: bar.update(1))
+            count = pieces.build(folder, result_of, advance)
     if not check:
         click.echo(f"{count} files in {folder}")
         return

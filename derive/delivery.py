@@ -71,6 +71,7 @@ class Output:
     Args:
         out: a file, a folder, or None for standard output.
         plot: the file of a figure.
+        document_class: of a TeX page.
     """
 
     language: str = "en"
@@ -81,6 +82,7 @@ class Output:
     katex: str = ""
     plot: Path | None = None
     templates: Path | None = None
+    document_class: str = "article"
 
     def deliver(self, result: Shown) -> None:
         """The page where it was asked for, and its figure; nothing is written before all is made."""
@@ -94,7 +96,12 @@ class Output:
         if out is not None and out.is_dir():
             out = out / f"{result.name}{ending_of(self.form)}"
             check_target(out)
-        look = Look(self.front_matter, address(self.katex, out), templates=self.templates)
+        look = Look(
+            self.front_matter,
+            address(self.katex, out),
+            templates=self.templates,
+            document_class=self.document_class,
+        )
         drawn = b""
         if self.plot is not None:
             look, drawn = self._with_figure(result, look, self.plot, out)

@@ -16,6 +16,7 @@ from derive.core.phrase import Phrase
 from derive.core.statement import Side
 from derive.pages.blocks import Link, Page, Prose, Table
 from derive.results.result import Result
+from derive.writing.templates import templates_folder
 
 Derive = Callable[[Sequence[str]], Result]
 Advance = Callable[[], object]
@@ -90,6 +91,8 @@ PIECES = (
     Piece("ridge", ("loss", "linear-regression", "--prior", r"normal(0, \tau^2)")),
     Piece("lasso", ("loss", "linear-regression", "--prior", "laplace(0, b)")),
     Piece("coin-prior", ("loss", "bernoulli", "--prior", "beta(a, b)")),
+    Piece("sheet", ("exercises", "templates/sheet.toml", "--seed", "7", "--no-answer")),
+    Piece("key", ("exercises", "templates/sheet.toml", "--seed", "7")),
     Piece("waiting-times", ("loss", r"exponential(\exp(w^T x))")),
 )
 LANGUAGES = ("en", "zh")
@@ -112,13 +115,19 @@ class Built:
 
 def build_piece(piece: Piece, derive: Derive) -> Built:
     """One piece in all languages and formats."""
-    result = derive(piece.command)
+    result = derive([located(argument) for argument in piece.command])
     files = tuple(
         (f"{language}/{piece.stem}.{form}", result.text(form, language, detail))
         for language in LANGUAGES
         for form, detail in FORMATS.items()
     )
     return Built(piece, files, result.page().title, result.formulas)
+
+
+def located(argument: str) -> str:
+    """A file of the templates where it is; any other argument as it stands."""
+    folder, slash, name = argument.partition("/")
+    return str(templates_folder() / name) if slash and folder == "templates" else argument
 
 
 def built(derive: Derive, advance: Advance = lambda: None) -> dict[str, str]:

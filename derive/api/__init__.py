@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from derive.api.documents import check
     from derive.api.estimation import catalogue, mle
-    from derive.api.exercises import exercise
     from derive.api.information import cross_entropy, entropy, kl
     from derive.api.judging import judged
     from derive.api.losses import loss
     from derive.api.marking import mark
     from derive.api.named import listing, own, parsed
+    from derive.api.problems import exercise
     from derive.api.reading import read
-    from derive.api.sheets import exercises, stress
+    from derive.api.sheets import exercises, sheet, stress
 
 _WHERE = {
     "catalogue": "estimation",
     "check": "documents",
     "cross_entropy": "information",
     "entropy": "information",
-    "exercise": "exercises",
+    "exercise": "problems",
     "exercises": "sheets",
     "judged": "judging",
     "kl": "information",
@@ -35,6 +35,7 @@ _WHERE = {
     "own": "named",
     "parsed": "named",
     "read": "reading",
+    "sheet": "sheets",
     "stress": "sheets",
 }
 
@@ -54,6 +55,7 @@ __all__ = [
     "own",
     "parsed",
     "read",
+    "sheet",
     "stress",
 ]
 

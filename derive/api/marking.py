@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from derive.api.exercises import Deriver
+from derive.api.problems import Deriver
 from derive.core.errors import InputError
 from derive.documents.opening import sources
 from derive.marking.answers import Handed, handed_in

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from derive.api.exercises import Deriver
+from derive.api.problems import Deriver
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.exercises.sheet import Sheet
@@ -20,7 +20,7 @@ from derive.exercises.stress import Row, Trial, table, trials
 from derive.exercises.variant import Variant
 from derive.exercises.variants import TRIES, seen, variant
 from derive.pages.exercise import keys_title, sheet_page
-from derive.results.exercises import sheet_of
+from derive.results.exercises import Exercise, sheet_of
 from derive.writing.formats import laid, viewed
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.pdf import compiled
@@ -116,13 +116,22 @@ def exercises(
     Raises:
         InputError: the sheet cannot be read or made, with line and key.
     """
-    sheet = sheet_in(Path(path))
+    asked_for = sheet_in(Path(path))
     if not 1 <= variants <= MOST_VARIANTS:
         raise InputError(f"--variants {variants}: not a number from 1 to {MOST_VARIANTS}")
-    asked = Asked(sheet, seed, form, language or sheet.language, look)
+    asked = Asked(asked_for, seed, form, language or asked_for.language, look)
     words_of(asked.language, look.templates)
     done = list(unlike(asked, variants, jobs or cores(), advance))
     return dict(files(asked, done))
+
+
+def sheet(path: str | Path, *, seed: int = 1, solved: bool = True) -> Exercise:
+    """The first variant of a sheet as one page, with its answers or without.
+
+    Raises:
+        InputError: the sheet cannot be read or made, with line and key.
+    """
+    return Exercise(variant(sheet_in(Path(path)), seed, 1, _DERIVER), solved)
 
 
 def unlike(asked: Asked, count: int, jobs: int, advance: Advance) -> Iterator[Made]:
@@ -155,7 +164,11 @@ def first_attempts(asked: Asked, count: int, jobs: int) -> Iterator[Made]:
 
 def files(asked: Asked, done: list[Made]) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file."""
-    told = {"command": "exercises", "title": asked.sheet.title, "sheets": [one.structure for one in done]}
+    told = {
+        "command": "exercises",
+        "title": asked.sheet.title.in_language(asked.language),
+        "sheets": [one.structure for one in done],
+    }
     yield "exercises.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     if asked.form not in PAGES:
         return
@@ -187,20 +200,20 @@ def stress(
     Raises:
         InputError: the sheet cannot be read.
     """
-    sheet = sheet_in(Path(path))
+    asked_for = sheet_in(Path(path))
     if not 1 <= count <= MOST_VARIANTS:
         raise InputError(f"--stress {count}: not a number from 1 to {MOST_VARIANTS}")
     found: list[Trial] = []
     with ProcessPoolExecutor(min(jobs or cores(), count)) as pool:
-        for trials in pool.map(partial(tried, sheet, seed), range(1, count + 1), chunksize=4):
+        for trials in pool.map(partial(tried, asked_for, seed), range(1, count + 1), chunksize=4):
             found += trials
             advance()
-    return table(sheet, found)
+    return table(asked_for, found)
 
 
-def tried(sheet: Sheet, seed: int, number: int) -> list[Trial]:
+def tried(asked_for: Sheet, seed: int, number: int) -> list[Trial]:
     """One variant, checked."""
-    return trials(sheet, seed, number, _DERIVER)
+    return trials(asked_for, seed, number, _DERIVER)
 
 
 def cores() -> int:

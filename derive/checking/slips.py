@@ -8,12 +8,13 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.information import CrossEntropy, Divergence
-from derive.core.nodes import Indicator
+from derive.core.information import CrossEntropy, Divergence, Expectation, Variance
+from derive.core.nodes import Indicator, Partial
 from derive.core.trees import mentions, rebuild, substitute
-from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, is_matrix
 
 MOST = 800
+OF_THE_FIRST = (Partial, Gradient, Hessian, Expectation, Variance)
 NEVER_WRITTEN = (sp.zoo, sp.nan, sp.I, sp.oo)
 
 
@@ -78,7 +79,11 @@ def everywhere(expr: Any, change: Callable[[Any], Iterator[Any]]) -> Iterator[An
         return
     if not expr.args or isinstance(expr, sp.Indexed | sp.IndexedBase):
         return
-    for place, arg in enumerate(expr.args):
+    # What a derivative is taken by, or an expected value runs over, has no slips of its own.
+    changing = expr.args[:1] if isinstance(expr, OF_THE_FIRST) else expr.args
+    if isinstance(expr, Expectation | Variance):
+        yield from (rebuild(expr, (*expr.args[:2], law)) for law in change(expr.args[2]) if law.is_Symbol)
+    for place, arg in enumerate(changing):
         if isinstance(arg, sp.Expr) and not (expr.is_Pow and place == 1 and arg.is_Rational):
             for made in everywhere(arg, change):
                 try:

@@ -24,6 +24,15 @@ def is_clean(value: Any) -> bool:
     return len(parts) <= MOST_PARTS and all(map(is_clean_part, parts))
 
 
+def opened(value: Any) -> Any:
+    """The value with logarithms of primes only, each once.
+
+    >>> opened(sp.log(sp.Rational(12, 5)))
+    -log(5) + log(3) + 2*log(2)
+    """
+    return sp.expand(sp.expand_log(value, factor=True, force=True))
+
+
 def is_clean_part(part: Any) -> bool:
     """A small fraction, perhaps times one logarithm, root, or π."""
     number, rest = part.as_coeff_Mul()

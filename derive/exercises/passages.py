@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import sympy as sp
+
 from derive.core.derivation import Chain, Step
 from derive.core.statement import Side, Statement
 from derive.derivations.result import Section
@@ -37,15 +39,25 @@ def passages(argument: Argument, fine: bool) -> list[Passage]:
     """
     ways = (opened, lambda chain: chain) if fine else (lambda chain: chain, opened)
     for way in ways:
-        found = [
-            Passage(section, made)
-            for section in argument.sections
-            for chain in section.chains
-            if fits(made := way(chain))
-        ]
+        found = [Passage(section, made) for section, chain in without_conditions(argument) if fits(made := way(chain))]
         if found:
             return found
     return []
+
+
+def without_conditions(argument: Argument) -> list[tuple[Section, Chain]]:
+    """The chains that hold under what the first section says alone: of no special case, and without side conditions."""
+    # Functions bind letters of their own, which are never the same twice.
+    general = {k: v for k, v in argument.facts.definitions.items() if not isinstance(v, sp.Lambda)}
+    return [
+        (section, chain)
+        for section in argument.sections
+        for chain in section.chains
+        if all(chain.facts.definitions.get(name) == meaning for name, meaning in general.items())
+        and chain.facts.observed == argument.facts.observed
+        and chain.facts.assumed == argument.facts.assumed
+        and not any(step.needs for step in chain.steps)
+    ]
 
 
 def fits(chain: Chain) -> bool:

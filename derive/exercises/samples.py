@@ -65,6 +65,10 @@ def usable(found: MaximumLikelihood, values: Sequence[Any], calculator: bool) ->
     if any(e.expr is None for e in found.estimates):
         # Only a search by numbers can tell, and it does.
         return calculator
+    support = found.sample.distribution.support
+    if isinstance(support, OneHot) and not support.size.is_number:
+        # How many categories there are is what the data show.
+        return set(values) == set(values_in(support))
     seen = vectors(found, values)
     observed = together(seen, [1] * len(seen))
     columns = Columns(found.sample.data, observed.values, observed.counts, INDEX, SIZE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from derive.core.phrase import Name
 from derive.exercises.wanted import Wanted
 
 
@@ -12,17 +13,18 @@ class Sheet:
     """What a lecturer asks for.
 
     Args:
-        title, course, date: as they are to be printed; empty for none.
+        title, course: in one language or several.
+        date: as it is to be printed; empty for none.
         language: of the sentences, unless told otherwise.
         problems: in order.
         shuffle: is the order of the problems another one in each variant?
         single: one problem without a sheet around it.
     """
 
-    title: str
+    title: Name
     problems: tuple[Wanted, ...]
     language: str = "en"
-    course: str = ""
+    course: Name | None = None
     date: str = ""
     shuffle: bool = False
     single: bool = False

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from derive.core.errors import InputError
+from derive.core.phrase import Name
 from derive.exercises.argument import Own
 from derive.exercises.problem import KINDS
 from derive.exercises.sheet import Sheet
@@ -74,15 +75,17 @@ def sheet_of(text: str, name: str = "SHEET.toml") -> Sheet:
     if len(tables) > MOST_PROBLEMS:
         raise InputError(f"{name}: more than {MOST_PROBLEMS} problems")
     problems = [wanted_of(table, number, file) for number, table in enumerate(tables)]
+    if "title" not in given:
+        raise InputError(f"{name}: title: it is missing", 'title = "Week 3"')
     total = file.number(given, "points", None, None, 1, MOST_POINTS)
     if total is not None and total != sum(p.points for p in problems):
         place = file.place("points", None)
         raise InputError(f"{place}: points: the problems add up to {sum(p.points for p in problems)}, not {total}")
     return Sheet(
-        file.text_at(given, "title", None, "Exercises"),
+        file.named(given, "title") or Name({}, ""),
         tuple(problems),
         file.text_at(given, "language", None, "en"),
-        file.text_at(given, "course", None, ""),
+        file.named(given, "course"),
         file.date(given),
         file.flag(given, "shuffle", None),
     )
@@ -221,6 +224,15 @@ class File:
         if not isinstance(value, str):
             raise InputError(f"{self.place(key, number)}: {key}: not a text", f'{key} = "…"')
         return value
+
+    def named(self, table: Mapping[str, Any], key: str) -> Name | None:
+        """A text, or one for each language."""
+        value = table.get(key)
+        if isinstance(value, dict) and value and all(isinstance(v, str) for v in value.values()):
+            return Name(value, next(iter(value.values())))
+        if value is not None and not isinstance(value, str):
+            raise InputError(f"{self.place(key, None)}: {key}: not a text", f'{key} = "…" or {{ en = "…", zh = "…" }}')
+        return None if value is None else Name({}, value)
 
     def texts(self, table: Mapping[str, Any], key: str, number: int | None) -> tuple[str, ...]:
         """A text or a list of texts."""

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from derive.core.errors import DeriveError, InputError
+from derive.core.phrase import Name
 from derive.distributions import book
 from derive.exercises.argument import Deriver, Task
 from derive.exercises.chance import Dice
@@ -115,4 +116,4 @@ def seen_problem(made: Problem) -> tuple[object, ...]:
 
 def single(wanted: Wanted, seed: int, derive: Deriver, language: str = "en") -> Variant:
     """One problem alone."""
-    return variant(Sheet("", (replace(wanted, place=""),), language, single=True), seed, 1, derive)
+    return variant(Sheet(Name({}, ""), (replace(wanted, place=""),), language, single=True), seed, 1, derive)

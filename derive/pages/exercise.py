@@ -81,7 +81,11 @@ def problem_blocks(problem: Problem, number: int, solved: bool) -> Iterator[Bloc
     yield Question(number, title, problem.points, problem.argument.notation)
     yield Prose(problem.question)
     for section in problem.shown:
-        yield from (plain_lines(chain, problem.told) for chain in section.chains)
+        for chain in section.chains:
+            if problem.kind != "name-law":
+                # Where the law is asked for, the sentence that leads to the line says too much.
+                yield Prose((chain.topic,))
+            yield plain_lines(chain, problem.told)
     if problem.choices:
         yield Choices(tuple((choice.label, choice.what) for choice in problem.choices))
     if not solved:
@@ -89,10 +93,8 @@ def problem_blocks(problem: Problem, number: int, solved: bool) -> Iterator[Bloc
             yield Blank(problem.space)
         return
     yield Solution()
-    if problem.answer.labels:
-        yield Prose((Phrase("answer_labels", {"labels": problem.answer.labels}), *problem.answer.said))
-    else:
-        yield Prose(problem.answer.said)
+    chosen = (Phrase("answer_labels", {"labels": problem.answer.labels}),) if len(problem.answer.labels) == 1 else ()
+    yield Prose((*chosen, *problem.answer.said))
     yield Table(
         (Phrase("scheme_for"), Phrase("scheme_points")),
         tuple((share.what, str(share.points)) for share in problem.scheme),

@@ -35,7 +35,7 @@ class Exercise(Result):
     @property
     def name(self) -> str:
         """The sheet's title, or the kind of the exercise."""
-        return slug(self.variant.sheet.title or f"exercise-{self.variant.problems[0].kind}")
+        return slug(self.variant.sheet.title.default or f"exercise-{self.variant.problems[0].kind}")
 
     def page(self) -> Page:
         """The questions, and the answers where they are wanted."""
@@ -45,7 +45,7 @@ class Exercise(Result):
         """One object: the sheet with its problems, answers and points."""
         return {
             "command": "exercises",
-            "title": self.variant.sheet.title,
+            "title": self.variant.sheet.title.in_language(voice.language),
             "sheets": [sheet_of(self.variant, voice, detail)],
         }
 

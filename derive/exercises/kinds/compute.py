@@ -7,13 +7,17 @@ from typing import Any
 
 import sympy as sp
 
+from derive.checking.judge import judge
+from derive.core.derivation import Step, claim_of
 from derive.core.domains import Integers, Interval
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
+from derive.derivations.result import Section
 from derive.exercises.argument import Argument, Deriver
 from derive.exercises.chance import Dice
 from derive.exercises.clean import is_clean
+from derive.exercises.clean import opened as opened_logs
 from derive.exercises.marks import of_parts
 from derive.exercises.problem import Answer, Problem
 from derive.exercises.samples import sample_for
@@ -37,21 +41,23 @@ def estimate(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
     """The estimates from a few observations; an easy one gives the formula."""
     low, high = wanted.size
     found = argument.derivation
-    if any(p.letter not in found.sample.letters for p in found.sample.distribution.parameters):
+    size = getattr(found.sample.distribution.support, "size", None)
+    if any(p.letter not in (*found.sample.letters, size) for p in found.sample.distribution.parameters):
         # A known parameter without a number leaves a letter in the answer.
         return None
     values = sample_for(found, low + dice.below(high - low + 1), dice, wanted.calculator)
     if values is None:
         return None
     made = derive(replace(argument.task, data=" ".join(map(written, values))))
-    if not made.values:
+    if not made.values or not (wanted.calculator or all(is_clean(s.right) for s in made.values)):
         return None
     slots: dict[str, Any] = {"data": values, "letters": found.sample.letters}
     several = Phrase("ask_compute_estimate", slots | {"size": len(values)})
-    question = [*argument.setting, several if len(values) > 1 else Phrase("ask_compute_one", slots)]
+    question = [*made.setting, several if len(values) > 1 else Phrase("ask_compute_one", slots)]
     if wanted.difficulty == "easy":
         question.append(Phrase("hint_formula", {"results": argument.results}))
-    worked = made.sections[-1:] if wanted.difficulty == "easy" else made.sections[1:]
+    kept = () if wanted.difficulty == "easy" else ("stationary_heading", "estimate_heading")
+    worked = tuple(s for s in made.sections[:-1] if s.heading.key in kept) + made.sections[-1:]
     return finished(wanted, made, tuple(question), worked)
 
 
@@ -67,7 +73,7 @@ def quantity(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
             return None
         if not allowed(found, point) or len(set(point.values())) < len(point):
             continue
-        value = sp.expand(sp.expand_log(found.value.subs(point)))
+        value = opened_logs(found.value.subs(point))
         if value == 0 or not (wanted.calculator or is_clean(value)):
             continue
         at = ", ".join(f"{letter}={value}" for letter, value in point.items())
@@ -82,9 +88,27 @@ def quantity(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
             question.append(Phrase("ask_in_bits"))
         if wanted.difficulty == "easy":
             question.append(Phrase("hint_formula", {"results": argument.results}))
-        worked = made.sections[-1:] if wanted.difficulty == "easy" else made.sections[1:]
-        return finished(wanted, made, tuple(question), worked)
+        numbers = with_exact(made.sections[-1], made.values[0])
+        if numbers is None:
+            return None
+        before = () if wanted.difficulty == "easy" else made.sections[-3:-1]
+        return finished(wanted, made, tuple(question), (*before, numbers))
     return None
+
+
+def with_exact(section: Section, value: Statement) -> Section | None:
+    """The section of numbers with the exact value between the formula and its decimals, judged."""
+    chain = section.chains[0]
+    formula, decimals = chain.steps
+    exact = Step(formula.after, EQUAL, value.right, "values_put_in", Phrase("values_put_in"))
+    rounded = replace(decimals, before=value.right)
+    steps = []
+    for step in (exact, rounded):
+        verdict = judge(claim_of(step, chain))
+        if not verdict.holds:
+            return None
+        steps.append(replace(step, verdict=verdict))
+    return replace(section, chains=(replace(chain, steps=(formula, *steps)), *section.chains[1:]))
 
 
 def finished(wanted: Wanted, made: Argument, question: tuple[Phrase, ...], worked: tuple[Any, ...]) -> Problem:

@@ -10,7 +10,7 @@ from derive.exercises.argument import Argument, Deriver
 from derive.exercises.chance import Dice
 from derive.exercises.laws import SEVERAL, law_of, others
 from derive.exercises.marks import of_parts
-from derive.exercises.passages import WIDEST, opened, size
+from derive.exercises.passages import WIDEST, opened, size, without_conditions
 from derive.exercises.problem import Answer, Choice, Problem
 from derive.exercises.wanted import Wanted
 
@@ -22,8 +22,8 @@ def name_law(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
     """One line with four laws to choose from: strange ones (easy) or near ones; a hard one leaves the choice open."""
     lines = [
         (section, chain, step)
-        for section in argument.sections
-        for chain in map(opened, section.chains)
+        for section, whole in without_conditions(argument)
+        for chain in (opened(whole),)
         for step in chain.steps
         if law_of(step) not in (None, *SEVERAL) and size(step.before) + size(step.after) <= WIDEST
     ]

@@ -23,7 +23,8 @@ def order(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) -> Pr
     for passage in dice.shuffled(passages(argument, fine=wanted.difficulty != "easy")):
         chain = passage.chain
         sides = [step.after for step in chain.steps]
-        if len(sides) < FEWEST or not distinct(iter([chain.start, *sides])):
+        one_relation = len({step.relation for step in chain.steps}) == 1
+        if len(sides) < FEWEST or not one_relation or not distinct(iter([chain.start, *sides])):
             continue
         shuffled = dice.shuffled(sides)
         if shuffled == sides:

@@ -1,4 +1,4 @@
-"""The verbs ``exercises`` and ``exercise``."""
+"""The verb ``exercise``, and who derives what problems are made of."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from derive.core.statement import Statement
 from derive.derivations.numbers import entries
 from derive.derivations.result import Estimate
 from derive.exercises.argument import Argument, Task
+from derive.exercises.clean import opened
 from derive.exercises.problem import KINDS
 from derive.exercises.sheet_file import VERBS
 from derive.exercises.variants import single
@@ -74,7 +75,7 @@ class Deriver:
         values: tuple[Statement, ...] = ()
         if task.at:
             exact = found.value.subs(values_of(task.at, found))
-            values = (Statement(found.quantity, EQUAL, sp.expand(sp.expand_log(exact))),)
+            values = (Statement(found.quantity, EQUAL, opened(exact)),)
         return Argument(task, found.title, found.sections, found.facts, letters, results, values, found)
 
     def loss(self, task: Task) -> Argument:
