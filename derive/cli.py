@@ -438,7 +438,9 @@ def mark(
         if target is not None:
             check_target(target)
     if out is not None and not whole and out.is_file():
-        raise InputError(f"--out {out}: it is a file", "name a folder, or a file ending in .md, .html, .txt, .json or .csv")
+        raise InputError(
+            f"--out {out}: it is a file", "name a folder, or a file ending in .md, .html, .txt, .json or .csv"
+        )
 
     from derive import api
 

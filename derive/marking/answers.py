@@ -12,7 +12,9 @@ from derive.documents.source import Source, source_of
 
 NUMERALS = "一二三四五六七八九十"
 LONGEST_TITLE = 200
-_VARIANT = re.compile(r"(?:<!--|(?<!\\)%)[ \t]*variant[ \t]*[:=：][ \t]*([^\n]*?)[ \t]*(?:-->|$)", re.IGNORECASE | re.MULTILINE)
+_VARIANT = re.compile(
+    r"(?:<!--|(?<!\\)%)[ \t]*variant[ \t]*[:=：][ \t]*([^\n]*?)[ \t]*(?:-->|$)", re.IGNORECASE | re.MULTILINE
+)
 _HEADING = re.compile(
     r"^[ \t]*(?:(?P<marks>#{1,6})[ \t]+(?P<title>[^\n]*)"
     r"|\\(?P<deeper>(?:sub)*)section\*?\{(?P<named>[^\n]*)"

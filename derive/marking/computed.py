@@ -153,5 +153,3 @@ def compared(found: Term, exact: Any) -> str:
 def equal(made: Any, wanted: Any, facts: Facts) -> bool:
     """Are they judged equal?"""
     return made is not None and verdict(Claim(made, EQUAL, wanted, facts)) in (Outcome.PROVED, Outcome.TESTED)
-
-

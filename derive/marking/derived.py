@@ -33,9 +33,10 @@ def derived(asked: Asked, answer: Followed, key: Key, arguing: tuple[str, ...]) 
     answer = settled_by_key(answer, key)
     known = {m.key: m for m in milestones(key)}
     found = {name: [reached(g, answer, key) for g in m.groups] for name, m in known.items()}
-    for name, milestone in known.items():
-        if milestone.implied and all(f.yes for f in found.get(milestone.implied, ())):
-            found[name] = [f if f.yes else replace(found[milestone.implied][0]) for f in found[name]]
+    for name, one in known.items():
+        further = found.get(one.implied, [])
+        if further and all(f.yes for f in further):
+            found[name] = [f if f.yes else further[0] for f in found[name]]
     wrong = first_wrong(answer)
     accepted = wrong is None and result_found(key, known, found, answer)
     working = has_working(known, found)
@@ -107,7 +108,8 @@ def has_working(known: dict[str, Milestone], found: dict[str, list[Found]]) -> b
         f.yes
         for name, m in known.items()
         for f, group in zip(found[name], m.groups, strict=True)
-        if (m.role == "way" and not any(isinstance(g, Solution) for g in group.goals)) or group.weight == 1 < len(m.groups)
+        if (m.role == "way" and not any(isinstance(g, Solution) for g in group.goals))
+        or group.weight == 1 < len(m.groups)
     )
 
 

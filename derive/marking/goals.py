@@ -190,7 +190,9 @@ def solved_for(left: Any, right: Any) -> Solution | None:
 
 def milestones(key: Key) -> list[Milestone]:
     """One for each section of the derivation that calculates something."""
-    sections = [s for s in key.argument.sections[1:] if any(c.steps for c in s.chains)]
+    sections = [
+        s for s in key.argument.sections[1:] if any(c.steps for c in s.chains) or s.heading.key == "existence_heading"
+    ]
     made = [milestone(key, section) for section in sections]
     if not any(m.role == "result" for m in made) and key.argument.task.verb == "mle":
         ends = [k for k, m in enumerate(made) if m.role == "way" and any(has_solution(g) for g in m.groups)]
@@ -223,7 +225,8 @@ def milestone(key: Key, section: Section) -> Milestone:
         case "second_order_heading":
             return Milestone(name, "after", tuple(curvatures(key, chains)))
         case "existence_heading":
-            return Milestone(name, "after", (existence(key, chains),))
+            group = existence(key, chains)
+            return Milestone(name, "after", (group,) if group.goals or group.spelled else ())
         case "moments_heading":
             return Milestone(name, "way", tuple(moment(key, c) for c in chains if isinstance(c.end, Statement)))
         case "entropy_heading" | "cross_entropy_heading" | "kl_heading":

@@ -148,7 +148,10 @@ def asked(given: Any, where: str) -> Asked:
         None if line is None else of_kind(line, int, f"{where}.answer.line"),
         {str(k): of_kind(v, str, f"{where}.choices.{k}") for k, v in choices.items()},
         tuple(
-            tuple(None if v is None else of_kind(v, str, f"{where}.shown[{k}]") for v in of_kind(chain, list, f"{where}.shown[{k}]"))
+            tuple(
+                None if v is None else of_kind(v, str, f"{where}.shown[{k}]")
+                for v in of_kind(chain, list, f"{where}.shown[{k}]")
+            )
             for k, chain in enumerate(chains)
         ),
     )

@@ -13,6 +13,8 @@ from derive.marking.marks import Part, ProblemMarks, full, none, unsure
 from derive.marking.reached import reached
 
 WHY = ("likelihood_heading", "log_likelihood_heading", "loss_heading")
+JOINING = ("and", "then")
+"""Words between labels, as far as they are in Latin letters."""
 _LABEL = r"(?<![A-Za-z\\])[A-J](?![A-Za-z])"
 
 
@@ -23,7 +25,9 @@ def named(asked: Asked, answer: Followed) -> ProblemMarks:
 
 def family(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
     """Which distribution is it, and why?"""
-    parts = [chosen(s, asked, answer) if s.part == "share_family" else because(s, asked, answer, key) for s in asked.scheme]
+    parts = [
+        chosen(s, asked, answer) if s.part == "share_family" else because(s, asked, answer, key) for s in asked.scheme
+    ]
     return ProblemMarks(asked.number, asked.kind, tuple(parts), None, answer.undecided)
 
 
@@ -49,7 +53,9 @@ def chosen(share: Share, asked: Asked, answer: Followed) -> Part:
 
 def words(answer: Followed) -> str:
     """The text without the marks around it."""
-    return " ".join(re.sub(r"[*_`#$>|]|<!--.*?-->|\\(?:text|textbf|mathrm|boxed|item)(?![A-Za-z])|[{}]", " ", answer.text).split())
+    return " ".join(
+        re.sub(r"[*_`#$>|]|<!--.*?-->|\\(?:text|textbf|mathrm|boxed|item)(?![A-Za-z])|[{}]", " ", answer.text).split()
+    )
 
 
 def label_in(text: str, choices: Mapping[str, str]) -> str | None:
@@ -108,12 +114,10 @@ def order_in(text: str, choices: Mapping[str, str]) -> tuple[str, ...] | None:
     for run in re.findall(rf"(?<![A-Za-z])[A-J]{{{count}}}(?![A-Za-z])", text):
         if set(run) == set(choices):
             return tuple(run)
-    between = r"(?:\s|[-–—,，、;；.>→⟶]|\\(?:rightarrow|to)\b|and\b|und\b|和|,)*"
+    between = rf"(?:[^A-Za-z0-9\\]|\\[a-z]+|{'|'.join(map(re.escape, JOINING))}){{0,12}}"
     for start in re.finditer(_LABEL, text):
         run = re.match(rf"[A-J](?:{between}(?<![A-Za-z])[A-J](?![A-Za-z])){{{count - 1}}}", text[start.start() :])
         labels = re.findall(_LABEL, run.group()) if run is not None else []
         if len(labels) == count and set(labels) == set(choices):
             return tuple(labels)
     return None
-
-

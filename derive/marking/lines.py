@@ -164,4 +164,3 @@ def prose_of(text: str, found: list[Passage]) -> str:
 def explicit(expr: Any) -> bool:
     """Is it a formula in letters and data, with no name, derivative or expected value left in it?"""
     return isinstance(expr, sp.Basic) and not expr.has(*NAMED)
-

@@ -55,7 +55,7 @@ class Marker:
         number = variant if handed.variant is None else handed.variant
         problems = self.key.variants.get(number)
         if problems is None:
-            known = ", ".join(map(str, sorted(self.key.variants))[:20])
+            known = ", ".join(map(str, sorted(self.key.variants)[:20]))
             raise InputError(f"{handed.source.name}: the key has no variant {number}", f"it has {known}")
         until = time.monotonic() + self.seconds
         answers = parts(handed.source, [p.number for p in problems], words())

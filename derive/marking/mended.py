@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
@@ -47,7 +47,7 @@ def filled(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
     if answer.empty:
         return nothing(asked)
     wanted = [of_key(text, key) for text in asked.formulas]
-    found = list(supplied(asked, answer, key))
+    found = proposed(asked, answer, key, wanted)
     parts: list[Part] = []
     used: list[Supplied] = []
     judged = {one.latex: [outcome(one, w, key) for w in wanted] for one in found}
@@ -61,7 +61,12 @@ def filled(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
                 parts.append(unsure(share.what, share.points, Phrase("mark_several", slots)))
             else:
                 parts.append(full(share.what, share.points, Phrase("mark_line_equal", slots)))
-        elif place >= len(wanted) or wanted[place] is None or answer.undecided or any(undecided(j) for j in judged.values()):
+        elif (
+            place >= len(wanted)
+            or wanted[place] is None
+            or answer.undecided
+            or any(undecided(j) for j in judged.values())
+        ):
             parts.append(unsure(share.what, share.points, Phrase("mark_for_a_person")))
         elif not found:
             key_word = "mark_copied" if answer.said else "mark_for_a_person" if answer.prose else "mark_nothing"
@@ -105,7 +110,7 @@ def of_number(what: str, points: int, number: int | None, right: int | None) -> 
 def of_line(what: str, points: int, asked: Asked, answer: Followed, key: Key) -> Part:
     """The mended line."""
     wanted = of_key(asked.formulas[0], key) if asked.formulas else None
-    found = list(supplied(asked, answer, key))
+    found = proposed(asked, answer, key, [wanted])
     outcomes = [outcome(one, wanted, key) for one in found]
     good = next((f for f, o in zip(found, outcomes, strict=True) if holds(o)), None)
     if good is not None:
@@ -162,7 +167,9 @@ def supplied(asked: Asked, answer: Followed, key: Key) -> Iterator[Supplied]:
     sheet = [of_key(text, key) for chain in asked.shown for text in chain if text is not None]
     raws = {one.raw for one in sheet if one is not None}
     spelled = {plain(one) for chain in asked.shown for one in chain if one is not None}
-    equations = any(one is not None and isinstance(one.meaning, Statement) for one in map(lambda t: of_key(t, key), asked.formulas))
+    equations = any(
+        one is not None and isinstance(one.meaning, Statement) for one in map(lambda t: of_key(t, key), asked.formulas)
+    )
     seen: set[Any] = set()
     for said in answer.said:
         for one in equation_in(said) if equations else terms_in(said):
@@ -172,6 +179,15 @@ def supplied(asked: Asked, answer: Followed, key: Key) -> Iterator[Supplied]:
             if len(seen) > MOST_TRIED:
                 return
             yield one
+
+
+def proposed(asked: Asked, answer: Followed, key: Key, wanted: list[Supplied | None]) -> list[Supplied]:
+    """The lines that are meant as the answer: those in displays, where one of them will do; else all."""
+    displayed = replace(answer, said=tuple(s for s in answer.said if s.shown))
+    found = list(supplied(asked, displayed, key))
+    if any(holds(outcome(one, w, key)) for one in found for w in wanted):
+        return found
+    return list(supplied(asked, answer, key))
 
 
 def terms_in(said: Said) -> Iterator[Supplied]:

@@ -16,8 +16,19 @@ from derive.core.statement import Statement
 from derive.core.vectors import is_matrix
 from derive.documents.check import FAULTS
 from derive.documents.letters import is_letter
-from derive.marking.goals import Equation, Goal, Group, Key, Moment, Positive, Solution, Unclosed, Value, has_averages
-from derive.marking.goals import solved_for
+from derive.marking.goals import (
+    Equation,
+    Goal,
+    Group,
+    Key,
+    Moment,
+    Positive,
+    Solution,
+    Unclosed,
+    Value,
+    has_averages,
+    solved_for,
+)
 from derive.marking.lines import AVERAGED, Followed, Said, Term, explicit
 
 FACTORS = (sp.Integer(1), sp.Integer(2), sp.Rational(1, 2))
@@ -108,7 +119,10 @@ def tries(goal: Goal, answer: Followed, key: Key) -> Iterator[tuple[int, Iterato
             for line, left, right in equations(answer):
                 wanted = Statement(goal.left, EQUAL, goal.right)
                 if left.has(goal.letter) or right.has(goal.letter):
-                    yield line, iter([Claim(Statement(left, EQUAL, right), EQUIVALENT, wanted, key.facts, (goal.letter,))])
+                    yield (
+                        line,
+                        iter([Claim(Statement(left, EQUAL, right), EQUIVALENT, wanted, key.facts, (goal.letter,))]),
+                    )
         case Unclosed():
             for line, made in terms(answer):
                 if made.raw is not None and has_averages(made.raw) and made.raw.has(sp.log, *AVERAGED[:1]):
@@ -249,8 +263,10 @@ def signs(goal: Positive, answer: Followed, key: Key) -> Iterator[tuple[int, Ite
         if said.relation not in ("greater", "less") or left is None or left.meaning is None or right.meaning is None:
             continue
         made = left.meaning - right.meaning if said.relation == "greater" else right.meaning - left.meaning
+        bare = any(t.raw is None or t.raw.has(*key.parameters) for t in (left, said.right)) if key.parameters else True
         made = made.xreplace(key.solved)
-        if made.free_symbols:
+        # That a parameter lies in its domain says nothing of the estimate.
+        if made.free_symbols and not bare:
             letters = tuple(s for s in made.free_symbols if s in key.facts.domains)
             yield said.line, iter([Claim(made, PROPORTIONAL, goal.expr, key.facts, data_of(key) or letters)])
 
@@ -258,6 +274,3 @@ def signs(goal: Positive, answer: Followed, key: Key) -> Iterator[tuple[int, Ite
 def data_of(key: Key) -> tuple[Any, ...]:
     """The observations and the parameters."""
     return (*key.facts.shapes, *key.parameters)
-
-
-
