@@ -11,7 +11,7 @@ from derive.core.errors import InputError
 from derive.documents.source import Source, source_of
 
 NUMERALS = "一二三四五六七八九十"
-LONGEST_TITLE = 200
+LONGEST_TITLE, MOST_HEADINGS = 200, 200
 _VARIANT = re.compile(
     r"(?:<!--|(?<!\\)%)[ \t]*variant[ \t]*[:=：][ \t]*([^\n]*?)[ \t]*(?:-->|$)", re.IGNORECASE | re.MULTILINE
 )
@@ -117,7 +117,7 @@ def parts(source: Source, numbers: Collection[int], words: Words) -> dict[int, S
         end = begins[place + 1][0].start if place + 1 < len(begins) else len(text)
         if number in numbers and number not in made:
             made[number] = only(source, text, title.end, end, words)
-        elif number in numbers:
+        elif number in numbers and place < MOST_HEADINGS:
             joined = only(source, text, title.end, end, words).text
             made[number] = again(source, "".join(max(a, b) for a, b in zip(made[number].text, joined, strict=True)))
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -75,7 +76,7 @@ def formula(what: str, points: int, answer: Followed, key: Key, right: bool) -> 
 
 def unjudged(said: Said) -> Said:
     """Without a verdict: numbers put in are no identities of letters."""
-    return Said(said.subject, said.left, said.relation, said.right, said.line, said.column, None, said.shown)
+    return replace(said, outcome=None)
 
 
 def worked(said: Said) -> bool:

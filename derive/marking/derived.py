@@ -10,7 +10,7 @@ from derive.core.claim import Outcome
 from derive.core.phrase import Phrase
 from derive.core.statement import Statement
 from derive.documents.report import Entry
-from derive.marking.goals import Key, Milestone, Solution, milestones, results
+from derive.marking.goals import Key, Milestone, Solution, Unclosed, milestones, results
 from derive.marking.key import Asked, Share
 from derive.marking.lines import Followed, Said
 from derive.marking.marks import ZERO, Part, ProblemMarks, full, halves, none, unsure
@@ -104,13 +104,13 @@ def result_found(key: Key, known: dict[str, Milestone], found: dict[str, list[Fo
 
 def has_working(known: dict[str, Milestone], found: dict[str, list[Found]]) -> bool:
     """Is anything on the way to the result stated?"""
-    return any(
-        f.yes
-        for name, m in known.items()
-        for f, group in zip(found[name], m.groups, strict=True)
-        if (m.role == "way" and not any(isinstance(g, Solution) for g in group.goals))
-        or group.weight == 1 < len(m.groups)
-    )
+    for name, milestone in known.items():
+        for one, group in zip(found[name], milestone.groups, strict=True):
+            solved = any(isinstance(goal, Solution) for goal in group.goals)
+            defined = any(isinstance(goal, Unclosed) for goal in group.goals)
+            if one.yes and ((milestone.role == "way" and not solved) or defined):
+                return True
+    return False
 
 
 def first_wrong(answer: Followed) -> Entry | None:
@@ -119,7 +119,10 @@ def first_wrong(answer: Followed) -> Entry | None:
 
 
 def settled_by_key(answer: Followed, key: Key) -> Followed:
-    """Lines of the key itself hold; so does its result, and what it says of a special case."""
+    """Lines of the key itself hold; so does its result, and what it says of a special case.
+
+    A zero behind a side that was not read may be what a derivative is set to, and is no mistake.
+    """
     known = lines_of(key)
     special = [goal for m in milestones(key) if m.key == "existence_heading" for g in m.groups for goal in g.goals]
     ends = [goal for group in results(key) for goal in group.goals if isinstance(goal, Solution)]
@@ -128,7 +131,7 @@ def settled_by_key(answer: Followed, key: Key) -> Followed:
     for said in answer.said:
         if said.outcome not in (Outcome.REFUTED, Outcome.UNKNOWN, Outcome.UNREAD):
             continue
-        if is_line_of(said, known):
+        if is_line_of(said, known) or (said.blind and said.right.meaning == 0):
             fine.add((said.line, said.column))
         elif said.outcome is Outcome.REFUTED:
             alone = replace(answer, said=(replace(said, outcome=None),))

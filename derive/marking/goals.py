@@ -277,14 +277,21 @@ def logarithm(key: Key, chain: Chain) -> Group:
 
 
 def score(key: Key, chain: Chain) -> Group:
-    """A derivative, or an equation with its zero."""
+    """A derivative, or an equation with its zero; for a square, by its root too."""
     found = expressions(key, chain)[:1]
-    start = chain.start
-    letter = key.read(start.args[1]) if isinstance(start, Partial) else None
-    letter = letter.base if isinstance(letter, sp.Pow) else letter
-    goals: list[Goal] = [Value(e, SIGNED, named=True) for e in found]
+    letter, slope = by_root(key, chain.start)
+    exprs = [*found, *(slope * e for e in found if slope != 1)]
+    goals: list[Goal] = [Value(e, SIGNED, named=True) for e in exprs]
     goals += [Equation(e, sp.Integer(0), letter) for e in found if letter is not None]
     return Group(tuple(goals), spelled(key, chain))
+
+
+def by_root(key: Key, start: Any) -> tuple[Any, Any]:
+    """The letter of a derivative: σ for σ², with dσ²/dσ = 2σ; None where there is none."""
+    letter = key.read(start.args[1]) if isinstance(start, Partial) else None
+    if isinstance(letter, sp.Pow) and letter.exp == 2 and letter.base.is_Symbol:
+        return letter.base, 2 * letter.base
+    return letter, sp.Integer(1)
 
 
 def results(key: Key) -> Iterator[Group]:
@@ -309,8 +316,19 @@ def curvatures(key: Key, chains: list[Chain]) -> Iterator[Group]:
             together[-1].append(chain)
     for some in together:
         found = [e for c in some for e in expressions(key, c)]
+        found += bends_by_root(key, some[0].start)
         goals = tuple(Value(e, SIGNED, at_estimate=True, named=True) for e in found)
         yield Group(goals, tuple(text for c in some for text in spelled(key, c)))
+
+
+def bends_by_root(key: Key, start: Any) -> list[Any]:
+    """The second derivative by σ, where the key has the one by σ²."""
+    letter, slope = by_root(key, start)
+    section = key.argument.section("score_heading")
+    if slope == 1 or section is None:
+        return []
+    firsts = [c for c in section.chains if isinstance(c.start, Partial) and c.start.args[1] == start.args[1]]
+    return [sp.diff(slope * e, letter) for c in firsts for e in expressions(key, c)[:1]]
 
 
 def existence(key: Key, chains: list[Chain]) -> Group:

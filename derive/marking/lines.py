@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
@@ -16,6 +18,7 @@ from derive.core.information import CrossEntropy, Divergence, Entropy, Expectati
 from derive.core.nodes import Hidden, Partial
 from derive.core.vectors import Gradient, Hessian
 from derive.documents.check import FAULTS, checked
+from derive.documents.clock import TimeUp, limit
 from derive.documents.course import CONNECTIVES, Course
 from derive.documents.finding import Passage, passages
 from derive.documents.report import Entry
@@ -53,6 +56,7 @@ class Said:
         relation: the id of the relation; empty for a formula alone.
         outcome: what the checker says; None where it has nothing to say.
         shown: does it stand in a display (otherwise in a line of text)?
+        blind: does a side before it in its chain say nothing to the reader?
     """
 
     subject: Term | None
@@ -63,6 +67,7 @@ class Said:
     column: int
     outcome: Outcome | None = None
     shown: bool = True
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,7 @@ class Followed:
 
 def followed(source: Source, facts: Facts, seconds: float) -> Followed:
     """The answer under the facts of its problem."""
+    until = time.monotonic() + seconds
     said: list[Said] = []
     courses: list[Course] = []
 
@@ -105,16 +111,15 @@ def followed(source: Source, facts: Facts, seconds: float) -> Followed:
     verdicts = {(e.line, e.column): e.verdict for e in report.entries}
     course = courses[0] if courses else Course(facts, lambda finding: None)
     found = list(passages(source))
-    for passage in found:
-        if passage.kind == "inline":
-            line, column = source.place(passage.offset)
-            for chain in lines(Reader(course.facts), passage.text, line, column):
-                said.extend(of_chain(course, chain, False))
+    # Time that is up leaves the rest of the text to a person, who is told so by the verdicts on the displays.
+    with suppress(TimeUp), limit(max(1.0, until - time.monotonic())):
+        for passage in found:
+            if passage.kind == "inline" and len(said) < MOST_SAID:
+                line, column = source.place(passage.offset)
+                for chain in lines(Reader(course.facts), passage.text, line, column):
+                    said.extend(of_chain(course, chain, False))
     said.sort(key=lambda s: (s.line, s.column))
-    judged = tuple(
-        Said(s.subject, s.left, s.relation, s.right, s.line, s.column, verdicts.get((s.line, s.column)), s.shown)
-        for s in said[:MOST_SAID]
-    )
+    judged = tuple(replace(s, outcome=verdicts.get((s.line, s.column))) for s in said[:MOST_SAID])
     return Followed(report.entries, judged, prose_of(source.text, found), source.text)
 
 
@@ -136,7 +141,9 @@ def of_chain(course: Course, chain: ReadChain, shown: bool, before: Said | None 
         if link.relation.id in CONNECTIVES:
             subject = terms[place + 1]
             continue
-        yield Said(subject, terms[place], link.relation.id, terms[place + 1], link.line, link.column, None, shown)
+        blind = any(t.raw is None for t in terms[: place + 1])
+        left, right = terms[place : place + 2]
+        yield Said(subject, left, link.relation.id, right, link.line, link.column, None, shown, blind)
 
 
 def term_of(course: Course, side: Side) -> Term:
@@ -157,7 +164,8 @@ def prose_of(text: str, found: list[Passage]) -> str:
         pieces.append(text[at : passage.offset])
         at = max(at, passage.offset + len(passage.text))
     pieces.append(text[at:])
-    kept = re.sub(r"\\[a-zA-Z]+\*?|[$\\{}]", " ", " ".join(pieces))
+    words = re.sub(r"<!--.*?(?:-->|\Z)|(?m:(?<!\\)%.*$)", " ", " ".join(pieces), flags=re.DOTALL)
+    kept = re.sub(r"\\[a-zA-Z]+\*?|[$\\{}]", " ", words)
     return " ".join(kept.split())
 
 

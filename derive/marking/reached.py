@@ -76,6 +76,7 @@ SPELLINGS = (
     (r"\\lt(?![A-Za-z])", "<"),
     (r"\\gt(?![A-Za-z])", ">"),
     (r"\\Vert(?![A-Za-z])", r"\\|"),
+    (r"\\[lr]?vert(?![A-Za-z])", "|"),
     (r"\\([lr])brace(?![A-Za-z])", ""),
 )
 

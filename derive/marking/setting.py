@@ -8,7 +8,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import OneHot, Simplex, Vector
+from derive.core.domains import POSITIVE, Integers, OneHot, Simplex, Vector
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.information import Law
@@ -133,9 +133,18 @@ def of_laws(argument: Argument, show: Show) -> Setting:
     laws = tuple(
         WrittenLaw(show(name), show(law.variable), show(Membership(law.variable, law.support)), show(law.density))
         for name, law in facts.laws.items()
+        if law.density is not None
     )
+    lines += tuple(unknown_law(name, law, show) for name, law in facts.laws.items() if law.density is None)
     base = (f"\\log base {argument.task.base}",) if argument.task.base != "e" else ()
     return Setting((*lines, *base), laws)
+
+
+def unknown_law(name: Any, law: Law, show: Show) -> str:
+    """A law of which nothing is known but where it lives."""
+    if isinstance(law.support, Integers):
+        return f"{show(name)}({show(law.variable)}) pmf on {show(law.support.upper).strip('|')}"
+    return f"{show(name)}({show(law.variable)}) pdf"
 
 
 def of_model(argument: Argument, show: Show) -> Iterator[str]:
@@ -158,7 +167,10 @@ def of_model(argument: Argument, show: Show) -> Iterator[str]:
 
 
 def domain_line(letter: Any, domain: Any, show: Show) -> str:
-    """Where a letter lives; of shares that add up to one, each by itself."""
+    """Where a letter lives; of shares that add up to one, each by itself; of a square that is one letter, its root."""
     if isinstance(domain, Simplex):
         return f"0 < {show(letter[PLACE])} < 1, k = 1..{show(domain.size)}"
+    if domain == POSITIVE and show(letter).endswith("^2"):
+        # A student may differentiate by σ as well as by σ².
+        return f"{show(letter).removesuffix('^2')} > 0"
     return show(Membership(letter, domain))
