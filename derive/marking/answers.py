@@ -11,6 +11,7 @@ from derive.core.errors import InputError
 from derive.documents.source import Source, source_of
 
 NUMERALS = "一二三四五六七八九十"
+LONGEST_BETWEEN = 2000
 LONGEST_TITLE, MOST_HEADINGS = 200, 200
 _VARIANT = re.compile(
     r"(?:<!--|(?<!\\)%)[ \t]*variant[ \t]*[:=：][ \t]*([^\n]*?)[ \t]*(?:-->|$)", re.IGNORECASE | re.MULTILINE
@@ -22,6 +23,7 @@ _HEADING = re.compile(
     r"|(?P<plain>[^\n$\\]{1,40})$)",
     re.MULTILINE,
 )
+_BETWEEN = re.compile(r"\\(?:short)?intertext\{")
 _GIVEN = re.compile(r"<!--[ \t\n]*given:.*?(?:-->|\Z)|(?<!\\)%[ \t]*given:[^\n]*", re.DOTALL | re.IGNORECASE)
 
 
@@ -106,7 +108,7 @@ def parts(source: Source, numbers: Collection[int], words: Words) -> dict[int, S
 
     Lines and columns are those of the whole file; context that the student declares does not count.
     """
-    text = _GIVEN.sub(lambda found: blank(found.group()), source.text)
+    text = without_words(_GIVEN.sub(lambda found: blank(found.group()), source.text))
     found = [(t, n) for t in titles(text) if (n := number_in(t.text, words, t.level)) is not None]
     if not any(n in numbers for _, n in found):
         return {next(iter(numbers)): only(source, text, 0, len(text), words)} if len(numbers) == 1 else {}
@@ -135,6 +137,22 @@ def only(source: Source, text: str, start: int, end: int, words: Words) -> Sourc
 def again(source: Source, text: str) -> Source:
     """The same file with another text."""
     return replace(source_of(source.name, text, source.latex), name=source.name)
+
+
+def without_words(text: str) -> str:
+    r"""The text without the words of ``\intertext{…}``, which may hold formulas inside a display."""
+    made, at = [], 0
+    for found in _BETWEEN.finditer(text):
+        if found.start() < at:
+            continue
+        depth, end = 1, found.end()
+        while depth and end < min(len(text), found.end() + LONGEST_BETWEEN):
+            depth += {"{": 1, "}": -1}.get(text[end], 0) if text[end - 1] != "\\" else 0
+            end += 1
+        if not depth:
+            made += [text[at : found.start()], blank(text[found.start() : end])]
+            at = end
+    return "".join([*made, text[at:]])
 
 
 def blank(text: str) -> str:

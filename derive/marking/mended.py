@@ -15,7 +15,6 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement
 from derive.documents.course import Course
-from derive.marking.derived import lines_of
 from derive.marking.goals import Key
 from derive.marking.key import Asked
 from derive.marking.lines import Followed, Said
@@ -25,6 +24,8 @@ from derive.reading.chains import lines
 from derive.reading.reader import Reader
 
 MOST_TRIED = 40
+MOST_WITHOUT_A_LINE = 40
+"""Words of more bytes than this may mend a line without a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ def of_line(what: str, points: int, asked: Asked, answer: Followed, key: Key) ->
         return none(what, points, Phrase("mark_line_wrong", {"line": found[0].line}))
     if answer.said:
         return none(what, points, Phrase("mark_copied"))
-    told = len(re.findall(r"\w+", answer.prose)) > 3
+    told = len(answer.prose.encode()) > MOST_WITHOUT_A_LINE
     return (unsure if told else none)(what, points, Phrase("mark_for_a_person" if told else "mark_not_stated"))
 
 
@@ -225,8 +226,8 @@ def belongs(asked: Asked, key: Key) -> None:
     Raises:
         InputError: one is not.
     """
-    known = {part for triple in lines_of(key) for part in (triple[0], triple[2])}
-    known |= {f"{a}={c}" for a, relation, c in lines_of(key) if relation == "equal"}
+    steps = [one for chain in key.argument.chains for step in chain.steps for one in (step, *step.inside)]
+    known = {plain(key.show(one.after)) for one in steps}
     for text in asked.formulas:
         if plain(text) not in known:
             raise InputError(
