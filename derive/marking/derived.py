@@ -14,7 +14,7 @@ from derive.marking.goals import Key, Milestone, Solution, Unclosed, milestones,
 from derive.marking.key import Asked, Share
 from derive.marking.lines import Followed, Said
 from derive.marking.marks import ZERO, Part, ProblemMarks, full, halves, none, unsure
-from derive.marking.reached import Found, plain, reached, stated
+from derive.marking.reached import Found, oriented, plain, reached, stated
 
 OF_SHARE = {
     "share_second_order": "second_order_heading",
@@ -32,7 +32,8 @@ def derived(asked: Asked, answer: Followed, key: Key, arguing: tuple[str, ...]) 
     """
     answer = settled_by_key(answer, key)
     known = {m.key: m for m in milestones(key)}
-    found = {name: [reached(g, answer, key) for g in m.groups] for name, m in known.items()}
+    turned = is_turned(known, answer, key)
+    found = {name: [oriented(g, answer, key, turned) for g in m.groups] for name, m in known.items()}
     for name, one in known.items():
         further = found.get(one.implied, [])
         if further and all(f.yes for f in further):
@@ -52,6 +53,16 @@ def derived(asked: Asked, answer: Followed, key: Key, arguing: tuple[str, ...]) 
         parts.append(marked(share, milestone, got, answer, accepted and working, arguing))
     notes = [Phrase("mark_accepted")] if accepted and working else []
     return ProblemMarks(asked.number, asked.kind, tuple(parts), wrong, answer.undecided, tuple(notes))
+
+
+def is_turned(known: dict[str, Milestone], answer: Followed, key: Key) -> bool | None:
+    """Is it the negative log-likelihood that is minimised? None where neither is stated."""
+    milestone = known.get("log_likelihood_heading")
+    if milestone is None:
+        return None
+    if all(oriented(g, answer, key, False).yes for g in milestone.groups):
+        return False
+    return True if all(reached(g, answer, key).yes for g in milestone.groups) else None
 
 
 def marked(

@@ -144,6 +144,8 @@ def of_chain(course: Course, chain: ReadChain, shown: bool, before: Said | None 
         blind = any(t.raw is None for t in terms[: place + 1])
         left, right = terms[place : place + 2]
         yield Said(subject, left, link.relation.id, right, link.line, link.column, None, shown, blind)
+        if link.relation.id not in ("equal", "defined", "approximately"):
+            subject = right
 
 
 def term_of(course: Course, side: Side) -> Term:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy as sp
@@ -64,6 +64,27 @@ def reached(group: Group, answer: Followed, key: Key) -> Found:
     return Found(False, doubt=doubt)
 
 
+def oriented(group: Group, answer: Followed, key: Key, turned: bool | None) -> Found:
+    """The same, where a sign says whether the log-likelihood or its negative is meant.
+
+    Args:
+        turned: is it the negative? None where the answer does not say: then a turned sign is a doubt.
+    """
+    straight = replace(group, goals=tuple(map(unturned, group.goals)))
+    found = reached(straight, answer, key)
+    if found.yes or turned is False or straight == group:
+        return found
+    other = reached(group, answer, key)
+    if other.yes and turned is None:
+        return Found(False, doubt=other.line)
+    return other
+
+
+def unturned(goal: Goal) -> Goal:
+    """The goal with its own sign only."""
+    return replace(goal, forgiven=goal.forgiven - {"sign"}) if isinstance(goal, Value) else goal
+
+
 def plain(latex: str) -> str:
     """A formula without what only moves its signs."""
     for macro, meaning in SPELLINGS:
@@ -109,7 +130,7 @@ def tries(goal: Goal, answer: Followed, key: Key) -> Iterator[tuple[int, Iterato
     """For each line that may state it, the claims any one of which would show that it does."""
     match goal:
         case Value():
-            for line, made in named(answer, key) if goal.named else formulas(answer):
+            for line, made in named(answer, key) if goal.named or goal.expr.is_number else formulas(answer):
                 if fits(goal, made):
                     yield line, same(goal, made.meaning, key)
         case Solution():

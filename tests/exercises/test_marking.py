@@ -377,7 +377,7 @@ def test_a_key_that_says_something_else_is_refused(tmp_path: Path) -> None:
         told = json.loads(path.read_text())
         told["sheets"][0]["problems"][0]["answer"].update([change])
         path.write_text(json.dumps(told))
-        with pytest.raises(InputError, match="problems.0..answer"):
+        with pytest.raises(InputError, match=r"problems\[0\]\.answer"):
             only(path, "$1$")
 
 
