@@ -83,12 +83,22 @@ def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
         below = name[: -len("^2")]
         if below not in reader.names.letters:
             return sp.Symbol(name, **assumptions(parameter.domain))
+    if isinstance(only, Scripted) and is_letter(only, reader, facts):
+        return sp.Symbol(name, **assumptions(parameter.domain))
     value = reader.value(nodes)
     if isinstance(value, sp.Symbol) and name in reader.invented:
         return sp.Symbol(name, **assumptions(parameter.domain))
     if value.is_number and (isinstance(parameter.domain, Simplex) or not _inside(parameter.domain, value)):
         raise InputError(f"{text} lies outside the domain of {parameter.letter}")
     return value
+
+
+def is_letter(node: Scripted, reader: Reader, facts: Facts) -> bool:
+    """Is it a letter with a name of its own, as x_m, and no member of a family?"""
+    if node.sup is not None or node.sub is None or node.primes:
+        return False
+    base, below = name_of((node.base,)), name_of(node.sub)
+    return bool(base) and base not in reader.names.families and below not in {str(i) for i in facts.indices}
 
 
 def _inside(domain: Any, value: Any) -> bool:

@@ -11,10 +11,11 @@ from scipy.integrate import quad
 from scipy.optimize import minimize_scalar
 
 import derive
+from derive.api import parsed
 from derive.core.domains import Integers, Interval
 from derive.core.errors import InputError
 from derive.distributions.book import DISTRIBUTIONS, NAMES, named
-from derive.distributions.distribution import Distribution, distribution
+from derive.distributions.distribution import Distribution, distribution, signature
 
 POINTS: dict[str, list[dict[str, float]]] = {
     "bernoulli": [{"p": 0.3}, {"p": 0.97}],
@@ -115,3 +116,10 @@ def test_unknown_name_proposes_a_near_one() -> None:
 
 def test_every_name_is_on_its_shelf() -> None:
     assert tuple(n for d in DISTRIBUTIONS for n in (d.id, *d.aliases)) == NAMES
+
+
+@pytest.mark.parametrize("d", DISTRIBUTIONS, ids=lambda d: d.id)
+def test_what_the_list_says_can_be_typed(d: Distribution) -> None:
+    typed = parsed(signature(d))
+    assert [p.letter for p in typed.parameters] == [p.letter for p in d.parameters]
+    assert str(typed.density) == str(d.density)

@@ -31,10 +31,11 @@ def order(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) -> Pr
             continue
         labels = tuple(LABELS[shuffled.index(side)] for side in sides)
         choices = tuple(Choice(label, side) for label, side in zip(LABELS, shuffled, strict=False))
-        laws = tuple(named(step) for step in chain.steps)
         question = [*argument.setting, Phrase("ask_order", {"start": chain.start})]
         if wanted.difficulty != "hard":
-            question.append(Phrase("ask_order_laws", {"laws": laws}))
+            question.append(Phrase("ask_order_laws"))
+            laws = enumerate(map(named, chain.steps), start=1)
+            question += [Phrase("ask_order_law", {"number": number, "law": law}) for number, law in laws]
         answer = Answer((Phrase("answer_order", {"labels": labels}),), labels=labels)
         scheme = of_parts(wanted.points, ("share_order", 1))
         worked = (replace(passage.whole, chains=(chain,)),)
