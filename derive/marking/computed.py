@@ -53,7 +53,7 @@ def computed(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
     return ProblemMarks(asked.number, asked.kind, tuple(parts), None, answer.undecided)
 
 
-def formula(what: str, points: int, answer: Followed, key: Key, right: bool) -> Part:
+def formula(what: str | Phrase, points: int, answer: Followed, key: Key, right: bool) -> Part:
     """Is the formula stated, or are the numbers put into it?"""
     groups = list(results(key)) if key.argument.task.verb == "mle" else []
     free = tuple(s for s in answer.said if not is_number(s.right))
@@ -67,8 +67,8 @@ def formula(what: str, points: int, answer: Followed, key: Key, right: bool) -> 
         return full(what, points, Phrase("mark_formula_used"))
     if right:
         return unsure(what, points, Phrase("mark_only_number"))
-    if answer.undecided:
-        return unsure(what, points, Phrase("mark_unread", {"line": answer.undecided[0].line}))
+    if answer.unread:
+        return unsure(what, points, Phrase("mark_unread", {"line": answer.unread[0].line}))
     if first_wrong(answer) is None and answer.prose.strip():
         return unsure(what, points, Phrase("mark_for_a_person"))
     return none(what, points, Phrase("mark_not_stated"))
@@ -103,7 +103,7 @@ def number_of(statement: Statement, answer: Followed, key: Key, alone: bool) -> 
     different = {sp.nsimplify(t.raw) if t.raw.is_Rational else t.raw for t in ends}
     if len(different) == 1:
         return compared(ends[0], exact), ends[0].latex
-    return ("missing" if not different and not answer.undecided else "open"), ""
+    return ("missing" if not different and not answer.unread else "open"), ""
 
 
 def is_about(said: Said, letter: Any) -> bool:

@@ -77,7 +77,7 @@ def marked(
         return full(share.what, share.points, Phrase("mark_stated", {"lines": lines}))
     most = Fraction(share.points)
     doubt = next((f.doubt for f in found if f.doubt and not f.yes), 0)
-    unread = next((e.line for e in answer.undecided), 0)
+    unread = next((e.line for e in answer.unread), 0)
     if milestone.key in ARGUED and says(answer, arguing):
         return Part(share.what, share.points, least, most, Phrase("mark_in_words"))
     if doubt:

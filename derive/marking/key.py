@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from derive.core.errors import InputError
+from derive.core.phrase import Phrase
 from derive.exercises.argument import Own, Task
 from derive.exercises.problem import KINDS
 from derive.exercises.sheet_file import VERBS
+from derive.writing.templates import languages
+from derive.writing.words import words_of
 
 HINT = "the exercises.json of derive exercises SHEET.toml --out DIR"
 LARGEST = 200_000_000
@@ -23,11 +26,11 @@ class Share:
     """One line of a marking scheme.
 
     Args:
-        what: in the key's own words.
+        what: by its name; in the key's own words where these are others than ours.
         part: the name of the part of the answer.
     """
 
-    what: str
+    what: str | Phrase
     part: str
     points: int
 
@@ -164,7 +167,8 @@ def share(given: Any, where: str) -> Share:
     if not 0 <= points <= 10_000:
         raise InputError(f"{where}.points: {points} is no number of points")
     what, part = (of_kind(table.get(k), str, f"{where}.{k}") for k in ("for", "part"))
-    return Share(what, part, points)
+    ours = any(words_of(language).get(part) == what for language in languages())
+    return Share(Phrase(part) if ours else what, part, points)
 
 
 def of_kind(value: Any, kind: type, where: str) -> Any:

@@ -96,6 +96,11 @@ class Followed:
         """The lines that were not read or not settled."""
         return tuple(e for e in self.entries if e.verdict in (Outcome.UNKNOWN, Outcome.UNREAD))
 
+    @property
+    def unread(self) -> tuple[Entry, ...]:
+        """The lines that were not read: whatever they state is not seen."""
+        return tuple(e for e in self.entries if e.verdict is Outcome.UNREAD)
+
 
 def followed(source: Source, facts: Facts, seconds: float) -> Followed:
     """The answer under the facts of its problem."""

@@ -142,7 +142,7 @@ def judged(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
             return derived(asked, answer, key, spoken("mark_argument_words"))
 
 
-def whole(asked: Asked, made: Callable[[str, int, Phrase], Part], why: str) -> ProblemMarks:
+def whole(asked: Asked, made: Callable[[str | Phrase, int, Phrase], Part], why: str) -> ProblemMarks:
     """The same for every part."""
     return ProblemMarks(asked.number, asked.kind, tuple(made(s.what, s.points, Phrase(why)) for s in asked.scheme))
 

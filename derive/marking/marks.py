@@ -17,13 +17,13 @@ class Part:
     """One line of the marking scheme, marked.
 
     Args:
-        what: in the key's own words.
+        what: by its name, or in the key's own words.
         points: the most there are.
         least, most: what the answer gets; they differ where a person must decide.
         why: what decided.
     """
 
-    what: str
+    what: str | Phrase
     points: int
     least: Fraction
     most: Fraction
@@ -93,17 +93,17 @@ class StudentMarks:
         return sum((p.most for p in self.problems), ZERO)
 
 
-def full(what: str, points: int, why: Phrase) -> Part:
+def full(what: str | Phrase, points: int, why: Phrase) -> Part:
     """All points."""
     return Part(what, points, Fraction(points), Fraction(points), why)
 
 
-def none(what: str, points: int, why: Phrase) -> Part:
+def none(what: str | Phrase, points: int, why: Phrase) -> Part:
     """No points."""
     return Part(what, points, ZERO, ZERO, why)
 
 
-def unsure(what: str, points: int, why: Phrase) -> Part:
+def unsure(what: str | Phrase, points: int, why: Phrase) -> Part:
     """For a person to decide."""
     return Part(what, points, ZERO, Fraction(points), why)
 

@@ -63,10 +63,7 @@ def filled(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
             else:
                 parts.append(full(share.what, share.points, Phrase("mark_line_equal", slots)))
         elif (
-            place >= len(wanted)
-            or wanted[place] is None
-            or answer.undecided
-            or any(undecided(j) for j in judged.values())
+            place >= len(wanted) or wanted[place] is None or answer.unread or any(undecided(j) for j in judged.values())
         ):
             parts.append(unsure(share.what, share.points, Phrase("mark_for_a_person")))
         elif not found:
@@ -100,7 +97,7 @@ def nothing(asked: Asked) -> ProblemMarks:
     return ProblemMarks(asked.number, asked.kind, parts)
 
 
-def of_number(what: str, points: int, number: int | None, right: int | None) -> Part:
+def of_number(what: str | Phrase, points: int, number: int | None, right: int | None) -> Part:
     """The number of the line."""
     if number is None:
         return unsure(what, points, Phrase("mark_no_line_number"))
@@ -108,7 +105,7 @@ def of_number(what: str, points: int, number: int | None, right: int | None) -> 
     return (full if number == right else none)(what, points, Phrase(key, {"line": number}))
 
 
-def of_line(what: str, points: int, asked: Asked, answer: Followed, key: Key) -> Part:
+def of_line(what: str | Phrase, points: int, asked: Asked, answer: Followed, key: Key) -> Part:
     """The mended line."""
     wanted = of_key(asked.formulas[0], key) if asked.formulas else None
     found = proposed(asked, answer, key, [wanted])
@@ -116,7 +113,7 @@ def of_line(what: str, points: int, asked: Asked, answer: Followed, key: Key) ->
     good = next((f for f, o in zip(found, outcomes, strict=True) if holds(o)), None)
     if good is not None:
         return full(what, points, Phrase("mark_line_equal", {"line": good.line}))
-    if wanted is None or undecided(outcomes) or answer.undecided:
+    if wanted is None or undecided(outcomes) or answer.unread:
         return unsure(what, points, Phrase("mark_for_a_person"))
     if found:
         return none(what, points, Phrase("mark_line_wrong", {"line": found[0].line}))

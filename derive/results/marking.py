@@ -17,6 +17,7 @@ from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.documents.report import Entry
+from derive.exercises.kinds.find_error import seen_at
 from derive.marking.marks import Part, ProblemMarks, StudentMarks
 from derive.pages.blocks import Block, Heading, Listing, Page, Prose, Table
 from derive.pages.exercise import TITLES
@@ -171,7 +172,7 @@ def wrong_line(entry: Entry) -> Iterator[Block]:
     yield Listing(entry.latex)
     if entry.witness is not None:
         slots = {"point": point_phrase(entry.witness, False), "left": entry.witness.left, "right": entry.witness.right}
-        said.append(Phrase("check_witness", slots))
+        said += seen_at(entry.witness) or [Phrase("check_witness", slots)]
     yield Prose(tuple(said[1:]))
     if entry.suggestion is not None:
         yield Prose((Phrase("check_suggestion", {"suggestion": entry.suggestion}),))
@@ -200,7 +201,7 @@ def problem_object(problem: ProblemMarks, language: str) -> dict[str, Any]:
         "points": problem.points,
         "parts": [
             {
-                "for": part.what,
+                "for": part.what if isinstance(part.what, str) else said(part.what, language),
                 "least": float(part.least),
                 "most": float(part.most),
                 "points": part.points,
