@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from derive.core.claim import Outcome
+import sympy as sp
+
+from derive.core.claim import Outcome, Witness
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
 from derive.documents.report import Entry
-from derive.exercises.kinds.find_error import seen_at
+from derive.exercises.kinds.find_error import entries
 from derive.marking.marks import Part, ProblemMarks, StudentMarks
 from derive.pages.blocks import Block, Heading, Listing, Page, Prose, Table
 from derive.pages.exercise import TITLES
@@ -171,11 +173,19 @@ def wrong_line(entry: Entry) -> Iterator[Block]:
     yield Prose(tuple(said[:1]))
     yield Listing(entry.latex)
     if entry.witness is not None:
-        slots = {"point": point_phrase(entry.witness, False), "left": entry.witness.left, "right": entry.witness.right}
-        said += seen_at(entry.witness) or [Phrase("check_witness", slots)]
+        said.append(Phrase("check_witness", point_slots(entry.witness)))
     yield Prose(tuple(said[1:]))
     if entry.suggestion is not None:
         yield Prose((Phrase("check_suggestion", {"suggestion": entry.suggestion}),))
+
+
+def point_slots(witness: Witness) -> dict[str, Any]:
+    """The point as equations, where its values are numbers."""
+    try:
+        point = tuple(one for letter, value in witness.point for one in entries(letter, value))
+        return {"point": point, "left": sp.Float(witness.left), "right": sp.Float(witness.right)}
+    except (TypeError, ValueError):
+        return {"point": point_phrase(witness, False), "left": witness.left, "right": witness.right}
 
 
 def student_object(student: StudentMarks, language: str) -> dict[str, Any]:
