@@ -20,7 +20,7 @@ OF_SHARE = {
     "share_second_order": "second_order_heading",
     "share_existence": "existence_heading",
 }
-ARGUED = ("second_order_heading", "existence_heading", "stationary_heading", "supports_heading")
+ARGUED = ("curvature_heading", "second_order_heading", "existence_heading", "stationary_heading", "supports_heading")
 """Sections that may be argued in words."""
 
 
@@ -49,7 +49,7 @@ def derived(asked: Asked, answer: Followed, key: Key, arguing: tuple[str, ...]) 
             parts.append(words_only(share, answer, arguing))
             continue
         bare = name == "stationary_heading" and not working and milestone.role == "way"
-        got = [Found(False) for _ in found[name]] if bare else found[name]
+        got = [Found(False, doubt=f.doubt) for f in found[name]] if bare else found[name]
         parts.append(marked(share, milestone, got, answer, accepted and working, arguing))
     notes = [Phrase("mark_accepted")] if accepted and working else []
     return ProblemMarks(asked.number, asked.kind, tuple(parts), wrong, answer.undecided, tuple(notes))

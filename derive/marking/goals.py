@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import sympy as sp
@@ -12,6 +12,7 @@ from derive.core.derivation import Chain
 from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.statement import Side, Statement
+from derive.core.vectors import Gradient, Hessian
 from derive.derivations.result import Section
 from derive.documents.course import Course
 from derive.documents.letters import is_letter
@@ -231,9 +232,20 @@ def milestone(key: Key, section: Section) -> Milestone:
             return Milestone(name, "way", tuple(moment(key, c) for c in chains if isinstance(c.end, Statement)))
         case "entropy_heading" | "cross_entropy_heading" | "kl_heading":
             return Milestone(name, "result", tuple(quantity(key, chains)))
+        case "slope_heading" | "curvature_heading":
+            return Milestone(name, "result", tuple(slopes(key, chains)))
         case _:
-            role = "result" if name in ("loss_heading", "slope_heading", "curvature_heading") else "way"
+            role = "result" if name == "loss_heading" else "way"
             return Milestone(name, role, tuple(valued(key, c, NOTHING) for c in chains))
+
+
+def slopes(key: Key, chains: list[Chain]) -> Iterator[Group]:
+    """The gradient, or the Hessian and its sign; how one term is differentiated need not be told."""
+    whole = [c for c in chains if not isinstance(c.start, Statement) and c.start.has(Gradient, Hessian)]
+    signs = [c for c in chains if c.steps[-1].relation.id in ("at_least", "greater")]
+    for chain in whole or chains:
+        yield replace(valued(key, chain, NOTHING), weight=2)
+    yield from (valued(key, c, NOTHING) for c in signs if c not in whole)
 
 
 def sides(chain: Chain) -> list[Side]:
@@ -303,7 +315,7 @@ def results(key: Key) -> Iterator[Group]:
             continue
         alone = key.solved.get(made.letter)
         exprs = made.exprs if alone is None or alone in made.exprs else (*made.exprs, alone)
-        yield Group((Solution(made.letter, exprs),), (key.show(statement.right),))
+        yield Group((Solution(made.letter, exprs),))
 
 
 def curvatures(key: Key, chains: list[Chain]) -> Iterator[Group]:

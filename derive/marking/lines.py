@@ -13,20 +13,25 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.claim import Outcome
+from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Hidden, Partial
 from derive.core.vectors import Gradient, Hessian
 from derive.documents.check import FAULTS, checked
 from derive.documents.clock import TimeUp, limit
-from derive.documents.course import CONNECTIVES, Course
+from derive.documents.course import CONNECTIVES, Course, known_letters, letters
 from derive.documents.finding import Passage, passages
+from derive.documents.letters import undecorated
+from derive.documents.statements import unfolded
 from derive.documents.report import Entry
 from derive.documents.source import Source
 from derive.reading.chains import ReadChain, Side, lines
+from derive.reading.given import given
 from derive.reading.reader import Reader
 
 MOST_SAID = 2000
+LONGEST_ABBREVIATION = 300
 AVERAGED = (Expectation, Variance, Entropy, CrossEntropy, Divergence)
 NAMED = (AppliedUndef, Partial, Gradient, Hessian, Extremum, Hidden, *AVERAGED)
 
@@ -112,10 +117,11 @@ def followed(source: Source, facts: Facts, seconds: float) -> Followed:
         courses[:] = [course]
         said.extend(of_chain(course, chain, True, said[-1] if said else None))
 
+    found = list(passages(source))
+    facts = with_abbreviations(source, found, facts)
     report = checked(source, facts, seconds, seen=seen)
     verdicts = {(e.line, e.column): e.verdict for e in report.entries}
     course = courses[0] if courses else Course(facts, lambda finding: None)
-    found = list(passages(source))
     # Time that is up leaves the rest of the text to a person, who is told so by the verdicts on the displays.
     with suppress(TimeUp), limit(max(1.0, until - time.monotonic())):
         for passage in found:
@@ -126,6 +132,35 @@ def followed(source: Source, facts: Facts, seconds: float) -> Followed:
     said.sort(key=lambda s: (s.line, s.column))
     judged = tuple(replace(s, outcome=verdicts.get((s.line, s.column))) for s in said[:MOST_SAID])
     return Followed(report.entries, judged, prose_of(source.text, found), source.text)
+
+
+def with_abbreviations(source: Source, found: list[Passage], facts: Facts) -> Facts:
+    """The facts with the statistics that a line of text gives a letter to, as "let k = Σ x_i"."""
+    for passage in found:
+        if passage.kind != "inline" or len(passage.text) > LONGEST_ABBREVIATION:
+            continue
+        for chain in lines(Reader(facts), passage.text):
+            sides = [side.value for side in chain.sides]
+            if len(chain.links) != 1 or chain.links[0].relation.id not in ("equal", "defined") or None in sides:
+                continue
+            letter, value = sides
+            if is_abbreviation(letter, value, facts):
+                with suppress(InputError):
+                    facts = given(f"{chain.sides[0].latex} := {chain.sides[1].latex}", facts)
+    return facts
+
+
+def is_abbreviation(letter: Any, value: Any, facts: Facts) -> bool:
+    """A letter of the student's own for a formula in the data alone."""
+    if not isinstance(letter, sp.Symbol) or not explicit(value) or letter in value.free_symbols:
+        return False
+    known = known_letters(facts)
+    if {letter.name, undecorated(letter.name) or ""} & known:
+        return False
+    data = {str(base.label) for base in facts.shapes}
+    free = {str(getattr(s, "label", s)) for s in letters(value)}
+    parameters = {str(s) for s in facts.domains if isinstance(s, sp.Symbol) and not s.is_integer}
+    return bool(free & data) and not free & parameters
 
 
 def of_chain(course: Course, chain: ReadChain, shown: bool, before: Said | None = None) -> Iterator[Said]:
@@ -158,7 +193,7 @@ def term_of(course: Course, side: Side) -> Term:
     meaning = None
     if side.value is not None:
         try:
-            meaning = course.meaning(side.value)
+            meaning = unfolded(course.meaning(side.value), course)
         except FAULTS:
             meaning = None
     return Term(side.value, meaning, side.latex, side.digits)

@@ -11,10 +11,12 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.claim import Claim, Outcome
+from derive.core.facts import Facts
 from derive.core.relation import EQUAL, EQUIVALENT, PROPORTIONAL, UP_TO_CONSTANT
 from derive.core.statement import Statement
 from derive.core.vectors import is_matrix
 from derive.documents.check import FAULTS
+from derive.documents.course import known_letters, letters
 from derive.documents.letters import is_letter
 from derive.marking.goals import (
     Equation,
@@ -113,9 +115,26 @@ def stated(goal: Goal, answer: Followed, key: Key) -> Found:
             outcome = verdict(claim)
             if outcome in (Outcome.PROVED, Outcome.TESTED):
                 return Found(True, line)
-            if outcome is Outcome.UNKNOWN:
+            if outcome is Outcome.UNKNOWN or strangers(claim.left, key.facts):
                 doubt = doubt or line
     return Found(False, doubt=doubt)
+
+
+def strangers(side: Any, facts: Facts) -> set[str]:
+    """The letters of which the problem says nothing: what is said with them may be right if one knows what they are."""
+    sides = (side.left, side.right) if isinstance(side, Statement) else (side,)
+    indices = {str(i) for s in sides for entry in s.atoms(sp.Indexed) for i in entry.indices}
+    return {str(getattr(s, "label", s)) for side in sides for s in letters(side)} - known_letters(facts) - indices
+
+
+def without_constants(made: Any, facts: Facts) -> Any:
+    """The terms that hold no stranger, where the others are strangers alone: ``ℓ + c``."""
+    if not isinstance(made, sp.Add):
+        return made
+    strange = [term for term in made.args if strangers(term, facts)]
+    if strange and all({str(s) for s in term.free_symbols} <= strangers(term, facts) for term in strange):
+        return sp.Add(*(term for term in made.args if term not in strange))
+    return made
 
 
 def verdict(claim: Claim) -> Outcome:
@@ -208,6 +227,7 @@ def fits(goal: Value, made: Term) -> bool:
 
 def same(goal: Value, made: Any, key: Key) -> Iterator[Claim]:
     """The formula is the value: as it stands; with the estimates put in; up to what is forgiven."""
+    made = without_constants(made, key.facts)
     yield Claim(made, EQUAL, goal.expr, key.facts)
     if is_matrix(made):
         return

@@ -196,6 +196,34 @@ $$ \frac{\partial^2\ell}{\partial\sigma^2} = \frac{N}{\sigma^2} - \frac{3}{\sigm
         None,
         None,
     ),
+    "with letters of one's own": (
+        Task("mle", ("bernoulli",)),
+        10,
+        r"""
+Let $k = \sum_{i=1}^N x_i$. Then
+$$ L(p) = p^{k} (1-p)^{N-k} $$
+$$ \log L(p) = k\log p + (N-k)\log(1-p) $$
+$$ \frac{d}{dp}\log L(p) = \frac{k}{p} - \frac{N-k}{1-p} = 0 $$
+$$ \hat p = \frac{k}{N} $$
+$$ \frac{d^2}{dp^2}\log L(p) = -\frac{k}{p^2} - \frac{N-k}{(1-p)^2} < 0 $$
+""",
+        8,
+        8,
+        None,
+    ),
+    "a loss with gradient and Hessian": (
+        Task("loss", ("linear-regression",)),
+        6,
+        r"""
+$$ \log L(w,\sigma^2) = -\frac N2 \log(2\pi\sigma^2) - \frac{1}{2\sigma^2}\sum_{i=1}^N (y_i - w^T x_i)^2 $$
+$$ J(w) = \frac12 \sum_{i=1}^N (y_i - w^T x_i)^2 $$
+$$ \nabla_w J(w) = \sum_{i=1}^N (w^T x_i - y_i) x_i $$
+$$ \nabla_w^2 J(w) = \sum_{i=1}^N x_i x_i^T $$
+""",
+        None,
+        None,
+        None,
+    ),
     "a divergence by expected values": (
         KL,
         6,
@@ -224,6 +252,14 @@ $$ H(p) = 1 - \log\lambda $$
 }
 
 WRONG = {
+    "the largest for the smallest": (
+        Task("mle", ("uniform",)),
+        10,
+        r"$$ \hat a = \max_i x_i $$",
+        0,
+        0,
+        None,
+    ),
     "a sign in the derivative": (
         POISSON,
         10,
@@ -284,6 +320,7 @@ BARE = {
     "the domain of the parameter": (POISSON, 10, r"Here $\lambda > 0$.", 0, 0, None),
     "the density once more": (Task("mle", ("uniform",)), 10, r"The density is $\frac{1}{b-a}$.", 0, 0, None),
     "only words": (POISSON, 10, "The estimate is the mean because the log-likelihood is concave.", 0, 5, None),
+    "a letter without a meaning": (POISSON, 10, r"$$ \hat\lambda = \frac{T}{N} $$", 0, 1, None),
     "an empty display": (POISSON, 10, "$$ $$", 0, 0, None),
 }
 
