@@ -12,9 +12,9 @@ from derive.core.statement import Statement
 from derive.documents.report import Entry
 from derive.marking.goals import Key, Milestone, Solution, Unclosed, milestones, results
 from derive.marking.key import Asked, Share
-from derive.marking.lines import Followed, Said
+from derive.marking.lines import Followed, Said, Term
 from derive.marking.marks import ZERO, Part, ProblemMarks, full, halves, none, unsure
-from derive.marking.reached import Found, oriented, plain, reached, stated
+from derive.marking.reached import Found, oriented, plain, reached, stated, strangers
 
 OF_SHARE = {
     "share_second_order": "second_order_heading",
@@ -132,12 +132,14 @@ def first_wrong(answer: Followed) -> Entry | None:
 def settled_by_key(answer: Followed, key: Key) -> Followed:
     """Lines of the key itself hold; so does its result, and what it says of a special case.
 
-    A zero behind a side that was not read may be what a derivative is set to, and is no mistake.
+    A zero behind a side that was not read may be what a derivative is set to, and is no mistake; nor is a line with a
+    letter that has no meaning here.
     """
     known = lines_of(key)
     special = [goal for m in milestones(key) if m.key == "existence_heading" for g in m.groups for goal in g.goals]
     ends = [goal for group in results(key) for goal in group.goals if isinstance(goal, Solution)]
     fine: set[tuple[int, int]] = set()
+    strange: set[tuple[int, int]] = set()
     mistaken = False
     for said in answer.said:
         if said.outcome not in (Outcome.REFUTED, Outcome.UNKNOWN, Outcome.UNREAD):
@@ -148,13 +150,25 @@ def settled_by_key(answer: Followed, key: Key) -> Followed:
             alone = replace(answer, said=(replace(said, outcome=None),))
             if any(stated(goal, alone, key).yes for goal in (*special, *(() if mistaken else ends))):
                 fine.add((said.line, said.column))
+            elif any(t is not None and t.meaning is not None and strangers(t.meaning, key.facts) for t in sides(said)):
+                strange.add((said.line, said.column))
             else:
                 mistaken = True
-    if not fine:
-        return answer
-    entries = tuple(e for e in answer.entries if (e.line, e.column) not in fine)
-    kept = tuple(replace(s, outcome=None) if (s.line, s.column) in fine else s for s in answer.said)
+    entries = tuple(unsettled(e) if (e.line, e.column) in strange else e for e in answer.entries)
+    entries = tuple(e for e in entries if (e.line, e.column) not in fine)
+    kept = tuple(replace(s, outcome=None) if (s.line, s.column) in fine | strange else s for s in answer.said)
     return replace(answer, entries=entries, said=kept)
+
+
+def sides(said: Said) -> tuple[Term | None, Term]:
+    """Left and right."""
+    return said.left, said.right
+
+
+def unsettled(entry: Entry) -> Entry:
+    """The entry of a line with a letter that has no meaning."""
+    because = Phrase("check_unknown", {"reason": "letter"})
+    return replace(entry, verdict=Outcome.UNKNOWN, because=because, witness=None, suggestion=None, remarks=())
 
 
 def lines_of(key: Key) -> set[tuple[str, str, str]]:

@@ -23,9 +23,9 @@ from derive.documents.clock import TimeUp, limit
 from derive.documents.course import CONNECTIVES, Course, known_letters, letters
 from derive.documents.finding import Passage, passages
 from derive.documents.letters import undecorated
-from derive.documents.statements import unfolded
 from derive.documents.report import Entry
 from derive.documents.source import Source
+from derive.documents.statements import unfolded
 from derive.reading.chains import ReadChain, Side, lines
 from derive.reading.given import given
 from derive.reading.reader import Reader

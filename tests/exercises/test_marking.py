@@ -320,7 +320,7 @@ BARE = {
     "the domain of the parameter": (POISSON, 10, r"Here $\lambda > 0$.", 0, 0, None),
     "the density once more": (Task("mle", ("uniform",)), 10, r"The density is $\frac{1}{b-a}$.", 0, 0, None),
     "only words": (POISSON, 10, "The estimate is the mean because the log-likelihood is concave.", 0, 5, None),
-    "a letter without a meaning": (POISSON, 10, r"$$ \hat\lambda = \frac{T}{N} $$", 0, 1, None),
+    "a letter without a meaning": (POISSON, 10, r"$$ \hat\lambda = \frac{T}{N} $$", 0, 10, None),
     "an empty display": (POISSON, 10, "$$ $$", 0, 0, None),
 }
 
