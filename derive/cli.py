@@ -12,6 +12,9 @@ import click
 
 from derive.core.errors import DeriveError, InputError
 from derive.delivery import (
+    ENDINGS,
+    FORMATS,
+    PLATFORMS,
     SITES,
     Output,
     address,
@@ -20,6 +23,7 @@ from derive.delivery import (
     form_of,
     kept,
     output_options,
+    output_options_in,
     print_out,
     write_file,
 )
@@ -30,10 +34,11 @@ if TYPE_CHECKING:
     from derive.writing.formats.look import Look
 
 CHECK_FORMATS = ("text", "md", "html", "json")
-SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json")
+SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json", *PLATFORMS)
 MARK_FORMATS = ("text", "md", "html", "json", "csv")
 MARK_ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".json": "json", ".csv": "csv"}
 ONE_PAGE = ("tex", "pdf", "md", "html", "text")
+ONE_FILE = {ending: form for ending, form in ENDINGS.items() if form in ("json", *PLATFORMS)}
 
 REFUSED, UNUSABLE = 1, 2
 
@@ -279,7 +284,12 @@ def loss(
 @click.option("--variants", type=int, default=1, show_default=True, help="How many, no two the same.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
 @click.option("--lang", "language", metavar="en|zh", help="The sentences' language, instead of the sheet's own.")
-@click.option("--format", "form", type=click.Choice(SHEET_FORMATS), help="Default: md; json if --out ends so.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(SHEET_FORMATS),
+    help="Default: md; json, moodle or qti if --out ends in .json, .xml or .zip.",
+)
 @click.option("--class", "document_class", type=click.Choice(["exam", "article"]), default="exam", show_default=True)
 @click.option("--katex", metavar="PATH|URL", help="The folder of KaTeX for HTML, instead of the network's.")
 @click.option("--templates", type=click.Path(path_type=Path), metavar="DIR", help="Templates that go before ours.")
@@ -316,20 +326,20 @@ def exercises(
         if any(row.failures for row in rows):
             context.exit(REFUSED)
         return
-    chosen = form or ("json" if out is not None and out.suffix == ".json" else "md")
+    chosen = form or ONE_FILE.get(out.suffix if out is not None else "", "md")
     if out is None and chosen in ONE_PAGE and variants == 1:
         one = api.sheet(sheet, seed=seed, solved=answer)
         written_in = language or one.variant.sheet.language
         Output(written_in, chosen, katex=katex or "", templates=templates, document_class=document_class).deliver(one)
         return
-    if out is None and chosen != "json":
+    if out is None and chosen not in ONE_FILE.values():
         raise InputError(f"--variants {variants}: there are several files", "name a folder for them with --out")
     look = look_of(address(katex or "", out / "sheet.html" if out else None), templates, document_class)
     with progress(variants) as advance:
         made = api.exercises(
             sheet, variants=variants, seed=seed, form=chosen, language=language, look=look, jobs=jobs, advance=advance
         )
-    deliver_files(made, out)
+    deliver_files(made, chosen, out)
 
 
 def look_of(katex: str, templates: Path | None, document_class: str) -> Look:
@@ -356,14 +366,17 @@ def stress_table(rows: Sequence[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def deliver_files(files: dict[str, bytes], out: Path | None) -> None:
-    """Sheets and keys into a folder; the object for scripts to standard output, or into a file of that kind."""
+def deliver_files(files: dict[str, bytes], form: str, out: Path | None) -> None:
+    """Sheets and keys into a folder; what is one file to standard output, or into a file of that kind."""
+    ending = next((e for e, one in ONE_FILE.items() if one == form), "")
     if out is None:
-        print_out(files["exercises.json"])
+        print_out(files[f"exercises{ending}"])
         return
-    if out.suffix == ".json":
+    if out.suffix in ONE_FILE and not out.is_dir():
+        if out.suffix not in (ending, ".json"):
+            raise InputError(f"--out {out}: the format is {form}", "name a folder, or leave --format out")
         check_target(out)
-        write_file(out, files["exercises.json"])
+        write_file(out, files[f"exercises{out.suffix}"])
         return
     if out.is_file():
         raise InputError(f"--out {out}: it is a file", "name a folder")
@@ -384,7 +397,7 @@ def deliver_files(files: dict[str, bytes], out: Path | None) -> None:
 @click.option("--points", type=click.IntRange(1, 1000), default=6, show_default=True)
 @click.option("--known", multiple=True, metavar="LETTER", help="A known parameter, not to be estimated (repeats).")
 @click.option("--answer/--no-answer", default=True, show_default=True, help="Is the answer on the page too?")
-@output_options
+@output_options_in((*FORMATS, *PLATFORMS))
 def exercise(
     verb: str,
     subjects: tuple[str, ...],

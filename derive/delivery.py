@@ -6,11 +6,11 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Protocol, TypeVar, cast
 
@@ -19,6 +19,8 @@ import click
 from derive.core.errors import InputError
 
 FORMATS = ("text", "md", "tex", "html", "ipynb", "pdf", "json")
+PLATFORMS = ("moodle", "qti")
+"""What learning platforms take: exercises only."""
 ENDINGS = {
     ".txt": "text",
     ".md": "md",
@@ -29,6 +31,8 @@ ENDINGS = {
     ".ipynb": "ipynb",
     ".pdf": "pdf",
     ".json": "json",
+    ".xml": "moodle",
+    ".zip": "qti",
 }
 FIGURES = ("svg", "png", "pdf")
 SITES = ("jekyll", "hugo")
@@ -136,6 +140,16 @@ class Output:
 
 def output_options(command: Command) -> Command:
     """``--lang``, ``--format``, ``--out`` … on a command, which gets them as one ``output``."""
+    return output_options_in(FORMATS)(command)
+
+
+def output_options_in(formats: Sequence[str]) -> Callable[[Command], Command]:
+    """The same with these formats to choose from."""
+    return partial(with_options, formats=formats)
+
+
+def with_options(command: Command, formats: Sequence[str]) -> Command:
+    """The command with the options of its output."""
 
     @wraps(command)
     def wrapped(
@@ -155,38 +169,43 @@ def output_options(command: Command) -> Command:
         if language not in languages(templates):
             known = ", ".join(languages(templates))
             raise InputError(f"--lang {language}: there are no words for this language", known)
-        made = Output(language, form or form_of(out), out, detail, front_matter or "", katex or "", plot, templates)
+        form = form or form_of(out, formats)
+        made = Output(language, form, out, detail, front_matter or "", katex or "", plot, templates)
         check(made)
         return command(*args, output=made, **rest)
 
     made: Any = wrapped
-    for option in reversed(OPTIONS):
+    for option in reversed(options(formats)):
         made = option(made)
     return cast(Command, made)
 
 
-OPTIONS = (
-    click.option(
-        "--lang", "language", default="en", show_default=True, metavar="en|zh", help="The sentences' language."
-    ),
-    click.option("--format", "form", type=click.Choice(FORMATS), help="Default: text to a terminal, md otherwise."),
-    click.option(
-        "--out",
-        type=click.Path(path_type=Path),
-        metavar="FILE|DIR",
-        help="Write there; a file's ending gives the format.",
-    ),
-    click.option("--detail", type=click.Choice(["brief", "full"]), default="brief", show_default=True),
-    click.option("--front-matter", type=click.Choice(SITES), help="Markdown for this site generator."),
-    click.option("--katex", metavar="PATH|URL", help="The folder of KaTeX for HTML, instead of the network's."),
-    click.option("--plot", type=click.Path(path_type=Path), metavar="FILE", help="A figure besides: svg, png or pdf."),
-    click.option(
-        "--templates",
-        type=click.Path(path_type=Path),
-        metavar="DIR",
-        help="Templates and words that go before the built-in ones.",
-    ),
-)
+def options(formats: Sequence[str]) -> tuple[Callable[[Any], Any], ...]:
+    """The options of a page's output."""
+    return (
+        click.option(
+            "--lang", "language", default="en", show_default=True, metavar="en|zh", help="The sentences' language."
+        ),
+        click.option("--format", "form", type=click.Choice(formats), help="Default: text to a terminal, md otherwise."),
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path),
+            metavar="FILE|DIR",
+            help="Write there; a file's ending gives the format.",
+        ),
+        click.option("--detail", type=click.Choice(["brief", "full"]), default="brief", show_default=True),
+        click.option("--front-matter", type=click.Choice(SITES), help="Markdown for this site generator."),
+        click.option("--katex", metavar="PATH|URL", help="The folder of KaTeX for HTML, instead of the network's."),
+        click.option(
+            "--plot", type=click.Path(path_type=Path), metavar="FILE", help="A figure besides: svg, png or pdf."
+        ),
+        click.option(
+            "--templates",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="Templates and words that go before the built-in ones.",
+        ),
+    )
 
 
 def check(output: Output) -> None:
@@ -241,12 +260,13 @@ def ending_of(form: str) -> str:
     return next(ending for ending, one in ENDINGS.items() if one == form)
 
 
-def form_of(out: Path | None) -> str:
+def form_of(out: Path | None, formats: Sequence[str] = FORMATS) -> str:
     """The format where none is named: by the ending of the file, or by who reads."""
     if out is not None and not out.is_dir():
-        if out.suffix.lower() not in ENDINGS and out.suffix:
+        found = ENDINGS.get(out.suffix.lower())
+        if found not in formats and out.suffix:
             raise InputError(f"--out {out}: no format has the ending {out.suffix}", "choose one with --format")
-        return ENDINGS.get(out.suffix.lower(), "md")
+        return found or "md"
     return "text" if out is None and sys.stdout.isatty() else "md"
 
 
@@ -279,9 +299,9 @@ def write_file(out: Path, content: bytes) -> None:
 def print_out(content: bytes) -> None:
     """To standard output, for as long as someone reads it."""
     try:
-        if content[:5] == b"%PDF-":
+        if content[:5] == b"%PDF-" or content[:4] == b"PK\x03\x04":
             if sys.stdout.isatty():
-                raise InputError("a PDF is not shown on a terminal", "name a file with --out")
+                raise InputError("a PDF or a zip is not shown on a terminal", "name a file with --out")
             click.echo(content, nl=False)
         else:
             click.echo(content.decode(), nl=False)

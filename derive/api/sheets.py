@@ -25,6 +25,8 @@ from derive.writing.formats import laid, viewed
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.pdf import compiled
 from derive.writing.formats.view import BlockView, PageView
+from derive.writing.platforms.files import FILES, platform_file
+from derive.writing.platforms.item import Item, items_of
 from derive.writing.voice import Voice
 from derive.writing.words import words_of
 
@@ -39,7 +41,7 @@ class Asked:
     """What is wanted of every variant.
 
     Args:
-        form: ``tex``, ``pdf``, ``md``, ``html``, ``text`` or ``json``.
+        form: ``tex``, ``pdf``, ``md``, ``html``, ``text``, ``json``, ``moodle`` or ``qti``.
     """
 
     sheet: Sheet
@@ -58,12 +60,14 @@ class Made:
         structure: for scripts.
         pages: the sheet and the key.
         key: the key once more, to stand among all keys.
+        items: the problems for a learning platform.
     """
 
     seen: tuple[object, ...]
     structure: dict[str, Any]
     pages: tuple[bytes, ...] = ()
     key: PageView | None = None
+    items: tuple[Item, ...] = ()
 
 
 _DERIVER = Deriver()
@@ -75,6 +79,8 @@ def made(asked: Asked, number: int, attempt: int = 0) -> Made:
     found = variant(asked.sheet, asked.seed, number, _DERIVER, attempt)
     voice = Voice(Notation(), asked.language, words_of(asked.language, asked.look.templates))
     told = sheet_of(found, voice, "brief")
+    if asked.form in FILES:
+        return Made(seen(found), told, items=items_of(found, asked.language, asked.look.templates))
     if asked.form not in PAGES:
         return Made(seen(found), told)
     pages, key = written(found, asked)
@@ -102,13 +108,14 @@ def exercises(
     jobs: int | None = None,
     advance: Advance = lambda: None,
 ) -> dict[str, bytes]:
-    """The files of a sheet: ``sheet-01.md``, ``key-01.md``, … and ``keys.md``; ``exercises.json`` for scripts.
+    """The files of a sheet: ``sheet-01.md``, ``key-01.md``, … and ``keys.md``; ``exercises.json`` for scripts;
+    for a learning platform ``exercises.xml`` or ``exercises.zip``.
 
     Args:
         path: SHEET.toml.
         variants: how many, no two the same.
         seed: the same seed gives the same files, byte for byte.
-        form: ``tex``, ``pdf``, ``md``, ``html``, ``text`` or ``json``.
+        form: ``tex``, ``pdf``, ``md``, ``html``, ``text``, ``json``, ``moodle`` or ``qti``.
         language: of the sentences; the sheet's own if None.
         jobs: how many processes; one for each core if None.
         advance: told of every variant.
@@ -170,6 +177,10 @@ def files(asked: Asked, done: list[Made]) -> Iterator[tuple[str, bytes]]:
         "sheets": [one.structure for one in done],
     }
     yield "exercises.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    if asked.form in FILES:
+        items = [item for one in done for item in one.items]
+        name, templates = FILES[asked.form], asked.look.templates
+        yield name, platform_file(asked.form, asked.sheet, items, asked.language, templates)
     if asked.form not in PAGES:
         return
     ending, digits = PAGES[asked.form], max(2, len(str(len(done))))

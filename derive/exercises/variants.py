@@ -34,9 +34,13 @@ def variant(sheet: Sheet, seed: int, number: int, derive: Deriver, attempt: int 
         problem(wanted, Dice(f"{seed}/{number}/{place}/{attempt}"), derive)
         for place, wanted in enumerate(sheet.problems)
     ]
-    if sheet.shuffle:
-        problems = Dice(f"{seed}/{number}/order").shuffled(problems)
-    return Variant(sheet, seed, number, tuple(problems))
+    return Variant(sheet, seed, number, tuple(problems[place] for place in places(sheet, seed, number)))
+
+
+def places(sheet: Sheet, seed: int, number: int) -> list[int]:
+    """Which problems of the sheet, from 0, stand one after the other in a variant."""
+    asked = list(range(len(sheet.problems)))
+    return Dice(f"{seed}/{number}/order").shuffled(asked) if sheet.shuffle else asked
 
 
 def problem(wanted: Wanted, dice: Dice, derive: Deriver) -> Problem:

@@ -19,7 +19,9 @@ from derive.pages.exercise import problem_blocks, sheet_page
 from derive.results.chains import chain_of, number
 from derive.results.result import Result, slug
 from derive.writing.formats import write
-from derive.writing.formats.look import Look
+from derive.writing.formats.look import PLAIN, Look
+from derive.writing.platforms.files import FILES, platform_file
+from derive.writing.platforms.item import items_of
 from derive.writing.voice import Voice
 
 
@@ -40,6 +42,17 @@ class Exercise(Result):
     def page(self) -> Page:
         """The questions, and the answers where they are wanted."""
         return sheet_page(self.variant, self.solved)
+
+    def content(self, format: str = "md", language: str = "en", detail: str = "brief", look: Look = PLAIN) -> bytes:
+        """The bytes of a file; ``moodle`` and ``qti`` besides, which always hold the answers.
+
+        Raises:
+            InputError: as for other results.
+        """
+        if format not in FILES:
+            return super(Exercise, self).content(format, language, detail, look)
+        items = items_of(self.variant, language, look.templates)
+        return platform_file(format, self.variant.sheet, items, language, look.templates)
 
     def structure(self, voice: Voice, detail: Literal["brief", "full"]) -> dict[str, Any]:
         """One object: the sheet with its problems, answers and points."""

@@ -69,6 +69,6 @@ def test_no_such_folder(tmp_path: Path) -> None:
 
 def test_templates_go_with_the_package(tmp_path: Path) -> None:
     kinds = {path.parent.name for path in templates_folder().glob("*/*")}
-    assert kinds == {"html", "md", "tex", "text", "words"}
+    assert kinds == {"html", "md", "tex", "text", "words", "xhtml"}
     shutil.copytree(templates_folder(), tmp_path / "copy")
     assert derive.mle("poisson").text("md", look=Look(templates=tmp_path / "copy")) == derive.mle("poisson").text("md")
