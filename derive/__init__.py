@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from derive.api import check, mle
+    from derive.api import check, mark, mle
     from derive.core.errors import DeriveError, InputError, NoDerivation, Unproved
     from derive.distributions.distribution import Distribution, distribution
     from derive.results.result import Result
@@ -19,6 +19,7 @@ _WHERE = {
     "loss": "derive.api",
     "exercise": "derive.api",
     "check": "derive.api",
+    "mark": "derive.api",
     "mle": "derive.api",
     "cross_entropy": "derive.api",
     "entropy": "derive.api",
@@ -45,6 +46,7 @@ __all__ = [
     "exercise",
     "kl",
     "loss",
+    "mark",
     "mle",
 ]
 

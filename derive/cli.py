@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 CHECK_FORMATS = ("text", "md", "html", "json")
 SHEET_FORMATS = ("tex", "pdf", "md", "html", "text", "json", *PLATFORMS)
+MARK_FORMATS = ("text", "md", "html", "json", "csv")
+MARK_ENDINGS = {".txt": "text", ".md": "md", ".html": "html", ".json": "json", ".csv": "csv"}
 ONE_PAGE = ("tex", "pdf", "md", "html", "text")
 ONE_FILE = {ending: form for ending, form in ENDINGS.items() if form in ("json", *PLATFORMS)}
 
@@ -414,6 +416,62 @@ def exercise(
         verb, *subjects, kind=kind, seed=seed, difficulty=difficulty, points=points, known=known, solved=answer
     )
     output.deliver(made)
+
+
+@command.command()
+@click.argument("key", type=click.Path(path_type=Path), metavar="KEY.json")
+@click.argument("answers", nargs=-1, required=True, metavar="ANSWER.md…")
+@click.option("--variant", type=int, default=1, show_default=True, help="Of the files that name none in a comment.")
+@click.option("--seconds", type=click.FloatRange(1), default=120.0, show_default=True, help="At most for each student.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Students marked at once.")
+@click.option("--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+@click.option("--format", "form", type=click.Choice(MARK_FORMATS), help="Default: text to a terminal, md otherwise.")
+@click.option("--out", type=click.Path(path_type=Path), metavar="FILE|DIR", help="A folder: a file for each student.")
+@click.option("--csv", "table", type=click.Path(path_type=Path), metavar="FILE", help="The table of the class.")
+def mark(
+    key: Path,
+    answers: tuple[str, ...],
+    variant: int,
+    seconds: float,
+    jobs: int,
+    language: str,
+    form: str | None,
+    out: Path | None,
+    table: Path | None,
+) -> None:
+    """Points and feedback for answers to a sheet; KEY.json is the exercises.json that `derive exercises` writes.
+
+    ANSWER.md is one file a student, or a folder of them; .tex works too. A comment such as <!-- variant: 3 --> says
+    which variant it answers, headings such as "## Problem 2" which problem. What cannot be decided is left to a person.
+    """
+    whole = out is not None and not out.is_dir() and out.suffix.lower() in MARK_ENDINGS
+    chosen = form or (MARK_ENDINGS[out.suffix.lower()] if whole and out is not None else form_of(None))
+    chosen = "md" if form is None and out is not None and not whole else chosen
+    for target in (out if whole else None, table):
+        if target is not None:
+            check_target(target)
+    if out is not None and not whole and out.is_file():
+        raise InputError(
+            f"--out {out}: it is a file", "name a folder, or a file ending in .md, .html, .txt, .json or .csv"
+        )
+
+    from derive import api
+
+    with click.progressbar(length=1, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        result = api.mark(key, *answers, variant=variant, seconds=seconds, jobs=jobs)
+        bar.update(1)
+    if out is None:
+        print_out(result.text(chosen, language).encode())
+    elif whole:
+        write_file(out, result.text(chosen, language).encode())
+    else:
+        out.mkdir(parents=True, exist_ok=True)
+        files = result.files(chosen, language)
+        for name, content in files.items():
+            write_file(out / name, content)
+        click.echo(f"{len(files)} files in {out}", err=True)
+    if table is not None:
+        write_file(table, result.text("csv", language).encode())
 
 
 @command.command()

@@ -18,6 +18,7 @@ LAYERS = (
     {"exercises"},
     {"pages"},
     {"writing"},
+    {"marking"},
     {"figures"},
     {"results"},
     {"api"},

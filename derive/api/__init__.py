@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from derive.api.information import cross_entropy, entropy, kl
     from derive.api.judging import judged
     from derive.api.losses import loss
+    from derive.api.marking import mark
     from derive.api.named import listing, own, parsed
     from derive.api.problems import exercise
     from derive.api.reading import read
@@ -29,6 +30,7 @@ _WHERE = {
     "kl": "information",
     "listing": "named",
     "loss": "losses",
+    "mark": "marking",
     "mle": "estimation",
     "own": "named",
     "parsed": "named",
@@ -48,6 +50,7 @@ __all__ = [
     "kl",
     "listing",
     "loss",
+    "mark",
     "mle",
     "own",
     "parsed",

@@ -29,6 +29,8 @@ from derive.reading.reader import Reader
 from derive.reading.tokens import Source as TextSource
 
 Progress = Callable[[str, int, int], None]
+Seen = Callable[[Course, ReadChain], None]
+"""Is told of each chain after it was followed."""
 SECONDS_A_LINE = 10.0
 SLIPS = {
     "sign": "slip_sign",
@@ -76,9 +78,11 @@ def check_all(
     return tuple(checked(source, facts, seconds, progress) for source in sources)
 
 
-def checked(source: Source, facts: Facts, seconds: float, progress: Progress | None = None) -> FileReport:
+def checked(
+    source: Source, facts: Facts, seconds: float, progress: Progress | None = None, seen: Seen | None = None
+) -> FileReport:
     """The report on one source."""
-    return _Check(source, facts, seconds, progress).report()
+    return _Check(source, facts, seconds, progress, seen).report()
 
 
 def missing(course: Course) -> tuple[Missing, ...]:
@@ -100,8 +104,10 @@ def missing(course: Course) -> tuple[Missing, ...]:
 class _Check:
     """One pass over a document."""
 
-    def __init__(self, source: Source, facts: Facts, seconds: float, progress: Progress | None) -> None:
-        self.source, self.progress = source, progress
+    def __init__(
+        self, source: Source, facts: Facts, seconds: float, progress: Progress | None, seen: Seen | None = None
+    ) -> None:
+        self.source, self.progress, self.seen = source, progress, seen
         self.entries: list[Entry] = []
         self.heard: list[Phrase] = []
         self.course = Course(facts, self.note)
@@ -157,6 +163,8 @@ class _Check:
         chains = lines(Reader(self.course.facts), text, line, column)
         for chain in chains:
             self.follow(chain)
+            if self.seen is not None:
+                self.seen(self.course, chain)
         if not chains:
             self.matched(passage, line, column)
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from derive.core.derivation import Chain
+from derive.core.errors import DeriveError
+from derive.core.nodes import Hidden
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
+from derive.exercises.argument import Argument
 from derive.exercises.problem import Problem
 from derive.exercises.variant import Variant
+from derive.marking.setting import setting_of
 from derive.pages.blocks import Blank, Page
 from derive.pages.exercise import problem_blocks, sheet_page
 from derive.results.chains import chain_of, number
@@ -78,6 +83,7 @@ def problem_of(problem: Problem, place: int, voice: Voice, detail: str) -> dict[
         "statement": written(problem, place, voice, solved=False),
         "answer": {
             "latex": ", ".join(own.show(formula) for formula in problem.answer.formulas),
+            "formulas": [own.show(formula) for formula in problem.answer.formulas],
             "value": values[0] if len(values) == 1 else values or None,
             "exact": [str(value) for value in problem.answer.values],
             "labels": list(problem.answer.labels),
@@ -88,12 +94,31 @@ def problem_of(problem: Problem, place: int, voice: Voice, detail: str) -> dict[
             choice.label: own.said(choice.what) if isinstance(choice.what, Phrase) else own.show(choice.what)
             for choice in problem.choices
         },
-        "points": [{"for": own.said(share.what), "points": share.points} for share in problem.scheme],
+        "points": [
+            {"for": own.said(share.what), "points": share.points, "part": share.what.key} for share in problem.scheme
+        ],
+        "shown": [shown(chain, own) for section in problem.shown for chain in section.chains],
         "chains": [
             chain_of(chain, own, detail) for section in problem.worked for chain in section.chains if chain.steps
         ],
         "command": list(problem.argument.task.command),
+        "given": given(problem.argument),
     }
+
+
+def given(argument: Argument) -> list[str]:
+    """The context under which answers are read; none where they cannot be."""
+    try:
+        setting = setting_of(argument)
+    except DeriveError:
+        return []
+    return [*setting.lines, *(law.line for law in setting.laws)]
+
+
+def shown(chain: Chain, voice: Voice) -> list[str | None]:
+    """The lines of a chain on the sheet; null for one that is hidden."""
+    sides = (chain.start, *(step.after for step in chain.steps))
+    return [None if isinstance(side, Hidden) else voice.show(side) for side in sides]
 
 
 def written(problem: Problem, place: int, voice: Voice, solved: bool) -> str:

@@ -1,0 +1,1 @@
+"""Marking: answers of students against the key of a sheet, by the checker of hand-written derivations."""
