@@ -95,16 +95,18 @@ def letters_in(expr: Any) -> set[Any]:
 def known_points(claim: Claim, budget: Budget) -> list[tuple[Walker, Any]]:
     """A few points with the left side's value there."""
     found: list[tuple[Walker, Any]] = []
-    for walker in walkers(claim.facts, budget):
-        if not ordinary(walker):
-            continue
+    drawn = walkers(claim.facts, budget)
+    while len(found) < POINTS:
         try:
+            walker = next(drawn, None)
+            if walker is None:
+                break
+            if not ordinary(walker):
+                continue
             left = walker.value(claim.left)
         except (Undefined, GivesUp, *FAULTS):
             continue
         found.append((walker, left))
-        if len(found) == POINTS:
-            break
     return found
 
 

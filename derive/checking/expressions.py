@@ -26,7 +26,7 @@ from derive.core.information import Divergence
 from derive.core.ranges import settled
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL
 from derive.core.statement import Statement
-from derive.core.vectors import is_matrix
+from derive.core.vectors import VectorIntegral, VectorMean, is_matrix
 
 MATRIX_POINTS = 5
 
@@ -40,7 +40,11 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
             return forgiving(claim, walker)
         return expressions_at(claim, walker, how is not None)
 
-    enough = MATRIX_POINTS if is_matrix(claim.left) or made_of_matrices(claim) else 100
+    sampled = how is not None and any(side.has(VectorIntegral, VectorMean) for side in (claim.left, claim.right))
+    if sampled:
+        # Each entry is an integral: of what is proved, any one at each point is looked at.
+        claim = entrywise(claim)
+    enough = 1 if sampled else MATRIX_POINTS if is_matrix(claim.left) or made_of_matrices(claim) else 100
     numbers = at_points(claim, check, budget, how is not None, enough)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", simplest(claim, check, numbers.witness))

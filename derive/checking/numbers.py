@@ -23,7 +23,7 @@ from derive.core.nodes import Indicator
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
-from derive.core.vectors import BINDERS, is_matrix
+from derive.core.vectors import BINDERS, VectorIntegral, VectorMean, is_matrix
 
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
@@ -89,7 +89,7 @@ def averages(claim: Claim) -> bool:
         for side in (claim.left, claim.right)
         for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))
     ]
-    return any(e.has(sp.Integral, OverALaw, OfLaws) for e in sides)
+    return any(e.has(sp.Integral, OverALaw, OfLaws, VectorIntegral, VectorMean) for e in sides)
 
 
 def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witness | None:

@@ -19,11 +19,13 @@ class Law:
         support: where it lives; for a finite set 𝒳 the integers 1, …, ``Cardinality(𝒳)``.
         density: the density or mass function in ``variable``; None for an unknown one, which stands in formulas as
             an undefined function of the law's name.
+        given: for an unknown density p(x | θ) the parameters behind the bar, in their order.
     """
 
     variable: Any
     support: Domain
     density: Any = None
+    given: tuple[Any, ...] = ()
 
 
 class Cardinality(sp.Expr):

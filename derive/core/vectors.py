@@ -98,6 +98,58 @@ class VectorSum(MatrixExpr):
         return free
 
 
+class VectorIntegral(MatrixExpr):
+    """∫ of a vector or a matrix, entry by entry; args ``(function, (x, a, b))``, written like an ``Integral``'s."""
+
+    def __new__(cls, function: Any, limits: Any) -> VectorIntegral:
+        made: VectorIntegral = sp.Basic.__new__(cls, function, sp.Tuple(*limits))
+        return made
+
+    @property
+    def function(self) -> Any:
+        return self.args[0]
+
+    @property
+    def limits(self) -> tuple[Any, ...]:
+        """As of an ``Integral``: one triple."""
+        return (self.args[1],)
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1][0]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        letter, low, high = self.args[1]
+        free: set[Any] = (self.args[0].free_symbols - {letter}) | low.free_symbols | high.free_symbols
+        return free
+
+
+class VectorMean(MatrixExpr):
+    """E_law of a vector or a matrix, entry by entry; args ``(expr, variable, law)``, as of an ``Expectation``."""
+
+    def __new__(cls, expr: Any, variable: Any, law: Any) -> VectorMean:
+        made: VectorMean = sp.Basic.__new__(cls, expr, variable, law)
+        return made
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        free: set[Any] = (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
+        return free
+
+
 class Elementwise(MatrixExpr):
     """A scalar function applied to each entry; args ``(Lambda, matrix)``."""
 
@@ -204,7 +256,7 @@ class Rank(_Scalar):
 
 VECTOR_LETTERS = (Vector, VectorAt, MatrixOf, MatrixAt)
 SCALARS_OF_VECTORS = (Dot, SquaredNorm, AbsoluteNorm, sp.Trace)
-BINDERS = (sp.Sum, sp.Product, sp.Integral, OverData, VectorSum)
+BINDERS = (sp.Sum, sp.Product, sp.Integral, OverData, VectorSum, VectorIntegral)
 
 
 def is_matrix(expr: Any) -> bool:

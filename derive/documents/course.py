@@ -18,7 +18,7 @@ from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Gradient
+from derive.core.vectors import Gradient, VectorIntegral, VectorMean
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters, is_letter
@@ -29,6 +29,7 @@ from derive.documents.statements import Pending, Stated, extremum_opens, is_dema
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 
+OF_VECTORS = (Gradient, VectorMean, VectorIntegral)
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
 CONNECTIVES = ("implies", "equivalent")
 
@@ -298,7 +299,7 @@ class Course:
 
 def is_claimed(side: Any) -> bool:
     """Is it a quantity that is what it is? A variance or divergence is 0 in cases that the words beside it name."""
-    return bool(side.has(Expectation, sp.Integral))
+    return bool(side.has(Expectation, sp.Integral, VectorMean, VectorIntegral))
 
 
 def alone(side: Any) -> set[Any]:
@@ -311,7 +312,7 @@ def is_named(side: Any) -> bool:
     """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
     if side is None:
         return False
-    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, Gradient))
+    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, *OF_VECTORS))
 
 
 def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
@@ -346,7 +347,7 @@ def laws_in(course: Course, side: Any) -> set[str]:
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
     named = {
         a.name
-        for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance)
+        for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance, VectorMean)
         for a in e.args[-2:]
         if a.is_Symbol
     }
@@ -366,6 +367,12 @@ def stray(course: Course, *sides: Any) -> set[str]:
     }
 
 
+def behind(course: Course, name: str) -> tuple[Any, ...]:
+    """The parameters that the density of this name is declared with."""
+    law = course.facts.law(name)
+    return () if law is None else law.given
+
+
 def jointly(course: Course, *sides: Any) -> bool:
     """Does it need to know how p(x, y), p(x) and p(y | x) of one name belong together?"""
     used: dict[str, set[tuple[Any, ...]]] = {}
@@ -374,8 +381,14 @@ def jointly(course: Course, *sides: Any) -> bool:
             law = course.facts.law(f.func.__name__)
             if law is not None and law.density is None:
                 used.setdefault(f.func.__name__, set()).add(f.args)
-    several = {name for name, args in used.items() if any(len(a) > 1 for a in args)}
-    summed = any(side.has(sp.Sum, sp.Integral, Expectation, Variance, Entropy) for side in sides)
+    several = {
+        name
+        for name, args in used.items()
+        if any(len(a) > 1 and a[1:] != given for given in [behind(course, name)] for a in args)
+        or len({len(a) for a in args}) > 1
+    }
+    binding = (sp.Sum, sp.Integral, Expectation, Variance, Entropy, VectorMean, VectorIntegral)
+    summed = any(side.has(*binding) for side in sides)
     return any(summed or len({len(a) for a in used[name]}) > 1 for name in several)
 
 

@@ -18,7 +18,7 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, is_matrix
+from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorIntegral, VectorMean, is_matrix
 from derive.documents.claims import matched
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
@@ -58,7 +58,7 @@ def is_derivative(side: Any) -> bool:
     """A derivative as it is written; an expected or integrated one is no condition on its letter."""
     if not isinstance(side, sp.Basic):
         return False
-    return side.has(Partial, Gradient, Hessian) and not side.has(OverALaw, sp.Integral)
+    return side.has(Partial, Gradient, Hessian) and not side.has(OverALaw, sp.Integral, VectorIntegral, VectorMean)
 
 
 def is_zero(value: Any) -> bool:

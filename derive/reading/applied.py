@@ -195,7 +195,8 @@ def _bare_density(scope: Scope, name: str, sup: Nodes | None) -> Any:
         return None
     if name in scope.names.letters:
         return None
-    return named_function(name)(scope.law)
+    law = scope.facts.laws.get(scope.names.laws[name])
+    return named_function(name)(scope.law, *(() if law is None else law.given))
 
 
 def power_of(scope: Scope, node: Node, value: Any, exponent: Any) -> Any:

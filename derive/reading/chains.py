@@ -83,7 +83,7 @@ def _set_to_zero(sides: list[Side], k: int) -> bool:
 
 
 def _is_derivative(value: Any) -> bool:
-    return bool(getattr(value, "has", None) and value.has(Partial) and not value.has(OverALaw, sp.Integral))
+    return bool(getattr(value, "has", None) and value.has(Partial) and not value.has(OverALaw, sp.Integral, VectorIntegral, VectorMean))
 
 
 def chains(text: str, facts: Facts, line: int = 1, column: int = 1) -> tuple[ReadChain, ...]:

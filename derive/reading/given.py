@@ -16,11 +16,13 @@ from derive.core.information import Cardinality, Law
 from derive.core.vectors import Vector
 from derive.reading import declared
 from derive.reading.building import build
+from derive.reading.cursor import parted
 from derive.reading.definitions import defined
 from derive.reading.densities import multivariate_normal
 from derive.reading.density import parameter
 from derive.reading.domains import domain
 from derive.reading.laws import law_of_call, multivariate
+from derive.reading.names import names_of
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.samples import own_law, with_assumption, with_data, with_rows, with_total
@@ -172,8 +174,6 @@ def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Fact
 
 def _first(items: Nodes) -> Nodes:
     """The variable before a bar or comma."""
-    from derive.reading.cursor import parted
-
     return unwrapped(parted(items, ("|", ";", ",", r"\|"))[0])
 
 
@@ -194,13 +194,26 @@ def _unknown(facts: Facts, source: Source, match: re.Match[str]) -> Facts:
             else:
                 support = REALS
             letter = sp.Symbol(variable, **assumptions(support))
-            laws = {k: v for k, v in laws.items() if k.name != name} | {sp.Symbol(name): Law(letter, support, None)}
+            laws = {k: v for k, v in laws.items() if k.name != name} | {sp.Symbol(name): Law(letter, support, None, _behind(facts, node.items))}
             head = []
         elif getattr(node, "text", "") not in (",", ";") and getattr(node, "kind", "") != "gap":
             head.append(node)
     if head or laws == facts.laws:
         raise source.refuse(f"a {kind} is declared with its variable", 0, f"p(x) {kind}")
     return replace(facts, laws=laws)
+
+
+def _behind(facts: Facts, items: Nodes) -> tuple[Any, ...]:
+    """The parameters of ``p(x | \\theta)``, if they are letters or vectors that are declared."""
+    _, *sides = parted(items, ("|", ";"))
+    names = names_of(facts)
+    made = [
+        names.matrices.get(name, names.letters.get(name))
+        for side in sides
+        for part in parted(side, (",",))
+        if (name := name_of(unwrapped(part)))
+    ]
+    return tuple(made) if all(isinstance(m, sp.Symbol | Vector) for m in made) else ()
 
 
 def _one_hot(facts: Facts, left: str, name: str, high: str) -> Facts:

@@ -117,8 +117,10 @@ def _last_of_its_kind(cursor: Cursor) -> bool:
 
 
 def _stops(node: Node) -> bool:
-    """Another logarithm ends the argument of the first; so do words."""
+    """Another logarithm ends the argument of the first; so do a gradient, and words."""
     inner = core(node)
+    if is_command(inner, r"\nabla"):
+        return True
     if isinstance(inner, Leaf) and inner.kind == "text":
         return True
     return isinstance(inner, Leaf) and inner.text.lstrip("\\") in NAMES
