@@ -19,8 +19,9 @@ from derive.checking.sweeps import Sweep
 from derive.checking.vector_means import listed, on_segment
 from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
-from derive.core.nodes import Partial, named_function
+from derive.core.nodes import Partial
 from derive.core.ranges import meaning
+from derive.core.vectors import function_at
 
 if TYPE_CHECKING:
     from derive.checking.walker import Walker
@@ -96,7 +97,7 @@ def law_of(walker: Walker, name: Any) -> Law:
 def log_density(walker: Walker, name: Any, variable: Any) -> Any:
     law = law_of(walker, name)
     if law.density is None:
-        return sp.log(named_function(str(name))(variable, *law.given))
+        return sp.log(function_at(str(name), variable, *law.given))
     density = law.density if law.variable == variable else law.density.xreplace({law.variable: variable})
     return opened_log(density)
 
@@ -125,7 +126,7 @@ def mean(walker: Walker, expr: Any, variable: Any, name: Any) -> Any:
     if density is None:
         finite = is_finite(law)
         density = (
-            named_function(str(name))(law.variable, *law.given)
+            function_at(str(name), law.variable, *law.given)
             if finite
             else drawn_density(law, seed_of(walker.point.seed, str(name)))
         )
@@ -183,7 +184,8 @@ def integral(walker: Walker, e: Any) -> Any:
 def moved_density(walker: Walker, term: Any, letter: Any) -> Any:
     """The first unknown density p(x | θ) that is differentiated in the term; None if there is none."""
     found = [f for d in term.atoms(Partial) if letter in d.free_symbols for f in d.atoms(AppliedUndef)]
-    known = [f for f in sorted(found, key=str) if f.args[0] == letter and Sweep(walker, letter, []).density(f) is not None]
+    sweep = Sweep(walker, letter, [])
+    known = [f for f in sorted(found, key=str) if f.args[0] == letter and sweep.density(f) is not None]
     return known[0] if known else None
 
 

@@ -13,7 +13,7 @@ from derive.checking.opened import opened_log
 from derive.checking.polynomials import ONE, Mono, Poly, add, frozen, scale
 from derive.core.domains import Domain, Integers, Interval, assumptions
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Extremum, Law, Variance
-from derive.core.nodes import named_function
+from derive.core.vectors import function_at
 
 FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, Extremum, sp.Integral)
 
@@ -81,7 +81,7 @@ class Functionals(Algebra):
         variable = self.law_called(names[0]).variable
         if isinstance(variable, sp.IndexedBase):
             raise GivesUp("vector law")
-        p, q = (named_function(str(n))(variable, *self.law_called(n).given) for n in (names[0], names[-1]))
+        p, q = (function_at(str(n), variable, *self.law_called(n).given) for n in (names[0], names[-1]))
         logs = sp.log(q, evaluate=False)
         found = scale(self.mean(logs, variable, names[0], env), -1)
         if isinstance(e, Divergence):
@@ -125,7 +125,7 @@ class Functionals(Algebra):
         law = self.law_called(name)
         if isinstance(variable, sp.IndexedBase) or not isinstance(law.support, Interval | Integers):
             raise GivesUp("vector law")
-        density = named_function(str(name))(variable, *law.given)
+        density = function_at(str(name), variable, *law.given)
         ends = (law.support.lower, law.support.upper)
         if isinstance(law.support, Integers) and not ends[1].is_infinite and (ends[0] == 1 or ends[1].is_Integer):
             return self.form(sp.Sum(density * expr, (variable, *ends)), env)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.checking.laws import drawn_density, is_finite, is_member, seed_of
 from derive.checking.budget import GivesUp
+from derive.checking.laws import drawn_density, is_finite, is_member, seed_of
 from derive.checking.point import Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_POWER_OF_E, power
 from derive.core.nodes import Partial

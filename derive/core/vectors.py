@@ -8,12 +8,13 @@ the matrix of rows x_i^T is ``MatrixOf(x, N, d, "X")``. Sums, products, transpos
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from derive.core.nodes import OverData
+from derive.core.nodes import OverData, named_function
 
 ONE = sp.Integer(1)
 
@@ -262,6 +263,16 @@ BINDERS = (sp.Sum, sp.Product, sp.Integral, OverData, VectorSum, VectorIntegral)
 def is_matrix(expr: Any) -> bool:
     """Is it a vector or a matrix?"""
     return isinstance(expr, MatrixExpr)
+
+
+@lru_cache(maxsize=1024)
+def _of_vectors(name: str) -> Any:
+    return sp.Function(name, commutative=True)
+
+
+def function_at(name: str, *args: Any) -> Any:
+    """An undefined function; one of vectors is a number all the same."""
+    return (_of_vectors if any(map(is_matrix, args)) else named_function)(name)(*args)
 
 
 def component(vector: Any, index: Any) -> Any:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 
 import sympy as sp
 from sympy.tensor.indexed import IndexException
@@ -22,7 +23,7 @@ from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
 from derive.documents.source import Source
-from derive.documents.spoken import laws_said, taken_up
+from derive.documents.spoken import laws_said, operators_said, taken_up
 from derive.reading.chains import ReadChain, lines
 from derive.reading.errors import Unreadable
 from derive.reading.reader import Reader
@@ -110,7 +111,7 @@ class _Check:
         self.source, self.progress, self.seen = source, progress, seen
         self.entries: list[Entry] = []
         self.heard: list[Phrase] = []
-        self.course = Course(facts, self.note)
+        self.course = Course(replace(facts, operators=operators_said(source.text)), self.note)
         self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds
 

@@ -28,6 +28,7 @@ from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
+from derive.reading.names import spelling
 
 OF_VECTORS = (Gradient, VectorMean, VectorIntegral)
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
@@ -75,6 +76,7 @@ class Course:
     derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
 
     @property
     def names(self) -> Names:
@@ -154,6 +156,12 @@ class Course:
     def opening(self, sides: list[Side], links: list[Link], follows: bool, chain: ReadChain) -> int:
         """The first link, where it is no claim: a definition, a law. From which link on there are claims."""
         raw, relation = sides[0].value, links[0].relation
+        if (written := spelling(sides[0].latex)) in self.whole:
+            # A matrix that has a name: here the name is meant.
+            raw = sp.Symbol(written, real=True)
+        if isinstance(raw, sp.Identity) and is_averaged(sides[1].value):
+            # No identity matrix is written as an integral: Fisher's information is meant.
+            raw = sp.Symbol(written, real=True)
         if relation.id not in JUDGED:
             self.begin(None)
             if relation.id == "defined" and sides[1].value is not None:
@@ -295,6 +303,11 @@ class Course:
         lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
         lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
+
+
+def is_averaged(side: Any) -> bool:
+    """Is it a matrix of integrals or expected values?"""
+    return isinstance(side, sp.Basic) and side.has(VectorIntegral, VectorMean)
 
 
 def is_claimed(side: Any) -> bool:

@@ -10,9 +10,9 @@ from sympy.core.function import AppliedUndef
 from derive.core.domains import Interval
 from derive.core.facts import Facts
 from derive.core.information import Expectation, Variance
-from derive.core.nodes import Partial, named_function
+from derive.core.nodes import Partial
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VectorIntegral, VectorMean, times
+from derive.core.vectors import VectorIntegral, VectorMean, function_at, times
 
 
 def over_one(e: Any, facts: Facts) -> Any:
@@ -42,7 +42,7 @@ def over_density(e: Any, facts: Facts) -> Any:
     expr = substitute(expr, {variable: law.variable})
     used = [f for f in expr.atoms(AppliedUndef) if f.func.__name__ == str(name) and len(f.args) > 1]
     if law.given and not used:
-        used = [named_function(str(name))(law.variable, *law.given)]
+        used = [function_at(str(name), law.variable, *law.given)]
     if len(set(used)) != 1 or used[0].args[0] != law.variable:
         return None
     limits = (law.variable, law.support.lower, law.support.upper)

@@ -2,14 +2,13 @@ r"""A name before a bracket: does it apply, as in ``p(x)``, or multiply, as in `
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import Partial, Sigmoid, named_function
+from derive.core.nodes import Partial, Sigmoid
 from derive.core.trees import substitute
-from derive.core.vectors import Elementwise, is_matrix
+from derive.core.vectors import Elementwise, function_at, is_matrix
 from derive.reading import densities, numbers
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
@@ -158,15 +157,7 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
         and len(args) == len(given.signature)
     ):
         return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
-    if any(is_matrix(a) for a in args):
-        # A function of vectors is a number all the same.
-        return _of_vectors(name)(*args)
-    return named_function(name)(*args)
-
-
-@lru_cache(maxsize=1024)
-def _of_vectors(name: str) -> Any:
-    return sp.Function(name, commutative=True)
+    return function_at(name, *args)
 
 
 def _is_scalar(letter: Any) -> bool:
@@ -196,7 +187,7 @@ def _bare_density(scope: Scope, name: str, sup: Nodes | None) -> Any:
     if name in scope.names.letters:
         return None
     law = scope.facts.laws.get(scope.names.laws[name])
-    return named_function(name)(scope.law, *(() if law is None else law.given))
+    return function_at(name, scope.law, *(() if law is None else law.given))
 
 
 def power_of(scope: Scope, node: Node, value: Any, exponent: Any) -> Any:

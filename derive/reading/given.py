@@ -194,7 +194,8 @@ def _unknown(facts: Facts, source: Source, match: re.Match[str]) -> Facts:
             else:
                 support = REALS
             letter = sp.Symbol(variable, **assumptions(support))
-            laws = {k: v for k, v in laws.items() if k.name != name} | {sp.Symbol(name): Law(letter, support, None, _behind(facts, node.items))}
+            law = Law(letter, support, None, _behind(facts, node.items))
+            laws = {k: v for k, v in laws.items() if k.name != name} | {sp.Symbol(name): law}
             head = []
         elif getattr(node, "text", "") not in (",", ";") and getattr(node, "kind", "") != "gap":
             head.append(node)

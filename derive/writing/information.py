@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
-from derive.core.vectors import VectorMean
 from derive.writing.mathtree import Accent, Applied, Atom, BigOperator, Brackets, Gap, Node, Operator, Scripts, row
 
 INFORMATION = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, Extremum)
@@ -32,8 +31,8 @@ class InformationLayout:
 
     def information(self, e: Any) -> Node:
         """Any node of information theory."""
-        if isinstance(e, Expectation | VectorMean | Variance):
-            sign = r"\mathbb{E}" if not isinstance(e, Variance) else r"\operatorname{Var}"
+        if isinstance(e, Expectation | Variance):
+            sign = r"\mathbb{E}" if isinstance(e, Expectation) else r"\operatorname{Var}"
             expr, variable, law = e.args
             # E[X²] says by itself what it runs over, E_p[x²] does not.
             head = Operator(sign) if variable == law else Scripts(Operator(sign), self.expression(law))

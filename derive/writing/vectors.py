@@ -71,7 +71,8 @@ class VectorLayout(CalculusLayout, ABC):
             case VectorIntegral():
                 return self.integral(e)
             case VectorMean():
-                return self.information(e)
+                head = Scripts(Operator(r"\mathbb{E}"), self.expression(e.args[2]))
+                return Applied(head, Brackets(self.expression(e.args[0]), "square"))
             case Elementwise():
                 return self.elementwise(e)
             case Softmax():
