@@ -170,6 +170,9 @@ class Functionals(Algebra):
             return {ONE: 1}
         if len(inside) == 1 and inside[0][1] == 1 and self.is_slope(inside[0][0], place, kind, low, high):
             return {}
+        for factor in inside:
+            if self.table[factor[0]].kind == "sum" and factor[1] == 1:
+                return self.over_sum(factor[0], tuple(f for f in inside if f != factor), place, (kind, low, high))
         height = self.height({inside: 1}) + 1
         known = {
             k: v
@@ -189,6 +192,16 @@ class Functionals(Algebra):
         self.normalise(mono)
         value = self.solved.get(atom)
         return scale(value, c) if value is not None else {((atom, 1),): c}
+
+    def over_sum(self, atom: int, rest: Mono, place: Any, over: tuple[Any, ...]) -> Poly:
+        """∫ g Σ_i s_i dx = Σ_i ∫ g s_i dx for a sum of finitely many terms, however many."""
+        _, bounds, body = self.table[atom].key
+        if any(place in self.letters(dict(size)) for _, size in bounds):
+            raise GivesUp("size")
+        names = {b: sp.Dummy(f"b{next(self.fresh)}", integer=True, positive=True) for b, _ in bounds}
+        ranges = tuple((names[b], dict(size)) for b, size in bounds)
+        inside = self.mul({rest: 1}, self.renamed({body: 1}, names))
+        return self.sums(self.over_poly(inside, place, *over), ranges)
 
     def normalise(self, mono: Mono) -> None:
         """∂/∂θ of ∫ p dx = 1: E_p[∂ log p/∂θ] = 0, solved for the one moment in it that is not known yet."""
