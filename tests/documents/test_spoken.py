@@ -50,7 +50,7 @@ OPERATORS = (
     ("Let $H$ be the Hessian.", r"H_{\log p(x \mid \theta)} = \nabla^2 \log p(x \mid \theta)", ["proved"]),
     ("The Hessian $H$ is symmetric.", r"H_{\log p(x \mid \theta)} = -\nabla^2 \log p(x \mid \theta)", ["refuted"]),
     ("海森矩阵 $H$。", r"H_{p(x \mid \theta)} = \nabla^2 p(x \mid \theta)", ["proved"]),
-    ("", r"\int H_{p(x \mid \theta)} dx = 0", ["unknown"]),
+    ("", r"\int H_{p(x \mid \theta)} dx = 0", []),
     ("$J$ is the Jacobian.", r"J(\nabla p(x \mid \theta)) = \nabla^2 p(x \mid \theta)", ["proved"]),
 )
 
@@ -66,7 +66,8 @@ MATRICES = (
     (
         r"$$F = \theta\theta^T$$ so $$\operatorname{tr}(F) = \theta^T\theta$$"
         "\n\n# Again\n\n"
-        r"$$F = 2\theta\theta^T$$ so $$\operatorname{tr}(F) = 2\theta^T\theta$$ not $$\operatorname{tr}(F) = \theta^T\theta$$",
+        r"$$F = 2\theta\theta^T$$ so $$\operatorname{tr}(F) = 2\theta^T\theta$$"
+        r" not $$\operatorname{tr}(F) = \theta^T\theta$$",
         ["proved", "proved", "refuted"],
     ),
     (r"$$\mathbb{E}_{p(x \mid \theta_0)}[\log p(x \mid \theta)] = 0$$", ["unread"]),
