@@ -17,9 +17,9 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Gradient
+from derive.core.vectors import Gradient, Hessian
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters, is_letter
@@ -32,6 +32,7 @@ from derive.reading.chains import Link, ReadChain, Side
 
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
 CONNECTIVES = ("implies", "equivalent")
+WEAKER = {LESS: AT_MOST, GREATER: AT_LEAST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,12 @@ class Course:
             found = constant if constant.holds else found
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
+        if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):
+            # Curvatures are said to have a sign, and nobody counts the samples for which they are zero.
+            weak = settled(readings(self, self.end, WEAKER[relation], value, chain))
+            if weak.holds:
+                tested = Settled(Verdict(Outcome.TESTED, weak.verdict.how), Phrase("check_tested"))
+                return tested, (Phrase("remark_equality"),)
         if relation == APPROXIMATELY and not found.holds and is_letter(self.end) and not chain.continues:
             return rounded_root(self, self.end, value), ()
         if found.verdict.outcome is Outcome.REFUTED:
@@ -286,6 +293,13 @@ class Course:
             self.good = value
             return found, ()
         return found, (Phrase("remark_inherits", {"line": self.wrong}),)
+
+    def of_curvature(self, chain: ReadChain) -> bool:
+        """Does the chain say what a second derivative is?"""
+        starts = [v for v in (self.head, *(side.value for side in chain.sides)) if isinstance(v, sp.Basic)]
+        return any(part.args[2] > 1 for value in starts for part in value.atoms(Partial)) or any(
+            value.has(Hessian) for value in starts
+        )
 
     def first_mistake(self) -> tuple[Phrase, ...]:
         """The remark that this is the first mistake of the document, once."""

@@ -122,3 +122,22 @@ $$\hat\lambda = \frac{T}{N}$$
 
 with $T = \sum_i x_i$."""
     assert "refuted" not in verdicts(POISSON + text)
+
+
+CURVED = (
+    (
+        r"$$\frac{\partial^2}{\partial\lambda^2} \sum_i \log f(x_i; \lambda) = -\frac{1}{\lambda^2}\sum_i x_i < 0$$",
+        "tested",
+    ),
+    (
+        r"$$\frac{\partial^2}{\partial\lambda^2} \sum_i \log f(x_i; \lambda) = -\frac{1}{\lambda^2}\sum_i x_i > 0$$",
+        "refuted",
+    ),
+)
+
+
+@pytest.mark.parametrize(("display", "holds"), CURVED, ids=[d for d, _ in CURVED])
+def test_a_curvature_may_vanish_for_special_data(display: str, holds: int) -> None:
+    last = report(POISSON + display).entries[-1]
+    assert last.verdict.value == ("tested" if holds else "refuted")
+    assert any(remark.key == "remark_equality" for remark in last.remarks) == bool(holds)
