@@ -8,6 +8,7 @@ from dataclasses import replace
 import sympy as sp
 
 from derive.core.claim import Outcome, Verdict, Witness
+from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Side, Statement
@@ -82,7 +83,7 @@ def problem(
     right = chain.steps[place]
     said = [Phrase("answer_wrong_line", {"line": place + 1}), Phrase(f"slip_{kind}")]
     said.append(Phrase("answer_right_line", {"before": right.before, "after": right.after, "law": named(right)}))
-    said += seen_at(verdict.witness)
+    said += seen_at(verdict.witness, chain.facts)
     if len(sides) > 1:
         said.append(Phrase("answer_lines_after"))
     formulas = (right.after,)
@@ -97,12 +98,15 @@ def problem(
     )
 
 
-def seen_at(witness: Witness | None) -> list[Phrase]:
-    """The point at which the two sides differ."""
+def seen_at(witness: Witness | None, facts: Facts) -> list[Phrase]:
+    """The point at which the two sides differ; what is summed or integrated over has no value there."""
     if witness is None:
         return []
+    bound = {str(law.variable) for law in facts.laws.values()}
     try:
-        point = tuple(entry for letter, value in witness.point for entry in entries(letter, value))
+        point = tuple(
+            entry for letter, value in witness.point if letter not in bound for entry in entries(letter, value)
+        )
         slots = {"point": point, "left": sp.Float(witness.left), "right": sp.Float(witness.right)}
     except (TypeError, ValueError):
         # One side has no value there, or the unknown's values are what differs.
