@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import sympy as sp
@@ -105,7 +105,10 @@ def seen_at(witness: Witness | None, facts: Facts) -> list[Phrase]:
     bound = {str(law.variable) for law in facts.laws.values()}
     try:
         point = tuple(
-            entry for letter, value in witness.point if letter not in bound for entry in entries(letter, value)
+            entry
+            for letter, value in witness.point
+            if letter not in bound
+            for entry in entries(letter, value, across(letter, dict(witness.point), facts))
         )
         slots = {"point": point, "left": sp.Float(witness.left), "right": sp.Float(witness.right)}
     except (TypeError, ValueError):
@@ -114,10 +117,21 @@ def seen_at(witness: Witness | None, facts: Facts) -> list[Phrase]:
     return [Phrase("answer_witness", slots)] if point else []
 
 
-def entries(letter: str, value: str) -> Iterator[Statement]:
-    """``μ = 1``, or one equation for each of several data."""
+def across(letter: str, point: Mapping[str, str], facts: Facts) -> int:
+    """How many entries each member of a family of vectors has at the point; one where the members are numbers."""
+    shape = next((shape for base, shape in facts.shapes.items() if str(getattr(base, "label", base)) == letter), ())
+    return int(point.get(str(shape[1]), str(shape[1]))) if len(shape) == 2 else 1
+
+
+def entries(letter: str, value: str, width: int = 1) -> Iterator[Statement]:
+    """``μ = 1``, or one equation for each of several data.
+
+    >>> [str(one.left) for one in entries("x", "(1, 2, 3, 4)", 2)]
+    ['x[1, 1]', 'x[1, 2]', 'x[2, 1]', 'x[2, 2]']
+    """
     if not value.startswith("("):
         yield Statement(sp.Symbol(letter), EQUAL, sp.Rational(value))
         return
-    for number, one in enumerate(value[1:-1].split(","), start=1):
-        yield Statement(sp.IndexedBase(letter)[number], EQUAL, sp.Rational(one.strip()))
+    for number, one in enumerate(value[1:-1].split(",")):
+        at = (number + 1,) if width == 1 else (number // width + 1, number % width + 1)
+        yield Statement(sp.IndexedBase(letter)[at], EQUAL, sp.Rational(one.strip()))

@@ -25,7 +25,8 @@ UP_TO = ("likelihood_heading", "log_likelihood_heading", "loss_heading")
 def which_distribution(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) -> Problem | None:
     """A loss, or minus a log-likelihood, with four families to choose from; a hard one leaves the choice open."""
     shown = loss_of(argument)
-    if shown is None:
+    if shown is None or argument.task.own is not None:
+        # A density of one's own has no name to be chosen.
         return None
     right = family(argument)
     # A family that holds the right one, or is it with other parameters, would be right too.
