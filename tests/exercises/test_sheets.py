@@ -138,6 +138,7 @@ COMMANDS = {
     ("exercises", "missing.toml"): "missing.toml: No such file",
     ("exercises", str(EXAMPLE), "--variants", "2"): "--out",
     ("exercises", str(EXAMPLE), "--variants", "0", "--format", "json"): "--variants 0",
+    ("exercises", str(EXAMPLE), "--variants", "-3"): "not a number from 1",
     ("exercises", str(EXAMPLE), "--lang", "xx"): "no words",
     ("exercise", "mle", "nothing"): "nothing",
     ("exercise", "mle", "poisson", "--kind", "riddle"): "no kind is called",
