@@ -332,7 +332,7 @@ def exercises(
         written_in = language or one.variant.sheet.language
         Output(written_in, chosen, katex=katex or "", templates=templates, document_class=document_class).deliver(one)
         return
-    if out is None and chosen not in ONE_FILE.values():
+    if out is None and chosen not in ONE_FILE.values() and variants > 0:
         raise InputError(f"--variants {variants}: there are several files", "name a folder for them with --out")
     look = look_of(address(katex or "", out / "sheet.html" if out else None), templates, document_class)
     with progress(variants) as advance:
