@@ -10,9 +10,11 @@ import sympy as sp
 
 from derive.api.estimation import check_letters, mle, observed, sized, with_observations
 from derive.api.information import cross_entropy, entropy, kl
+from derive.api.letters import refuse_clashes
 from derive.api.losses import loss
 from derive.api.named import own
 from derive.api.values import values_of
+from derive.core.derivation import Chain
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.core.relation import EQUAL
@@ -43,14 +45,16 @@ class Deriver:
             InputError: the task cannot be understood.
             NoDerivation: no plan covers it.
         """
-        if task.verb == "mle":
-            return self.estimate(task)
-        return self.quantity(task) if task.verb in QUANTITIES else self.loss(task)
+        verb = self.estimate if task.verb == "mle" else self.quantity if task.verb in QUANTITIES else self.loss
+        made = verb(task)
+        # The key's command derives it again, under the same rule.
+        refuse_clashes(made.chains, made.notation)
+        return made
 
     def estimate(self, task: Task) -> Argument:
         """A maximum-likelihood derivation."""
         result: MaximumLikelihoodResult = self._once(task, lambda: mle(distribution(task), known=task.known))
-        letters = Notation().changed(task.settings)
+        letters = self._letters(task, result.derivation.chains)
         check_letters(result.derivation.sample, letters)
         if task.data:
             chosen = result.derivation.sample.distribution
@@ -70,7 +74,7 @@ class Deriver:
         verb = QUANTITIES[task.verb]
         result = self._once(task, lambda: verb(*task.subjects, at=task.at, base=task.base))
         found = result.derivation
-        letters = Notation().changed(task.settings)
+        letters = self._letters(task, found.chains)
         results = (Statement(found.quantity, EQUAL, found.value),)
         values: tuple[Statement, ...] = ()
         if task.at:
@@ -82,9 +86,19 @@ class Deriver:
         """The loss of a model."""
         result: Any = self._once(task, lambda: loss(*task.subjects))
         found = result.derivation
-        letters = Notation().changed(task.settings)
+        letters = self._letters(task, found.chains)
         results = (Statement(found.model.named_loss, EQUAL, found.loss),)
         return Argument(task, found.title, found.sections, found.facts, letters, results, (), found)
+
+    def _letters(self, task: Task, chains: tuple[Chain, ...]) -> Notation:
+        """The letters of the page, if none of them means something else in the derivation.
+
+        Raises:
+            InputError: one does.
+        """
+        letters = Notation().changed(task.settings)
+        refuse_clashes(chains, letters)
+        return letters
 
     def _once(self, task: Task, make: Callable[[], Any]) -> Any:
         """What was made for the same task with other letters of the page or other data, or made now."""

@@ -47,8 +47,20 @@ def diagnosis(claim: Claim) -> Slip | None:
         except FAULTS:
             continue
         if fits and judge(replace(claim, right=slip.made)).holds:
-            return replace(slip, made=with_plain_indices(slip.made, claim.facts))
+            kind = "base" if slip.kind == "factor" and of_base(claim.right, slip.made) else slip.kind
+            return replace(slip, kind=kind, made=with_plain_indices(slip.made, claim.facts))
     return None
+
+
+def of_base(wrong: Any, right: Any) -> bool:
+    """Is the factor between them the logarithm of a base, as 1/log 2 is between nats and bits?"""
+    counted = [[written.count(sp.log(base)) for base in (2, 10)] for written in map(nodes, (wrong, right))]
+    return counted[0] != counted[1] and sum(abs(a - b) for a, b in zip(*counted, strict=True)) == 1
+
+
+def nodes(expr: Any) -> list[Any]:
+    """All parts of a tree, each as often as it is written."""
+    return list(sp.preorder_traversal(expr))
 
 
 def with_plain_indices(expr: Any, facts: Facts) -> Any:

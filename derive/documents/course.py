@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import sympy as sp
@@ -16,9 +17,9 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Gradient, VectorIntegral, VectorMean
+from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters, is_letter
@@ -33,6 +34,7 @@ from derive.reading.names import spelling
 OF_VECTORS = (Gradient, VectorMean, VectorIntegral)
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
 CONNECTIVES = ("implies", "equivalent")
+WEAKER = {LESS: AT_MOST, GREATER: AT_LEAST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,16 @@ class Course:
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
+
+    def tried(self, report: Callable[[Finding], None]) -> Course:
+        """A copy to try a line on, with what it knows now."""
+        made = copy(self)
+        made.report = report
+        for kept in fields(self):
+            value = getattr(self, kept.name)
+            if isinstance(value, dict | list | set):
+                setattr(made, kept.name, value.copy())
+        return made
 
     @property
     def names(self) -> Names:
@@ -266,6 +278,12 @@ class Course:
             found = constant if constant.holds else found
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
+        if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):
+            # Curvatures are said to have a sign, and nobody counts the samples for which they are zero.
+            weak = settled(readings(self, self.end, WEAKER[relation], value, chain))
+            if weak.holds:
+                tested = Settled(Verdict(Outcome.TESTED, weak.verdict.how), Phrase("check_tested"))
+                return tested, (Phrase("remark_equality"),)
         if relation == APPROXIMATELY and not found.holds and is_letter(self.end) and not chain.continues:
             return rounded_root(self, self.end, value), ()
         if found.verdict.outcome is Outcome.REFUTED:
@@ -285,6 +303,13 @@ class Course:
             return found, ()
         return found, (Phrase("remark_inherits", {"line": self.wrong}),)
 
+    def of_curvature(self, chain: ReadChain) -> bool:
+        """Does the chain say what a second derivative is?"""
+        starts = [v for v in (self.head, *(side.value for side in chain.sides)) if isinstance(v, sp.Basic)]
+        return any(part.args[2] > 1 for value in starts for part in value.atoms(Partial)) or any(
+            value.has(Hessian) for value in starts
+        )
+
     def first_mistake(self) -> tuple[Phrase, ...]:
         """The remark that this is the first mistake of the document, once."""
         told, self.mistaken = self.mistaken, True
@@ -296,7 +321,12 @@ class Course:
         """An equation that is to follow from what was stated before."""
         from derive.documents.statements import follows_from
 
-        return follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
+        told = self.mistaken
+        found, remarks = follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
+        if found is not None and found.verdict.outcome is Outcome.REFUTED and strangers(self, value):
+            self.mistaken = told
+            return doubt("letter"), ()
+        return found, remarks
 
     def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:
         """Report a verdict."""
@@ -384,6 +414,14 @@ def behind(course: Course, name: str) -> tuple[Any, ...]:
     """The parameters that the density of this name is declared with."""
     law = course.facts.law(name)
     return () if law is None else law.given
+
+
+def strangers(course: Course, value: Any) -> set[str]:
+    """Letters that nothing has spoken of so far: perhaps the words behind say what they stand for."""
+    before = [side for p in course.pending for side in (p.statement.left, p.statement.right)]
+    met = {str(s) for side in (course.end, *before) if isinstance(side, sp.Basic) for s in letters(side)}
+    met |= {str(getattr(k, "label", k)) for k in (*course.solved, *course.assumed)}
+    return {str(getattr(s, "label", s)) for s in letters(value)} - known_letters(course.facts) - met
 
 
 def jointly(course: Course, *sides: Any) -> bool:
