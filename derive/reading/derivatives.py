@@ -10,7 +10,6 @@ from sympy.core.function import AppliedUndef
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.vectors import (
-    VECTOR_LETTERS,
     Gradient,
     Hessian,
     Jacobian,
@@ -127,8 +126,7 @@ def variable_of(scope: Scope, nodes: Nodes, where: Node) -> Any:
     if len(inner) == 1 and isinstance(inner[0], Scripted | Leaf | Command):
         name = name_of(inner)
         found = scope.matrix(name)
-        if not isinstance(found, VECTOR_LETTERS):
-            # A name for a whole expression is a letter of its own here.
+        if found is None:
             found = scope.letter(name)
         if found is not None:
             return found
