@@ -138,7 +138,7 @@ class _Check:
         if not block:
             return
         before = self.course.facts.definitions
-        self.course.facts, errors = with_context(self.course.facts, [p.text for p in block])
+        self.course.facts, errors = with_context(self.course.facts, [p.text for p in block], self.source.text)
         self.course.forget({k for k, v in self.course.facts.definitions.items() if before.get(k) != v})
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)

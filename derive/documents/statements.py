@@ -20,6 +20,7 @@ from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
 from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, is_matrix
 from derive.documents.claims import matched
+from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
@@ -100,10 +101,11 @@ def follows_from(
     binding = False
     implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
     for before in (*reversed(course.pending[-6:]), *reversed(implied)):
-        unknowns = letters_in_common(course, before.statement, statement)
+        unknowns = letters_in_common(course, before, statement)
         if not unknowns:
             continue
-        found = settled(equivalences(course, before.statement, statement, unknowns))
+        fixed = with_held(course, before.statement, statement, unknowns[0])
+        found = fixed or settled(equivalences(course, before.statement, statement, unknowns))
         if found.holds:
             accept(course, before, statement, line)
             return found, ()
@@ -242,8 +244,9 @@ def equivalences(course: Course, before: Statement, after: Statement, unknowns: 
     return made
 
 
-def letters_in_common(course: Course, before: Statement, after: Statement) -> tuple[Any, ...]:
+def letters_in_common(course: Course, pending: Pending, after: Statement) -> tuple[Any, ...]:
     """What both equations are about, the letter that is solved for first."""
+    before = pending.statement
     found: list[Any] = []
     solved = after.left if is_letter(after.left) else None
     whole = before.left if is_matrix(before.left) or is_matrix(before.right) else before.left - before.right
@@ -254,6 +257,8 @@ def letters_in_common(course: Course, before: Statement, after: Statement) -> tu
             found.append(letter)
         elif isinstance(letter, VECTOR_LETTERS) and (mentions(before.left, letter) or mentions(before.right, letter)):
             found.insert(0, letter)
+    if pending.letter in found:
+        found.sort(key=lambda letter: letter != pending.letter)
     return tuple(found)
 
 

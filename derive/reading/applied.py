@@ -145,6 +145,8 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
     if name == "B" and len(args) == 2 and not scope.names.knows("B"):
         return sp.beta(*args, evaluate=False)
     if law is not None and law.density is not None:
+        if law.parameters and args[1:] != list(law.parameters) and len(args) == 1 + len(law.parameters):
+            return substitute(law.density, dict(zip((law.variable, *law.parameters), args, strict=True)))
         args = args[:1]
     given = scope.facts.definitions.get(name)
     if isinstance(given, sp.Lambda) and len(args) == len(given.signature) == 1 and _is_scalar(given.signature[0]):

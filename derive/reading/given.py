@@ -13,9 +13,10 @@ from derive.core.domains import NATURALS, REALS, Domain, Integers, OneHot, assum
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, Law
-from derive.core.vectors import Vector
+from derive.core.vectors import VECTOR_LETTERS, Vector
 from derive.reading import declared
 from derive.reading.building import build
+from derive.reading.cursor import parted
 from derive.reading.definitions import defined
 from derive.reading.densities import multivariate_normal
 from derive.reading.density import parameter
@@ -140,7 +141,7 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
         name = name_of(nodes[:-1])
         variable = name_of(_first(last.items))
         facts, support, density, letter = own_law(facts, right, variable) or law_of_call(facts, right, variable)
-        law = Law(letter, support, density)
+        law = Law(letter, support, density, _behind_bar(facts, last.items, density))
         return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
     stem, indices = declared.stem_of(nodes, facts, index)
     facts, support, density, letter = own_law(facts, right, stem) or law_of_call(facts, right, stem)
@@ -166,14 +167,25 @@ def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Fact
         reader = Reader(facts)
         found = reader.matrix(variable)
     at = found if isinstance(found, Vector) else reader.invent_vector(variable, mean.shape)
-    law = Law(at, REALS, multivariate_normal(reader, at, mean, covariance))
+    density = multivariate_normal(reader, at, mean, covariance)
+    parameters = _behind_bar(facts, last.items, density) if isinstance(last, Bracket) and named else ()
+    law = Law(at, REALS, density, parameters)
     return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
+
+
+def _behind_bar(facts: Facts, items: Nodes, density: Any) -> tuple[Any, ...]:
+    """The letters behind the bar or semicolon, if the density is about each of them."""
+    _, *behind = parted(items, ("|", ";", r"\|"))
+    if len(behind) != 1 or density is None:
+        return ()
+    reader = Reader(facts)
+    values = tuple(reader.value(p) for p in parted(behind[0], (",",)) if unwrapped(p))
+    letters = all(isinstance(v, (sp.Symbol, *VECTOR_LETTERS)) and density.has(v) for v in values)
+    return values if letters else ()
 
 
 def _first(items: Nodes) -> Nodes:
     """The variable before a bar or comma."""
-    from derive.reading.cursor import parted
-
     return unwrapped(parted(items, ("|", ";", ",", r"\|"))[0])
 
 

@@ -52,6 +52,8 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     ranges = selected.ranges(scope, node, sub, sup, body)
     if ranges is None:
         ranges = limits.ranges(scope, node, sub, sup, body)
+    outside = scope.runs
+    scope.runs = {**outside, **{r.letter: r.high for r in ranges if r.low == 1}}
     for r in ranges:
         scope.bound.append((r.name, r.letter if r.stands is None else r.stands))
     try:
@@ -68,6 +70,7 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         for r in ranges:
             value = _kept(value, indicators.indicator(scope, r.keeps), adds) if r.keeps else value
     finally:
+        scope.runs = outside
         for _ in ranges:
             scope.bound.pop()
     cursor.place = body_end
