@@ -10,9 +10,11 @@ import sympy as sp
 
 from derive.api.estimation import check_letters, mle, observed, sized, with_observations
 from derive.api.information import cross_entropy, entropy, kl
+from derive.api.letters import refuse_clashes
 from derive.api.losses import loss
 from derive.api.named import own
 from derive.api.values import values_of
+from derive.core.derivation import Chain
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.core.relation import EQUAL
@@ -50,7 +52,7 @@ class Deriver:
     def estimate(self, task: Task) -> Argument:
         """A maximum-likelihood derivation."""
         result: MaximumLikelihoodResult = self._once(task, lambda: mle(distribution(task), known=task.known))
-        letters = Notation().changed(task.settings)
+        letters = self._letters(task, result.derivation.chains)
         check_letters(result.derivation.sample, letters)
         if task.data:
             chosen = result.derivation.sample.distribution
@@ -70,7 +72,7 @@ class Deriver:
         verb = QUANTITIES[task.verb]
         result = self._once(task, lambda: verb(*task.subjects, at=task.at, base=task.base))
         found = result.derivation
-        letters = Notation().changed(task.settings)
+        letters = self._letters(task, found.chains)
         results = (Statement(found.quantity, EQUAL, found.value),)
         values: tuple[Statement, ...] = ()
         if task.at:
@@ -82,9 +84,19 @@ class Deriver:
         """The loss of a model."""
         result: Any = self._once(task, lambda: loss(*task.subjects))
         found = result.derivation
-        letters = Notation().changed(task.settings)
+        letters = self._letters(task, found.chains)
         results = (Statement(found.model.named_loss, EQUAL, found.loss),)
         return Argument(task, found.title, found.sections, found.facts, letters, results, (), found)
+
+    def _letters(self, task: Task, chains: tuple[Chain, ...]) -> Notation:
+        """The letters of the page, if none of them means something else in the derivation.
+
+        Raises:
+            InputError: one does.
+        """
+        letters = Notation().changed(task.settings)
+        refuse_clashes(chains, letters)
+        return letters
 
     def _once(self, task: Task, make: Callable[[], Any]) -> Any:
         """What was made for the same task with other letters of the page or other data, or made now."""

@@ -24,8 +24,9 @@ from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import laws_said, taken_up
 from derive.reading.chains import ReadChain, lines
-from derive.reading.errors import Unreadable
+from derive.reading.errors import Ambiguous, Unreadable
 from derive.reading.reader import Reader
+from derive.reading.scope import Choice
 from derive.reading.tokens import Source as TextSource
 
 Progress = Callable[[str, int, int], None]
@@ -101,6 +102,14 @@ def missing(course: Course) -> tuple[Missing, ...]:
     return tuple(sorted(made.values(), key=lambda m: (m.line, m.letter)))
 
 
+CHOICES: tuple[Choice, ...] = ("ends", "goes on")
+
+
+def is_ambiguous(chain: ReadChain) -> bool:
+    """Could a side mean two things?"""
+    return any(isinstance(side.error, Ambiguous) for side in chain.sides)
+
+
 class _Check:
     """One pass over a document."""
 
@@ -161,7 +170,9 @@ class _Check:
             return
         text = expanded(without_words_between(passage.text), self.macros)
         chains = lines(Reader(self.course.facts), text, line, column)
-        for chain in chains:
+        for place, chain in enumerate(chains):
+            if is_ambiguous(chain):
+                chain = self.chosen(text, line, column, place) or chain
             self.follow(chain)
             if self.seen is not None:
                 self.seen(self.course, chain)
@@ -216,6 +227,32 @@ class _Check:
             if FAULTS_ARE_RAISED:
                 raise
             self.rest(chain, type(fault).__name__)
+
+    def chosen(self, text: str, line: int, column: int, place: int) -> ReadChain | None:
+        """The chain of a display in the one reading that makes all it claims true, or in any where all are refuted;
+        else None.
+        """
+        left = self.until - time.monotonic()
+        true: list[ReadChain] = []
+        wrong: list[ReadChain] = []
+        for choice in CHOICES:
+            reader = Reader(self.course.facts)
+            reader.choice = choice
+            chain = lines(reader, text, line, column)[place]
+            findings: list[Finding] = []
+            trial = self.course.tried(findings.append)
+            try:
+                with limit(max(min(left, SECONDS_A_LINE * max(1, len(chain.links))), 0.1)):
+                    trial.follow(chain)
+            except (TimeUp, *FAULTS):
+                return None
+            if findings and all(finding.settled.holds for finding in findings):
+                true.append(chain)
+            if any(finding.settled.verdict.outcome is Outcome.REFUTED for finding in findings):
+                wrong.append(chain)
+        if len(wrong) == len(CHOICES):
+            return wrong[0]
+        return true[0] if len(true) == 1 else None
 
     def rest(self, chain: ReadChain, reason: str) -> None:
         """What could not be settled of a chain."""

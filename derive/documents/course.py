@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import sympy as sp
@@ -74,6 +75,16 @@ class Course:
     derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
+
+    def tried(self, report: Callable[[Finding], None]) -> Course:
+        """A copy to try a line on, with what it knows now."""
+        made = copy(self)
+        made.report = report
+        for kept in fields(self):
+            value = getattr(self, kept.name)
+            if isinstance(value, dict | list | set):
+                setattr(made, kept.name, value.copy())
+        return made
 
     @property
     def names(self) -> Names:
@@ -287,7 +298,12 @@ class Course:
         """An equation that is to follow from what was stated before."""
         from derive.documents.statements import follows_from
 
-        return follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
+        told = self.mistaken
+        found, remarks = follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
+        if found is not None and found.verdict.outcome is Outcome.REFUTED and strangers(self, value):
+            self.mistaken = told
+            return doubt("letter"), ()
+        return found, remarks
 
     def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:
         """Report a verdict."""
@@ -364,6 +380,14 @@ def stray(course: Course, *sides: Any) -> set[str]:
         for s in law.density.free_symbols - {law.variable}
         if isinstance(s, sp.Symbol) and str(s) not in known and not s.is_integer
     }
+
+
+def strangers(course: Course, value: Any) -> set[str]:
+    """Letters that nothing has spoken of so far: perhaps the words behind say what they stand for."""
+    before = [side for p in course.pending for side in (p.statement.left, p.statement.right)]
+    met = {str(s) for side in (course.end, *before) if isinstance(side, sp.Basic) for s in letters(side)}
+    met |= {str(getattr(k, "label", k)) for k in (*course.solved, *course.assumed)}
+    return {str(getattr(s, "label", s)) for s in letters(value)} - known_letters(course.facts) - met
 
 
 def jointly(course: Course, *sides: Any) -> bool:

@@ -8,6 +8,9 @@ from derive.core.phrase import Phrase
 from derive.derivations.result import Section
 from derive.exercises.problem import Share
 
+BEYOND = frozenset({"stable_heading", "torch_heading", "equivalence_heading"})
+"""Sections that tell more than was asked for."""
+
 
 def shared(points: int, weights: Sequence[int]) -> list[int]:
     """Whole points in proportion to the weights, adding up exactly; every part gets one while there are enough.
@@ -29,8 +32,8 @@ def shared(points: int, weights: Sequence[int]) -> list[int]:
 
 
 def of_sections(points: int, sections: Sequence[Section]) -> tuple[Share, ...]:
-    """Points for each section that calculates something, by its lines."""
-    worked = [s for s in sections if any(chain.steps for chain in s.chains)]
+    """Points for each section that calculates something, by its lines; none for what goes beyond the question."""
+    worked = [s for s in sections if s.heading.key not in BEYOND and any(chain.steps for chain in s.chains)]
     weights = [sum(len(chain.steps) for chain in s.chains) for s in worked]
     made = zip(worked, shared(points, weights), strict=True)
     return tuple(Share(section.heading, count) for section, count in made if count)

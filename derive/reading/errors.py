@@ -26,6 +26,10 @@ class Unreadable(InputError):
         return f"{self.message}  hint: {self.hint}" if self.hint else self.message.rstrip("\n")
 
 
+class Ambiguous(Unreadable):
+    """A formula with two readings that the reader's ``choice`` tells apart: an argument ends here, or goes on."""
+
+
 def _caret(source: str, offset: int) -> str:
     """The line of the source that holds the place, and a caret under it."""
     offset = min(offset, len(source))

@@ -27,7 +27,16 @@ from derive.reading.tree import (
     unwrapped,
 )
 
-KINDS = {"argmax": "argmax", "argmin": "argmin", "max": "max", "min": "min", "sup": "max", "inf": "min", "med": "med"}
+KINDS = {
+    "argmax": "argmax",
+    "argmin": "argmin",
+    "max": "max",
+    "min": "min",
+    "sup": "max",
+    "inf": "min",
+    "med": "med",
+    "median": "med",
+}
 PICKED = {"max": Largest, "min": Smallest, "med": Median}
 
 
@@ -47,6 +56,8 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
             raise scope.refuse("arg must be followed by max or min", node)
         kind = "arg" + KINDS[name]
         sub = following.sub if isinstance(following, Scripted) else sub
+    if kind not in KINDS:
+        raise scope.refuse(f"{kind} is not read here", node)
     return over(scope, node, KINDS[kind], sub, cursor)
 
 

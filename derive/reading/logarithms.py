@@ -92,11 +92,14 @@ def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
             if _last_of_its_kind(cursor):
                 break
             hint = rf"{stem}\left({before} …\right) or \left({stem} {before}\right) …"
-            raise scope.refuse(f"does {stem} end before {scope.spelled(node)}?", node, hint)
+            if not scope.goes_on(f"does {stem} end before {scope.spelled(node)}?", node, hint, f"{stem} {before}"):
+                break
         if made and is_command(core(node), r"\sum", r"\int"):
             before = scope.text(start, node.at)
             hint = rf"\left({stem} {before}\right) {scope.spelled(core(node))} … or {stem}\left({before} …\right)"
-            raise scope.refuse(f"does {stem} end before {scope.spelled(core(node))}?", node, hint)
+            ends = f"{stem} {before}"
+            if not scope.goes_on(f"does {stem} end before {scope.spelled(core(node))}?", node, hint, ends):
+                break
         if made and cursor.after_gap() and (not _joins(node) or is_call(cursor)):
             break
         made.append(scope.factor(cursor))

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import sympy as sp
 
@@ -31,6 +31,10 @@ INDICES = ("i", "j", "k", "l", "n", "t", "m")
 def real_family(name: str) -> Any:
     """A family of real numbers; SymPy makes one anew each time."""
     return sp.IndexedBase(name, real=True)
+
+
+Choice = Literal["", "ends", "goes on"]
+"""Where an argument without brackets could end at two places: nothing is chosen, it ends early, it ends late."""
 
 
 class Scope(ABC):
@@ -61,6 +65,7 @@ class Scope(ABC):
         self.here = 0
         self.subject: Any = None
         self.side: Nodes = ()
+        self.choice: Choice = ""
 
     @abstractmethod
     def value(self, nodes: Nodes) -> Any:
@@ -77,6 +82,21 @@ class Scope(ABC):
     @abstractmethod
     def factor(self, cursor: Cursor) -> Any:
         """One factor, with its exponent and what it is applied to."""
+
+    def goes_on(self, reason: str, node: Node, hint: str, ends: str) -> bool:
+        """Does the argument go on behind this place? As it was chosen for the reader, with a remark.
+
+        Args:
+            ends: the text as it is read where the argument ends.
+
+        Raises:
+            Ambiguous: nothing was chosen.
+        """
+        if not self.choice:
+            raise self.source.ambiguous(reason, node.at, hint)
+        if self.choice == "ends":
+            self.remark(Phrase("remark_argument_ends", {"written": ends}))
+        return self.choice == "goes on"
 
     def refuse(self, reason: str, node: Node | int, hint: str = "") -> Unreadable:
         """The error that says what and where."""

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
-from derive.reading.errors import Unreadable
+from derive.reading.errors import Ambiguous, Unreadable
 from derive.reading.unicode import COMMANDS, ENTITIES, MARKS
 
 Kind = Literal["command", "letter", "number", "mark", "open", "close", "text", "row", "gap"]
@@ -84,6 +84,11 @@ class Source:
         """The error that says what and where."""
         line, column = self.place(at)
         return Unreadable(reason, self.text, line, column, at, hint)
+
+    def ambiguous(self, reason: str, at: int, hint: str) -> Ambiguous:
+        """The error that asks which of two readings is meant."""
+        line, column = self.place(at)
+        return Ambiguous(reason, self.text, line, column, at, hint)
 
 
 def _starts(text: str) -> list[int]:

@@ -93,3 +93,32 @@ ZEROS = (
 def test_zero_is_a_demand_an_equation_or_a_claim(text: str, wanted: list[str]) -> None:
     given = "<!-- given: x_i ~ normal(\\mu, \\sigma^2), i = 1..n -->\n<!-- given: \\sigma > 0 -->\n\n"
     assert verdicts(given + text) == wanted
+
+
+POISSON = "<!-- given: x_i ~ poisson(\\lambda), i = 1..N -->\n"
+AMBIGUOUS = (
+    (r"$$\sum_i \log f(x_i; \lambda) = \log\lambda\sum_i x_i - N\lambda - \sum_i \log x_i!$$", "proved"),
+    (r"$$\log\lambda\sum_i x_i = \log\lambda + \log\sum_i x_i$$", "proved"),
+    (r"$$N \log \lambda \cdot 2 = 2 N \log \lambda$$", "proved"),
+)
+
+
+@pytest.mark.parametrize(("display", "wanted"), AMBIGUOUS, ids=[d for d, _ in AMBIGUOUS])
+def test_an_argument_that_could_end_at_two_places_is_read_as_only_one_of_them_is_true(
+    display: str, wanted: str
+) -> None:
+    (entry,) = report(POISSON + display).entries
+    assert entry.verdict.value == wanted
+
+
+def test_neither_reading_true_is_no_guess() -> None:
+    assert verdicts(POISSON + r"$$\log\lambda\sum_i x_i = \lambda$$") in (["unread"], ["refuted"])
+
+
+def test_a_letter_that_is_explained_later_is_no_mistake() -> None:
+    text = r"""$$\frac{\partial}{\partial \lambda} \sum_i \log f(x_i; \lambda) = \frac{1}{\lambda}\sum_i x_i - N = 0$$
+
+$$\hat\lambda = \frac{T}{N}$$
+
+with $T = \sum_i x_i$."""
+    assert "refuted" not in verdicts(POISSON + text)

@@ -189,7 +189,11 @@ def of_rows(result: Any) -> list[Facts]:
     return [r.derivation.facts for r in result.results] if hasattr(result, "results") else []
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=lambda p: p.stem)
+# A sheet of exercises has the formulas of many problems, and its page knows the facts of none.
+ARGUMENTS = tuple(p for p in PIECES if p.command[0] != "exercises")
+
+
+@pytest.mark.parametrize("piece", ARGUMENTS, ids=lambda p: p.stem)
 def test_page(piece: Any) -> None:
     result = result_of(piece.command)
     counts: Counter[str] = Counter()
