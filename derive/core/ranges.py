@@ -173,8 +173,14 @@ def _put_in(given: Any, args: tuple[Any, ...]) -> Any:
     bound = _bound(given.expr)
     if not bound:
         return given.expr.xreplace(changes)
-    coming = frozenset().union(*(a.free_symbols for a in args)) & bound
-    return substitute(_apart(given.expr, coming) if coming else given.expr, changes)
+    return _put_apart(given.expr, tuple(changes.items()), bound)
+
+
+@lru_cache(maxsize=4096)
+def _put_apart(expr: Any, changes: tuple[tuple[Any, Any], ...], bound: frozenset[Any]) -> Any:
+    """With the changes made, bound letters renamed that they would be caught by."""
+    coming = bound & frozenset().union(*(new.free_symbols for _, new in changes))
+    return substitute(_apart(expr, coming) if coming else expr, dict(changes))
 
 
 @lru_cache(maxsize=1024)

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from derive.documents.course import Course
 
 
+WEIGHTS = (sp.exp, sp.log, sp.Determinant)
+
+
 def with_held(course: Course, before: Statement, after: Statement, unknown: Any) -> Settled | None:
     """Are the statements equivalent whatever positive numbers the named quantities are? None: nothing is held.
 
     What is equivalent for all their values is so for those that the unknown gives them. The converse holds where each
-    of them belongs to the unknown's own index: the other components can then give it any value.
+    of them belongs to the unknown's own index, so that the other components can give it any value, and nothing else in
+    the statements is such a weight written out.
     """
     sides = (before.left, before.right, after.left, after.right)
     names = held(course.facts, sides, unknown)
@@ -37,7 +41,8 @@ def with_held(course: Course, before: Statement, after: Statement, unknown: Any)
     domains = {**course.facts.domains, **dict.fromkeys(names, POSITIVE)}
     facts = replace(course.facts, definitions=kept, domains=domains)
     found = settled([Claim(before, EQUIVALENT, after, facts, (unknown,))])
-    return found if found.holds or all(own & set(e.indices) for e in entries) else None
+    rational = not any(side.has(*WEIGHTS) for side in sides)
+    return found if found.holds or (rational and all(own & set(e.indices) for e in entries)) else None
 
 
 def held(facts: Facts, sides: tuple[Any, ...], unknown: Any) -> set[Any]:
@@ -45,10 +50,12 @@ def held(facts: Facts, sides: tuple[Any, ...], unknown: Any) -> set[Any]:
     if not isinstance(unknown, VECTOR_LETTERS):
         return set()
     base = base_of(unknown)
-    made = set()
+    made: dict[Any, Any] = {}
     for entry in {e for side in sides for e in side.atoms(sp.Indexed)}:
         meaning = facts.definitions.get(entry.base)
-        if isinstance(meaning, sp.Lambda) and entry.base in facts.shapes and entry.base != base:
-            if base in letters_of((meaning.expr,), facts):
-                made.add(entry.base)
-    return made
+        if not isinstance(meaning, sp.Lambda) or entry.base not in facts.shapes or entry.base == base:
+            continue
+        if base in letters_of((meaning.expr,), facts):
+            made[entry.base] = meaning.expr
+    # What is made of others that are held, as N_k is of γ_ik, is not held apart from them.
+    return {name for name, expr in made.items() if not any(expr.has(other) for other in made if other != name)}

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.checking.diagnosis import sizes_of
 from derive.checking.judge import judge
+from derive.checking.numbers import letters_of
 from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum, OverALaw
@@ -18,7 +19,7 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, is_matrix
+from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, MatrixAt, VectorAt, is_matrix
 from derive.documents.claims import matched
 from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
@@ -101,11 +102,14 @@ def follows_from(
     binding = False
     implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
     for before in (*reversed(course.pending[-6:]), *reversed(implied)):
-        unknowns = letters_in_common(course, before, statement)
+        unknowns = letters_in_common(course, before.statement, statement, before.letter)
         if not unknowns:
             continue
         fixed = with_held(course, before.statement, statement, unknowns[0])
         found = fixed or settled(equivalences(course, before.statement, statement, unknowns))
+        if fixed is None and found.verdict.outcome is Outcome.REFUTED and is_implicit(course, left, right):
+            # Newton's method may have found one of several solutions.
+            found = Settled(Verdict(Outcome.UNKNOWN, "implicit"), Phrase("check_unknown", {"reason": "implicit"}))
         if found.holds:
             accept(course, before, statement, line)
             return found, ()
@@ -244,9 +248,8 @@ def equivalences(course: Course, before: Statement, after: Statement, unknowns: 
     return made
 
 
-def letters_in_common(course: Course, pending: Pending, after: Statement) -> tuple[Any, ...]:
-    """What both equations are about, the letter that is solved for first."""
-    before = pending.statement
+def letters_in_common(course: Course, before: Statement, after: Statement, by: Any = None) -> tuple[Any, ...]:
+    """What both equations are about, the letter that is solved for, or was differentiated by, first."""
     found: list[Any] = []
     solved = after.left if is_letter(after.left) else None
     whole = before.left if is_matrix(before.left) or is_matrix(before.right) else before.left - before.right
@@ -255,11 +258,23 @@ def letters_in_common(course: Course, pending: Pending, after: Statement) -> tup
     for letter in sorted(after.left.atoms(sp.Symbol, *VECTOR_LETTERS) | after.right.atoms(sp.Symbol), key=str):
         if letter in course.facts.domains and (mentions(before.left, letter) or mentions(before.right, letter)):
             found.append(letter)
-        elif isinstance(letter, VECTOR_LETTERS) and (mentions(before.left, letter) or mentions(before.right, letter)):
+        elif is_free(letter, after.left) and (mentions(before.left, letter) or mentions(before.right, letter)):
             found.insert(0, letter)
-    if pending.letter in found:
-        found.sort(key=lambda letter: letter != pending.letter)
+    if isinstance(by, VECTOR_LETTERS) and all(mentions(s.left, by) or mentions(s.right, by) for s in (before, after)):
+        found = [by, *(letter for letter in found if letter != by)]
     return tuple(found)
+
+
+def is_implicit(course: Course, left: Any, right: Any) -> bool:
+    """Is it a vector or a matrix in terms of itself, by what the names on the right stand for?"""
+    return isinstance(left, VECTOR_LETTERS) and base_of(left) in letters_of((right,), course.facts)
+
+
+def is_free(letter: Any, side: Any) -> bool:
+    """Is it a vector or a matrix, and of a family not one that a sum runs over?"""
+    if isinstance(letter, VectorAt | MatrixAt):
+        return bool(letter.args[1].free_symbols <= side.free_symbols)
+    return isinstance(letter, VECTOR_LETTERS)
 
 
 def accept(course: Course, before: Pending, statement: Statement, line: int) -> None:
