@@ -101,7 +101,10 @@ def follows_from(
     best: Settled | None = None
     binding = False
     implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
+    done: set[Any] = set()
     for before in (*reversed(course.pending[-6:]), *reversed(implied)):
+        if (before.root or before.letter) in done:
+            continue
         unknowns = letters_in_common(course, before.statement, statement, before.letter)
         if not unknowns:
             continue
@@ -113,6 +116,9 @@ def follows_from(
         if found.holds:
             accept(course, before, statement, line)
             return found, ()
+        if fixed is not None and fixed.verdict.outcome is Outcome.REFUTED:
+            # The equations that this one was rearranged from, and its derivative, say the same.
+            done |= {before.root, before.letter} - {0, None}
         if before in implied and not is_letter(left):
             # Nothing says that this derivative was set to zero here.
             continue

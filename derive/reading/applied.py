@@ -146,7 +146,8 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
         return sp.beta(*args, evaluate=False)
     if law is not None and law.density is not None:
         if law.parameters and args[1:] != list(law.parameters) and len(args) == 1 + len(law.parameters):
-            return substitute(law.density, dict(zip((law.variable, *law.parameters), args, strict=True)))
+            moved = (_moved(p, a) for p, a in zip(law.parameters, args[1:], strict=True))
+            return substitute(law.density, {law.variable: args[0], **dict(moved)})
         args = args[:1]
     given = scope.facts.definitions.get(name)
     if isinstance(given, sp.Lambda) and len(args) == len(given.signature) == 1 and _is_scalar(given.signature[0]):
@@ -164,6 +165,13 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
         # A function of vectors is a number all the same.
         return _of_vectors(name)(*args)
     return named_function(name)(*args)
+
+
+def _moved(parameter: Any, value: Any) -> tuple[Any, Any]:
+    """The letter of a law's parameter and what takes its place; of a σ² or √v the letter inside."""
+    if is_matrix(parameter) or not parameter.is_Pow:
+        return parameter, value
+    return parameter.base, value ** (1 / parameter.exp)
 
 
 @lru_cache(maxsize=1024)

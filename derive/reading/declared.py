@@ -97,7 +97,7 @@ def substituted(facts: Facts, changes: dict[Any, Any]) -> Facts:
     def law(old: Law) -> Law:
         if old.density is None:
             return old
-        kept = old.parameters if changes.keys().isdisjoint(old.parameters) else ()
+        kept = old.parameters if not any(p.has(*changes) for p in old.parameters) else ()
         return replace(old, density=put(old.density), parameters=kept)
 
     laws = {k: law(v) for k, v in facts.laws.items()}

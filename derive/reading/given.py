@@ -180,7 +180,8 @@ def _behind_bar(facts: Facts, items: Nodes, density: Any) -> tuple[Any, ...]:
         return ()
     reader = Reader(facts)
     values = tuple(reader.value(p) for p in parted(behind[0], (",",)) if unwrapped(p))
-    letters = all(isinstance(v, (sp.Symbol, *VECTOR_LETTERS)) and density.has(v) for v in values)
+    stems = [v.base if isinstance(v, sp.Pow) and v.base.is_positive else v for v in values]
+    letters = all(isinstance(v, (sp.Symbol, *VECTOR_LETTERS)) and density.has(v) for v in stems)
     return values if letters else ()
 
 
