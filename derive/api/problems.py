@@ -45,9 +45,11 @@ class Deriver:
             InputError: the task cannot be understood.
             NoDerivation: no plan covers it.
         """
-        if task.verb == "mle":
-            return self.estimate(task)
-        return self.quantity(task) if task.verb in QUANTITIES else self.loss(task)
+        verb = self.estimate if task.verb == "mle" else self.quantity if task.verb in QUANTITIES else self.loss
+        made = verb(task)
+        # The key's command derives it again, under the same rule.
+        refuse_clashes(made.chains, made.notation)
+        return made
 
     def estimate(self, task: Task) -> Argument:
         """A maximum-likelihood derivation."""

@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
-from derive.checking.polynomials import ONE, Poly, add, number
+from derive.checking.polynomials import ONE, Poly, add, frozen, number
 from derive.checking.renaming import Renaming
 
 
@@ -85,7 +85,7 @@ class Algebra(Renaming):
         raise GivesUp("derivative")
 
     def function_derivative(self, head: Any, args: tuple[Poly, ...], by: Any) -> Poly:
-        slopes = [self.derivative(a, by) for a in args]
+        slopes = [{} if self.is_vector(a) else self.derivative(a, by) for a in args]
         if head == "gamma":
             return self.mul(self.mul(self.opaque("gamma", args), self.polygamma(({}, args[0]))), slopes[0])
         if head == "polygamma" and not slopes[0]:
@@ -107,11 +107,38 @@ class Algebra(Renaming):
                 raise GivesUp("derivative of a density")
             total: Poly = {}
             for place, slope in enumerate(slopes):
-                if slope:
+                if self.is_vector(args[place]):
+                    if name_of(by) in self.letters(args[place]):
+                        total = add(total, self.vector_slope(head, args, place, by))
+                elif slope:
                     orders = tuple(n + (p == place) for p, n in enumerate(head[2]))
                     total = add(total, self.mul(slope, self.function(("undefined", head[1], orders), args)))
             return total
         raise GivesUp("derivative")
+
+    def is_vector(self, arg: Poly) -> bool:
+        """Is the argument of a function a whole vector?"""
+        if len(arg) != 1:
+            return False
+        ((mono, _),) = arg.items()
+        return len(mono) == 1 and self.table[mono[0][0]].key[0] == "vec"
+
+    def vector_slope(self, head: Any, args: tuple[Poly, ...], place: int, by: Any) -> Poly:
+        """∂f(…, v, …)/∂v_j: the index j joins the arguments, behind those of the function itself.
+
+        The derivatives of a smooth function may be taken in any order, so the indices are kept sorted.
+
+        Raises:
+            GivesUp: the vector is no plain one, or f depends on several: which index is whose is not kept.
+        """
+        _, name, orders = head
+        vectors = [p for p in range(len(orders)) if self.is_vector(args[p])]
+        if not isinstance(by, sp.Indexed) or len(by.indices) != 1 or vectors != [place]:
+            raise GivesUp("derivative by a vector")
+        index = self.read(by.indices[0])
+        own, indices = args[: len(orders)], sorted((*args[len(orders) :], index), key=frozen)
+        orders = tuple(n + (p == place) for p, n in enumerate(orders))
+        return self.function(("undefined", name, orders), (*own, *indices))
 
     def bessel_slope(self, order: Poly, z: Poly) -> Poly:
         """I_n'(z) = I_{n+1}(z) + n I_n(z)/z."""

@@ -47,8 +47,20 @@ def diagnosis(claim: Claim) -> Slip | None:
         except FAULTS:
             continue
         if fits and judge(replace(claim, right=slip.made)).holds:
-            return replace(slip, made=with_plain_indices(slip.made, claim.facts))
+            kind = "base" if slip.kind == "factor" and of_base(claim.right, slip.made) else slip.kind
+            return replace(slip, kind=kind, made=with_plain_indices(slip.made, claim.facts))
     return None
+
+
+def of_base(wrong: Any, right: Any) -> bool:
+    """Is the factor between them the logarithm of a base, as 1/log 2 is between nats and bits?"""
+    counted = [[written.count(sp.log(base)) for base in (2, 10)] for written in map(nodes, (wrong, right))]
+    return counted[0] != counted[1] and sum(abs(a - b) for a, b in zip(*counted, strict=True)) == 1
+
+
+def nodes(expr: Any) -> list[Any]:
+    """All parts of a tree, each as often as it is written."""
+    return list(sp.preorder_traversal(expr))
 
 
 def with_plain_indices(expr: Any, facts: Facts) -> Any:
@@ -95,16 +107,18 @@ def letters_in(expr: Any) -> set[Any]:
 def known_points(claim: Claim, budget: Budget) -> list[tuple[Walker, Any]]:
     """A few points with the left side's value there."""
     found: list[tuple[Walker, Any]] = []
-    for walker in walkers(claim.facts, budget):
-        if not ordinary(walker):
-            continue
+    drawn = walkers(claim.facts, budget)
+    while len(found) < POINTS:
         try:
+            walker = next(drawn, None)
+            if walker is None:
+                break
+            if not ordinary(walker):
+                continue
             left = walker.value(claim.left)
         except (Undefined, GivesUp, *FAULTS):
             continue
         found.append((walker, left))
-        if len(found) == POINTS:
-            break
     return found
 
 

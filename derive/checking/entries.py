@@ -11,6 +11,7 @@ import sympy as sp
 
 from derive.checking.budget import GivesUp
 from derive.core.claim import Claim
+from derive.core.information import Expectation
 from derive.core.nodes import Partial
 from derive.core.vectors import (
     AbsoluteNorm,
@@ -26,6 +27,8 @@ from derive.core.vectors import (
     SquaredNorm,
     Vector,
     VectorAt,
+    VectorIntegral,
+    VectorMean,
     VectorSum,
     cell,
     component,
@@ -97,6 +100,10 @@ def entry(e: Any, i: Any, j: Any = sp.S.One) -> Any:
             return entry(e.arg, j, i)
         case VectorSum():
             return sp.Sum(entry(e.function, i, j), *e.limits)
+        case VectorIntegral():
+            return sp.Integral(entry(e.function, i, j), *e.limits)
+        case VectorMean():
+            return Expectation(entry(e.args[0], i, j), *e.args[1:])
         case Elementwise():
             return e.args[0](entry(e.args[1], i, j))
         case Softmax():

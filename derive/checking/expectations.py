@@ -11,7 +11,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
-from derive.checking.laws import drawn_density, drawn_weights, is_finite, seed_of
+from derive.checking.laws import drawn_density, drawn_masses, drawn_weights, is_finite, is_member, seed_of
 from derive.checking.opened import opened_log
 from derive.checking.peaks import peak
 from derive.checking.quadrature import LAST_LEVEL, kind_of, placed, standard
@@ -19,7 +19,9 @@ from derive.checking.sweeps import Sweep
 from derive.checking.vector_means import listed, on_segment
 from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
+from derive.core.nodes import Partial
 from derive.core.ranges import meaning
+from derive.core.vectors import function_at
 
 if TYPE_CHECKING:
     from derive.checking.walker import Walker
@@ -95,7 +97,7 @@ def law_of(walker: Walker, name: Any) -> Law:
 def log_density(walker: Walker, name: Any, variable: Any) -> Any:
     law = law_of(walker, name)
     if law.density is None:
-        return sp.log(sp.Function(str(name))(variable))
+        return sp.log(function_at(str(name), variable, *law.given))
     density = law.density if law.variable == variable else law.density.xreplace({law.variable: variable})
     return opened_log(density)
 
@@ -107,7 +109,9 @@ def unknown_density(walker: Walker, name: str, law: Law, argument: Any) -> Any:
         low, high, at = (walker.whole(v) for v in (support.lower, support.upper, argument))
         if not low <= at <= high:
             return walker.ctx.mpf(0)
-        return walker.value(drawn_weights(high - low + 1, seed)[at - low])
+        size = high - low + 1
+        masses = drawn_masses(law, size, seed) if law.given else drawn_weights(size, seed)
+        return walker.value(masses[at - low])
     density = drawn_density(law, seed)
     return walker.value(density.xreplace({law.variable: argument}))
 
@@ -122,7 +126,7 @@ def mean(walker: Walker, expr: Any, variable: Any, name: Any) -> Any:
     if density is None:
         finite = is_finite(law)
         density = (
-            sp.Function(str(name))(law.variable)
+            function_at(str(name), law.variable, *law.given)
             if finite
             else drawn_density(law, seed_of(walker.point.seed, str(name)))
         )
@@ -166,6 +170,10 @@ def integral(walker: Walker, e: Any) -> Any:
         raise GivesUp("density")
     total = walker.ctx.mpf(0)
     for term in sp.Add.make_args(e.function):
+        if (density := moved_density(walker, term, letter)) is not None:
+            # A derivative of a density dies out as the density does.
+            total += weighted(walker, term / density, Measure(density, letter, low, high, False))
+            continue
         weighing = [f for f in sp.Mul.make_args(term) if weighs(f, letter)]
         rest = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in weighing))
         weight = one_exponential(walker, sp.Mul(*weighing), letter)
@@ -173,12 +181,20 @@ def integral(walker: Walker, e: Any) -> Any:
     return total
 
 
+def moved_density(walker: Walker, term: Any, letter: Any) -> Any:
+    """The first unknown density p(x | θ) that is differentiated in the term; None if there is none."""
+    found = [f for d in term.atoms(Partial) if letter in d.free_symbols for f in d.atoms(AppliedUndef)]
+    sweep = Sweep(walker, letter, [])
+    known = [f for f in sorted(found, key=str) if f.args[0] == letter and sweep.density(f) is not None]
+    return known[0] if known else None
+
+
 def open_density(walker: Walker, f: Any) -> bool:
     """f(x; θ) of which nothing is known: no choice of it is a density for every θ."""
     law = walker.facts.law(f.func.__name__)
     if meaning(f, walker.facts) is not None:
         return False
-    return law is None or (law.density is None and len(f.args) > 1)
+    return law is None or (law.density is None and not is_member(law, f.args))
 
 
 def one_exponential(walker: Walker, product: Any, letter: Any) -> Any:

@@ -13,6 +13,7 @@ from derive.checking.opened import opened_log
 from derive.checking.polynomials import ONE, Mono, Poly, add, frozen, scale
 from derive.core.domains import Domain, Integers, Interval, assumptions
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Extremum, Law, Variance
+from derive.core.vectors import function_at
 
 FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, Extremum, sp.Integral)
 
@@ -80,7 +81,7 @@ class Functionals(Algebra):
         variable = self.law_called(names[0]).variable
         if isinstance(variable, sp.IndexedBase):
             raise GivesUp("vector law")
-        p, q = (sp.Function(str(n))(variable) for n in (names[0], names[-1]))
+        p, q = (function_at(str(n), variable, *self.law_called(n).given) for n in (names[0], names[-1]))
         logs = sp.log(q, evaluate=False)
         found = scale(self.mean(logs, variable, names[0], env), -1)
         if isinstance(e, Divergence):
@@ -124,7 +125,7 @@ class Functionals(Algebra):
         law = self.law_called(name)
         if isinstance(variable, sp.IndexedBase) or not isinstance(law.support, Interval | Integers):
             raise GivesUp("vector law")
-        density = sp.Function(str(name))(variable)
+        density = function_at(str(name), variable, *law.given)
         ends = (law.support.lower, law.support.upper)
         if isinstance(law.support, Integers) and not ends[1].is_infinite and (ends[0] == 1 or ends[1].is_Integer):
             return self.form(sp.Sum(density * expr, (variable, *ends)), env)
@@ -169,6 +170,9 @@ class Functionals(Algebra):
             return {ONE: 1}
         if len(inside) == 1 and inside[0][1] == 1 and self.is_slope(inside[0][0], place, kind, low, high):
             return {}
+        for factor in inside:
+            if self.table[factor[0]].kind == "sum" and factor[1] == 1:
+                return self.over_sum(factor[0], tuple(f for f in inside if f != factor), place, (kind, low, high))
         height = self.height({inside: 1}) + 1
         known = {
             k: v
@@ -188,6 +192,16 @@ class Functionals(Algebra):
         self.normalise(mono)
         value = self.solved.get(atom)
         return scale(value, c) if value is not None else {((atom, 1),): c}
+
+    def over_sum(self, atom: int, rest: Mono, place: Any, over: tuple[Any, ...]) -> Poly:
+        """∫ g Σ_i s_i dx = Σ_i ∫ g s_i dx for a sum of finitely many terms, however many."""
+        _, bounds, body = self.table[atom].key
+        if any(place in self.letters(dict(size)) for _, size in bounds):
+            raise GivesUp("size")
+        names = {b: sp.Dummy(f"b{next(self.fresh)}", integer=True, positive=True) for b, _ in bounds}
+        ranges = tuple((names[b], dict(size)) for b, size in bounds)
+        inside = self.mul({rest: 1}, self.renamed({body: 1}, names))
+        return self.sums(self.over_poly(inside, place, *over), ranges)
 
     def normalise(self, mono: Mono) -> None:
         """∂/∂θ of ∫ p dx = 1: E_p[∂ log p/∂θ] = 0, solved for the one moment in it that is not known yet."""
@@ -238,15 +252,20 @@ class Functionals(Algebra):
     def is_whole(self, atom: int, place: Any, kind: str, low: Any, high: Any) -> bool:
         """Is it a law's own density over all of its support?"""
         key = self.table[atom].key
-        if key[0] != "fun" or not self.is_density(key[1]) or dict(key[2][0]) != self.letter(place) or any(key[1][2]):
+        if key[0] != "fun" or not self.is_density(key[1]) or not self.only_first(key[2], place) or any(key[1][2]):
             return False
         support = self.law_called(key[1][1]).support
         return isinstance(support, Interval | Integers) and self.ends(support, {}) == (kind, low, high)
 
+    def only_first(self, args: tuple[Any, ...], place: Any) -> bool:
+        """Is the first argument this letter, and do the others not depend on it?"""
+        first, *others = (dict(arg) for arg in args)
+        return first == self.letter(place) and all(place not in self.letters(other) for other in others)
+
     def is_slope(self, atom: int, place: Any, kind: str, low: Any, high: Any) -> bool:
         """Is it ∂f(x; θ)/∂θ of an unknown density over all of its support? Of ∫ f dx = 1 the derivative is 0."""
         key = self.table[atom].key
-        if key[0] != "fun" or not self.is_density(key[1]) or dict(key[2][0]) != self.letter(place):
+        if key[0] != "fun" or not self.is_density(key[1]) or not self.only_first(key[2], place):
             return False
         orders, law = key[1][2], self.law_called(key[1][1])
         whole = isinstance(law.support, Interval | Integers) and self.ends(law.support, {}) == (kind, low, high)

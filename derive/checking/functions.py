@@ -48,6 +48,10 @@ class Functions(Products):
             return self.absolute(head, args[0])
         if head in ("min", "max"):
             args = tuple(sorted(args, key=frozen))
+        if isinstance(head, tuple) and head[0] == "undefined":
+            # Behind its own arguments stand the indices of derivatives by a vector's entries, in any order.
+            own = len(head[2])
+            args = (*args[:own], *sorted(args[own:], key=frozen))
         inner = tuple(frozen(a) for a in args)
         letters = NONE.union(*(self.letters(a) for a in args), self.hidden_letters(head))
         height = max((self.height(a) for a in args), default=0)

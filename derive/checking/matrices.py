@@ -26,6 +26,8 @@ from derive.core.vectors import (
     SquaredNorm,
     Vector,
     VectorAt,
+    VectorIntegral,
+    VectorMean,
     VectorSum,
     component,
     is_matrix,
@@ -143,6 +145,11 @@ def summed(walker: Walker, e: Any) -> Any:
     return made
 
 
+def by_entry(walker: Walker, e: Any) -> Any:
+    """An integral or an expected value, entry by entry; a symmetric one is walked but once for two entries."""
+    return filled(walker, e, lambda i, j: walker.value(entry(e, sp.Integer(i), sp.Integer(j))))
+
+
 def elementwise(walker: Walker, e: Any) -> Any:
     inner = walker.value(e.args[1])
     (place,) = e.args[0].signature
@@ -209,6 +216,8 @@ NODES: dict[Any, Callable[[Any, Any], Any]] = {
     MatrixOf: matrix,
     MatrixAt: matrix_at,
     VectorSum: summed,
+    VectorIntegral: by_entry,
+    VectorMean: by_entry,
     Elementwise: elementwise,
     Softmax: softmax,
     Diagonal: diagonal,

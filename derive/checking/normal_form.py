@@ -20,7 +20,7 @@ from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
 from derive.core.nodes import OverData, Partial
 from derive.core.ranges import meaning
-from derive.core.vectors import SCALARS_OF_VECTORS
+from derive.core.vectors import SCALARS_OF_VECTORS, Vector
 
 OPERATIONS = 60_000
 KEPT = 64
@@ -145,6 +145,8 @@ class NormalForms(Functionals):
         return total
 
     def argument(self, e: Any, env: dict[Any, Any]) -> Poly:
+        if isinstance(e, Vector) and e.args[0] not in self.facts.definitions:
+            return self.vector(e.args[0])
         return self.vector(e) if isinstance(e, sp.IndexedBase) else self.form(e, env)
 
     def entry_form(self, e: Any, env: dict[Any, Any]) -> Poly:

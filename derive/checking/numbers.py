@@ -23,11 +23,12 @@ from derive.core.nodes import Indicator
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
-from derive.core.vectors import BINDERS, Gradient, MatrixAt, MatrixOf, is_matrix
+from derive.core.vectors import BINDERS, Gradient, MatrixAt, MatrixOf, VectorIntegral, VectorMean, is_matrix
 
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
 AFTER_PROOF = 2
+EXCUSED = (Indicator, sp.Inverse)
 MOST_INTEGRALS = 4
 MOST_BY_MATRIX = 3
 MANY_DIGITS = 960
@@ -91,7 +92,7 @@ def averages(claim: Claim) -> bool:
         for side in (claim.left, claim.right)
         for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))
     ]
-    return any(e.has(sp.Integral, OverALaw, OfLaws) for e in sides)
+    return any(e.has(sp.Integral, OverALaw, OfLaws, VectorIntegral, VectorMean) for e in sides)
 
 
 def by_matrix(claim: Claim) -> bool:
@@ -104,12 +105,13 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     """Do both sides stand in the relation at this point? ``None`` if so.
 
     A pole of one side alone refutes, unless there is a proof (then what the pole cancels against was seen) or all
-    observations are alike (there the conditions of an estimate's existence fail), or an indicator leaves something out.
+    observations are alike (there the conditions of an estimate's existence fail), or an indicator leaves something out,
+    or a matrix is inverted (at some sizes it has no inverse).
     """
     values = [valued(side, walker) for side in (claim.left, claim.right)]
     absent = [v for v in values if isinstance(v, Undefined)]
     if absent:
-        excused = proved or not ordinary(walker) or claim.left.has(Indicator) or claim.right.has(Indicator)
+        excused = proved or not ordinary(walker) or any(s.has(*EXCUSED) for s in (claim.left, claim.right))
         if len(absent) == 2 or (not absent[0].not_real and excused):
             raise absent[0]
         return witness_at(claim, walker, *values)

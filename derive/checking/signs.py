@@ -27,6 +27,9 @@ class Signs(Functions):
             kind = self.table[atom].kind
             head = self.table[atom].key[1] if kind == "fun" else None
             density = self.is_density(head) or self.names_density(head)
+            if density and head is not None and any(head[2]):
+                # Its derivatives need not be.
+                density = False
             power = kind == "pow" and self.known_positive(dict(self.table[atom].key[1]))
             product = kind == "prod" and self.known_positive(dict(self.table[atom].key[3]))
             if density or power or product or kind in ("exp", "prime"):

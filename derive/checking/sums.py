@@ -77,6 +77,8 @@ class Sums(Logarithms):
                     result, changed = self.mul(result, size), True
                     body = free
                 elif len(inside) == 1 and (total := self.whole(inside[0], bound, size)) is not None:
+                    if not total:
+                        return {}, ONE
                     if len(total) != 1:
                         continue
                     ((front, c),) = total.items()
@@ -99,7 +101,10 @@ class Sums(Logarithms):
         atom, e = factor
         key = self.table[atom].key
         if key[0] == "fun":
-            return {ONE: 1} if e == 1 and self.sums_over_support(key, bound, size) else None
+            if e != 1 or not self.sums_over_support(key, bound, size):
+                return None
+            # Of Σ p(x; θ) = 1 the derivatives by θ are 0.
+            return {} if any(key[1][2]) else {ONE: 1}
         if (
             key[0] not in ("idx", "bit")
             or key[1] in self.freed
@@ -115,10 +120,12 @@ class Sums(Logarithms):
         return None if total is None else self.read(total)
 
     def sums_over_support(self, key: tuple[Any, ...], bound: Any, size: Poly) -> bool:
-        """Is it a law's mass function, summed over all of its support 1, …, size?"""
+        """Is it a law's mass function, or a derivative of it by a parameter, over all of its support 1, …, size?"""
         head, args = key[1], key[2]
         law = self.facts.law(head[1]) if isinstance(head, tuple) and head[0] == "undefined" else None
-        if law is None or len(args) != 1 or not isinstance(law.support, Integers):
+        if law is None or not isinstance(law.support, Integers) or head[2][0] != 0:
+            return False
+        if len(args) > 1 and (law.density is not None or any(bound in self.letters(dict(arg)) for arg in args[1:])):
             return False
         at = self.read(bound) == dict(args[0])
         return at and law.support.lower == 1 and self.read(law.support.upper) == size

@@ -9,7 +9,6 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -19,8 +18,10 @@ from sympy.core.function import AppliedUndef
 from derive.checking import expectations, matrices
 from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.laws import is_member
 from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, exponential, power
+from derive.checking.sweeps import free
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import At, Indicator, Largest, Median, Partial, Smallest
@@ -36,12 +37,6 @@ DEEPEST = 60
 
 # Matrices are worth keeping even inside a sum, where its index does not enter them.
 LABORIOUS = (MatrixOf, Vector, sp.Inverse, sp.Determinant, sp.MatMul)
-
-
-@lru_cache(maxsize=4096)
-def free(e: Any) -> frozenset[Any]:
-    """The free letters of a node."""
-    return frozenset(e.free_symbols)
 
 
 class Walker:
@@ -388,8 +383,8 @@ class Walker:
 
     def unknown_function(self, e: Any) -> Any:
         """A function without a meaning is an unknown density, or any smooth positive one: one fixed choice of it."""
-        law = self.facts.law(e.func.__name__) if self.facts.laws and len(e.args) == 1 else None
-        if law is not None:
+        law = self.facts.law(e.func.__name__) if self.facts.laws else None
+        if law is not None and is_member(law, e.args):
             return expectations.unknown_density(self, e.func.__name__, law, e.args[0])
         draw = random.Random(e.func.__name__)
         phase = self.ctx.mpf(draw.randint(1, 60)) / 10

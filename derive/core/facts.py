@@ -29,6 +29,7 @@ class Facts:
         laws: what the random variables, and the densities that have a name, follow: by their symbol.
         matrices: the letters of vectors and matrices as they are written (``w``; ``x_`` for the family x_i), and the
             vector or matrix of entries that each stands for.
+        operators: names that the text gives to ``hessian`` or ``jacobian``, as in "write H for the Hessian".
         observed: the observations that stand behind an ``IndexedBase``; the sample's size is defined apart.
     """
 
@@ -40,6 +41,7 @@ class Facts:
     laws: Mapping[sp.Symbol, Law] = field(default_factory=dict)
     matrices: Mapping[str, Any] = field(default_factory=dict)
     observed: Mapping[Any, Observed] = field(default_factory=dict)
+    operators: Mapping[str, str] = field(default_factory=dict)
 
     def law(self, name: Any) -> Law | None:
         """The law that a symbol, or the name of one, stands for."""

@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.information import OverALaw
-from derive.core.vectors import BINDERS
+from derive.core.vectors import BINDERS, VectorMean
 
 
 def rebuild(node: Any, args: tuple[Any, ...]) -> Any:
@@ -30,7 +30,7 @@ def substitute(expr: Any, changes: Mapping[Any, Any]) -> Any:
         return changes[expr]
     if not expr.args or isinstance(expr, sp.IndexedBase):
         return expr
-    if isinstance(expr, OverALaw):
+    if isinstance(expr, OverALaw | VectorMean):
         inner = {k: v for k, v in changes.items() if k != expr.args[1]}
         return expr.func(substitute(expr.args[0], inner), *expr.args[1:])
     if isinstance(expr, BINDERS):
@@ -45,7 +45,7 @@ def mentions(expr: Any, letter: Any) -> bool:
     """Does the letter (a symbol, an index, an indexed letter or its base) occur free in the expression?"""
     if expr == letter:
         return True
-    if isinstance(expr, OverALaw):
+    if isinstance(expr, OverALaw | VectorMean):
         return letter != expr.args[1] and mentions(expr.args[0], letter)
     if isinstance(expr, BINDERS):
         if any(mentions(e, letter) for limit in expr.limits for e in limit[1:]):

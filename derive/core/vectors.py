@@ -8,12 +8,13 @@ the matrix of rows x_i^T is ``MatrixOf(x, N, d, "X")``. Sums, products, transpos
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
 from sympy.matrices.expressions.matexpr import MatrixExpr
 
-from derive.core.nodes import OverData
+from derive.core.nodes import OverData, named_function
 
 ONE = sp.Integer(1)
 
@@ -95,6 +96,58 @@ class VectorSum(MatrixExpr):
     def free_symbols(self) -> set[Any]:
         index, low, high = self.args[1]
         free: set[Any] = (self.args[0].free_symbols - {index}) | low.free_symbols | high.free_symbols
+        return free
+
+
+class VectorIntegral(MatrixExpr):
+    """∫ of a vector or a matrix, entry by entry; args ``(function, (x, a, b))``, written like an ``Integral``'s."""
+
+    def __new__(cls, function: Any, limits: Any) -> VectorIntegral:
+        made: VectorIntegral = sp.Basic.__new__(cls, function, sp.Tuple(*limits))
+        return made
+
+    @property
+    def function(self) -> Any:
+        return self.args[0]
+
+    @property
+    def limits(self) -> tuple[Any, ...]:
+        """As of an ``Integral``: one triple."""
+        return (self.args[1],)
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1][0]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        letter, low, high = self.args[1]
+        free: set[Any] = (self.args[0].free_symbols - {letter}) | low.free_symbols | high.free_symbols
+        return free
+
+
+class VectorMean(MatrixExpr):
+    """E_law of a vector or a matrix, entry by entry; args ``(expr, variable, law)``, as of an ``Expectation``."""
+
+    def __new__(cls, expr: Any, variable: Any, law: Any) -> VectorMean:
+        made: VectorMean = sp.Basic.__new__(cls, expr, variable, law)
+        return made
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        free: set[Any] = (self.args[0].free_symbols - {self.args[1]}) | self.args[2].free_symbols
         return free
 
 
@@ -204,12 +257,22 @@ class Rank(_Scalar):
 
 VECTOR_LETTERS = (Vector, VectorAt, MatrixOf, MatrixAt)
 SCALARS_OF_VECTORS = (Dot, SquaredNorm, AbsoluteNorm, sp.Trace)
-BINDERS = (sp.Sum, sp.Product, sp.Integral, OverData, VectorSum)
+BINDERS = (sp.Sum, sp.Product, sp.Integral, OverData, VectorSum, VectorIntegral)
 
 
 def is_matrix(expr: Any) -> bool:
     """Is it a vector or a matrix?"""
     return isinstance(expr, MatrixExpr)
+
+
+@lru_cache(maxsize=1024)
+def _of_vectors(name: str) -> Any:
+    return sp.Function(name, commutative=True)
+
+
+def function_at(name: str, *args: Any) -> Any:
+    """An undefined function; one of vectors is a number all the same."""
+    return (_of_vectors if any(map(is_matrix, args)) else named_function)(name)(*args)
 
 
 def component(vector: Any, index: Any) -> Any:

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -23,7 +24,7 @@ from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
 from derive.documents.source import Source
-from derive.documents.spoken import families_said, laws_said, taken_up, understood
+from derive.documents.spoken import families_said, laws_said, operators_said, taken_up, understood
 from derive.reading.chains import ReadChain, lines
 from derive.reading.errors import Ambiguous, Unreadable
 from derive.reading.reader import Reader
@@ -141,7 +142,7 @@ class _Check:
         self.source, self.progress, self.seen = source, progress, seen
         self.entries: list[Entry] = []
         self.heard: list[Phrase] = []
-        self.course = Course(facts, self.note)
+        self.course = Course(replace(facts, operators=operators_said(source.text)), self.note)
         self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds
 

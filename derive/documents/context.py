@@ -16,6 +16,8 @@ _MEMBER = re.compile(
 )
 _RANGED = re.compile(r",\s*[A-Za-z]\s*=\s*\d+\s*(?:\.\.|,?\s*\\l?dots)")
 _FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
+# p(x | θ) is a family in θ where θ is declared.
+_CONDITIONAL = re.compile(r"\([^()]*(?:\||;|\\mid|\\vert)[^()]*\)\s*,?.*\bp[dm]f\b")
 
 
 def with_context(facts: Facts, lines: Sequence[str], text: str = "") -> tuple[Facts, dict[int, InputError]]:
@@ -61,4 +63,4 @@ def kind(line: str) -> int:
     """0 for letters, 1 for laws, 2 for abbreviations."""
     if ":=" in line:
         return 2
-    return 1 if _FOLLOWS.search(line) else 0
+    return 1 if _FOLLOWS.search(line) or _CONDITIONAL.search(line) else 0

@@ -17,9 +17,9 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Gradient
+from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters, is_letter
@@ -29,9 +29,12 @@ from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
+from derive.reading.names import spelling
 
+OF_VECTORS = (Gradient, VectorMean, VectorIntegral)
 JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
 CONNECTIVES = ("implies", "equivalent")
+WEAKER = {LESS: AT_MOST, GREATER: AT_LEAST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Course:
     derivatives: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
+    whole: set[str] = field(default_factory=set)
 
     def tried(self, report: Callable[[Finding], None]) -> Course:
         """A copy to try a line on, with what it knows now."""
@@ -164,6 +168,12 @@ class Course:
     def opening(self, sides: list[Side], links: list[Link], follows: bool, chain: ReadChain) -> int:
         """The first link, where it is no claim: a definition, a law. From which link on there are claims."""
         raw, relation = sides[0].value, links[0].relation
+        if (written := spelling(sides[0].latex)) in self.whole:
+            # A matrix that has a name: here the name is meant.
+            raw = sp.Symbol(written, real=True)
+        if isinstance(raw, sp.Identity) and is_averaged(sides[1].value):
+            # No identity matrix is written as an integral: Fisher's information is meant.
+            raw = sp.Symbol(written, real=True)
         if relation.id not in JUDGED:
             self.begin(None)
             if relation.id == "defined" and sides[1].value is not None:
@@ -268,6 +278,12 @@ class Course:
             found = constant if constant.holds else found
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
+        if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):
+            # Curvatures are said to have a sign, and nobody counts the samples for which they are zero.
+            weak = settled(readings(self, self.end, WEAKER[relation], value, chain))
+            if weak.holds:
+                tested = Settled(Verdict(Outcome.TESTED, weak.verdict.how), Phrase("check_tested"))
+                return tested, (Phrase("remark_equality"),)
         if relation == APPROXIMATELY and not found.holds and is_letter(self.end) and not chain.continues:
             return rounded_root(self, self.end, value), ()
         if found.verdict.outcome is Outcome.REFUTED:
@@ -286,6 +302,13 @@ class Course:
             self.good = value
             return found, ()
         return found, (Phrase("remark_inherits", {"line": self.wrong}),)
+
+    def of_curvature(self, chain: ReadChain) -> bool:
+        """Does the chain say what a second derivative is?"""
+        starts = [v for v in (self.head, *(side.value for side in chain.sides)) if isinstance(v, sp.Basic)]
+        return any(part.args[2] > 1 for value in starts for part in value.atoms(Partial)) or any(
+            value.has(Hessian) for value in starts
+        )
 
     def first_mistake(self) -> tuple[Phrase, ...]:
         """The remark that this is the first mistake of the document, once."""
@@ -312,9 +335,14 @@ class Course:
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
 
 
+def is_averaged(side: Any) -> bool:
+    """Is it a matrix of integrals or expected values?"""
+    return isinstance(side, sp.Basic) and side.has(VectorIntegral, VectorMean)
+
+
 def is_claimed(side: Any) -> bool:
     """Is it a quantity that is what it is? A variance or divergence is 0 in cases that the words beside it name."""
-    return bool(side.has(Expectation, sp.Integral))
+    return bool(side.has(Expectation, sp.Integral, VectorMean, VectorIntegral))
 
 
 def alone(side: Any) -> set[Any]:
@@ -327,7 +355,7 @@ def is_named(side: Any) -> bool:
     """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
     if side is None:
         return False
-    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, Gradient))
+    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, *OF_VECTORS))
 
 
 def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
@@ -362,7 +390,7 @@ def laws_in(course: Course, side: Any) -> set[str]:
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
     named = {
         a.name
-        for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance)
+        for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance, VectorMean)
         for a in e.args[-2:]
         if a.is_Symbol
     }
@@ -380,6 +408,12 @@ def stray(course: Course, *sides: Any) -> set[str]:
         for s in law.density.free_symbols - {law.variable}
         if isinstance(s, sp.Symbol) and str(s) not in known and not s.is_integer
     }
+
+
+def behind(course: Course, name: str) -> tuple[Any, ...]:
+    """The parameters that the density of this name is declared with."""
+    law = course.facts.law(name)
+    return () if law is None else law.given
 
 
 def strangers(course: Course, value: Any) -> set[str]:
@@ -403,8 +437,14 @@ def jointly(course: Course, *sides: Any) -> bool:
             law = course.facts.law(f.func.__name__)
             if law is not None and law.density is None:
                 used.setdefault(f.func.__name__, set()).add(f.args)
-    several = {name for name, args in used.items() if any(len(a) > 1 for a in args)}
-    summed = any(side.has(sp.Sum, sp.Integral, Expectation, Variance, Entropy) for side in sides)
+    several = {
+        name
+        for name, args in used.items()
+        if any(len(a) > 1 and a[1:] != given for given in [behind(course, name)] for a in args)
+        or len({len(a) for a in args}) > 1
+    }
+    binding = (sp.Sum, sp.Integral, Expectation, Variance, Entropy, VectorMean, VectorIntegral)
+    summed = any(side.has(*binding) for side in sides)
     return any(summed or len({len(a) for a in used[name]}) > 1 for name in several)
 
 

@@ -113,6 +113,16 @@ def define(course: Course, head: str, function: Function) -> None:
     fixed = tuple(f for f in function.formals if f.is_Number)
     others = tuple(c for c in course.functions.get(head, ()) if tuple(f for f in c.formals if f.is_Number) != fixed)
     course.functions[head] = (*others, function)
+    matrices = {
+        name: value for name, value in course.facts.matrices.items() if name != head or head not in course.whole
+    }
+    course.whole.discard(head)
+    if not function.formals and is_matrix(function.body) and head not in matrices:
+        # In the next formula the name is read as the matrix that it stands for.
+        matrices[head] = function.body
+        course.whole.add(head)
+    if matrices != course.facts.matrices:
+        course.facts = replace(course.facts, matrices=matrices)
 
 
 def redefined(course: Course, old: Any, new: Any) -> None:

@@ -12,6 +12,7 @@ from derive.core.facts import Facts
 from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.trees import mentions, substitute
+from derive.core.vectors import VectorIntegral, VectorMean, function_at, times
 
 
 def over_one(e: Any, facts: Facts) -> Any:
@@ -40,9 +41,14 @@ def over_density(e: Any, facts: Facts) -> Any:
         return None
     expr = substitute(expr, {variable: law.variable})
     used = [f for f in expr.atoms(AppliedUndef) if f.func.__name__ == str(name) and len(f.args) > 1]
+    if law.given and not used:
+        used = [function_at(str(name), law.variable, *law.given)]
     if len(set(used)) != 1 or used[0].args[0] != law.variable:
         return None
-    return sp.Integral(expr * used[0], (law.variable, law.support.lower, law.support.upper))
+    limits = (law.variable, law.support.lower, law.support.upper)
+    if isinstance(e, VectorMean):
+        return VectorIntegral(times(used[0], expr), limits)
+    return sp.Integral(expr * used[0], limits)
 
 
 def lower_case(expr: Any, variable: Any, law: Any, facts: Facts) -> tuple[Any, Any]:

@@ -13,7 +13,15 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Partial, named_function
 from derive.core.trees import mentions, rebuild, substitute
-from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorAt, is_matrix
+from derive.core.vectors import (
+    VECTOR_LETTERS,
+    Gradient,
+    Hessian,
+    VectorAt,
+    VectorIntegral,
+    VectorMean,
+    is_matrix,
+)
 from derive.documents.densities import at, density_of
 from derive.documents.expected import over_density, over_one
 from derive.documents.letters import base_of
@@ -71,13 +79,13 @@ class Names:
             return self.partial(expr, depth)
         if isinstance(expr, AppliedUndef):
             return self.applied(expr, depth)
-        if isinstance(expr, Expectation) and (whole := over_density(expr, self.facts)) is not None:
+        if isinstance(expr, Expectation | VectorMean) and (whole := over_density(expr, self.facts)) is not None:
             return self.resolved(whole, depth + 1)
         if isinstance(expr, Expectation | Variance):
             return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
         if isinstance(expr, sp.Sum) and (other := over_support(expr, self.facts)) is not None:
             return self.resolved(other, depth + 1)
-        if isinstance(expr, sp.Sum | sp.Product | sp.Integral):
+        if isinstance(expr, sp.Sum | sp.Product | sp.Integral | VectorIntegral):
             held = replace(self, bound=self.bound | {limit[0] for limit in expr.limits})
             limits = [(m[0], *(self.resolved(end, depth) for end in m[1:])) for m in expr.limits]
             return expr.func(held.resolved(expr.function, depth), *limits)

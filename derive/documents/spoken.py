@@ -11,6 +11,7 @@ from derive.core.vectors import MatrixOf, Vector
 from derive.reading.densities import NAMES
 from derive.reading.given import given
 from derive.reading.laws import split
+from derive.reading.names import spelling
 
 # Whose arguments mean the same to everybody; a scale or a rate, a σ or a σ² is not guessed.
 AGREED = ("normal", "bernoulli", "binomial", "poisson", "uniform", "beta")
@@ -25,6 +26,13 @@ _LAW = (
     rf"(?:\\{_WORDS}\s*\{{\s*(?P<worded>[A-Za-z]+)\s*\}}|(?P<plain>[A-Z][A-Za-z]*))\s*(?:\\left)?\((?P<arguments>[^$]*)"
 )
 _SAID = re.compile(rf"(?:{_LIST}|(?P<entry>{_INDEX})|(?P<letter>{_LETTER})){_SIM}{_LAW}")
+_HESSIAN = re.compile(r"[Hh]ess|海森|黑塞|海塞")
+_KIND = r"(?P<kind>[Hh]essian|[Jj]acobian|海森|黑塞|海塞|雅可比|雅克比)(?:\s*矩阵|\s+matrix)?"
+_NAME = rf"\$\s*(?P<name>\\(?:{_WORDS})\s*\{{\s*[HJ]\s*\}}|[HJ])\s*\$"
+_CALLED = re.compile(
+    rf"{_NAME}\s*(?:(?:for|is|be|denotes?|means|stands for|are)\s+the\s+|(?:为|是|表示|记为?)\s*){_KIND}"
+)
+_CALLS = re.compile(rf"{_KIND}\s*(?:(?:by|as)\s+|为|记为|记作)?\s*{_NAME}")
 _RANGE = re.compile(r"(?P<index>[a-z])\s*=\s*1\s*,\s*(?:2\s*,\s*)?\\[lc]?dots[a-z]?\s*,\s*(?P<size>[A-Za-z])\b")
 _SUM = re.compile(r"\\(?:sum|prod)(?:\\limits)?_\{?\s*(?P<index>[a-z])\s*=\s*1\s*\}?\s*\^\s*\{?\s*(?P<size>[A-Za-z])\b")
 
@@ -90,6 +98,25 @@ def members(name: str, text: str) -> set[str]:
     below = r"(?:\{\s*([a-z])\s*\}|([a-z]))"
     found = re.findall(rf"{bold}{inner}\s*\}}?\s*_\s*{below}{end}", text)
     return {braced or plain for braced, plain in found}
+
+
+def operators_said(text: str) -> dict[str, str]:
+    r"""What the text calls the Hessian or the Jacobian, where it is written with what is differentiated.
+
+    >>> operators_said(r"Write $\text{H}$ for the Hessian. $\text{H}_{f(w)} = \nabla^2 f(w)$")
+    {'H': 'hessian'}
+    >>> operators_said(r"Let $H$ be the Hessian. $H_k d = -g_k$")
+    {}
+    """
+    made: dict[str, str] = {}
+    for found in (*_CALLED.finditer(text), *_CALLS.finditer(text)):
+        kind = "hessian" if _HESSIAN.match(found["kind"]) else "jacobian"
+        name = spelling(found["name"])
+        written = re.escape(found["name"].strip())
+        below, behind = rf"{written}\s*_\s*\{{[^$]{{0,200}}?[(|]", rf"{written}\s*(?:\\left)?\s*\("
+        if re.search(f"{below}|{behind}" if kind == "jacobian" else below, text):
+            made[name] = kind if made.get(name, kind) == kind else ""
+    return {name: kind for name, kind in made.items() if kind}
 
 
 def ranges(text: str) -> Iterator[tuple[str, str]]:

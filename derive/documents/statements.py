@@ -19,7 +19,16 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, MatrixAt, VectorAt, is_matrix
+from derive.core.vectors import (
+    VECTOR_LETTERS,
+    Gradient,
+    Hessian,
+    MatrixAt,
+    VectorAt,
+    VectorIntegral,
+    VectorMean,
+    is_matrix,
+)
 from derive.documents.claims import matched
 from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
@@ -60,7 +69,7 @@ def is_derivative(side: Any) -> bool:
     """A derivative as it is written; an expected or integrated one is no condition on its letter."""
     if not isinstance(side, sp.Basic):
         return False
-    return side.has(Partial, Gradient, Hessian) and not side.has(OverALaw, sp.Integral)
+    return side.has(Partial, Gradient, Hessian) and not side.has(OverALaw, sp.Integral, VectorIntegral, VectorMean)
 
 
 def is_zero(value: Any) -> bool:

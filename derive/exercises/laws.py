@@ -28,6 +28,7 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
     "derivative": {
         "law_derivative_linear": ("derivative_of_sum", "derivative_of_multiple", "derivative_under_sum"),
         "law_derivative_of_constant": ("derivative_of_constant",),
+        "law_derivative_of_itself": ("derivative_of_itself",),
         "law_derivative_of_logarithm": ("derivative_of_logarithm",),
         "law_derivative_of_exponential": ("derivative_of_exponential",),
         "law_derivative_of_power": ("derivative_of_power",),
@@ -80,6 +81,28 @@ GROUPS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """For every group, each law's name with the rules of which it speaks."""
 
+OVERLAPS: tuple[frozenset[str], ...] = tuple(
+    map(
+        frozenset,
+        (
+            {"law_log_of_product", "law_log_of_quotient"},
+            {"law_log_of_power", "law_log_of_exponential"},
+            {"law_log_of_ratio_turned", "law_log_of_power", "law_log_of_quotient"},
+            {"law_probabilities_sum", "law_total_probability", "law_constant_counted"},
+            {"law_sum_linear", "law_constant_counted"},
+            {"law_derivative_linear", "law_gradient_linear", "law_derivative_of_constant", "law_product_rule"},
+            {"law_chain_rule", "law_derivative_of_logarithm"},
+            {"law_chain_rule", "law_derivative_of_exponential"},
+            {"law_chain_rule", "law_derivative_of_power"},
+            {"law_derivative_of_itself", "law_derivative_of_power", "law_derivative_linear"},
+            {"law_definition", "law_found_before", "law_independence", "law_expectation_as_sum"},
+            {"law_found_before", "law_known_moment", "law_variance"},
+            {"law_found_before", "law_solved", "law_denominators"},
+        ),
+    )
+)
+"""Laws that may be given, one as well as another, for one and the same line: they are not offered side by side."""
+
 _NAMES = MappingProxyType({rule: law for laws in GROUPS.values() for law, rules in laws.items() for rule in rules})
 _GROUP = MappingProxyType({law: group for group, laws in GROUPS.items() for law in laws})
 
@@ -104,7 +127,11 @@ def named(step: Step) -> Phrase:
 
 
 def others(law: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Laws that are not this one: those of its own group, and those of other groups; none that does several things."""
-    near = tuple(k for k, group in _GROUP.items() if group == _GROUP[law] and k != law and k not in SEVERAL)
-    far = tuple(k for k, group in _GROUP.items() if group != _GROUP[law] and k not in SEVERAL)
+    """Laws that are wrong where this one is right: those of its own group, and those of other groups.
+
+    None that does several things, and none that may be given for the same line.
+    """
+    also = SEVERAL.union({law}, *(laws for laws in OVERLAPS if law in laws))
+    near = tuple(k for k, group in _GROUP.items() if group == _GROUP[law] and k not in also)
+    far = tuple(k for k, group in _GROUP.items() if group != _GROUP[law] and k not in also)
     return near, far

@@ -8,6 +8,8 @@ from typing import Any
 import sympy as sp
 
 from derive.core.domains import Domain, Integers, Interval, OneHot
+from derive.core.nodes import Median
+from derive.core.trees import substitute
 from derive.derivations.numbers import entries, inside, number_of, together
 from derive.derivations.result import MaximumLikelihood
 from derive.exercises.chance import Dice
@@ -45,7 +47,7 @@ def values_in(support: Domain) -> tuple[Any, ...]:
 
 
 def sample_for(found: MaximumLikelihood, size: int, dice: Dice, calculator: bool) -> tuple[Any, ...] | None:
-    """Observations for which every estimate exists, inside its domain, and is clean (any number with a calculator).
+    """Observations with one estimate, inside its domain, that is a clean number (any number with a calculator).
 
     ``None`` where none was found; the observations are not all equal.
     """
@@ -79,10 +81,19 @@ def usable(found: MaximumLikelihood, values: Sequence[Any], calculator: bool) ->
                 value = number_of(expr, observed, columns)
             except NoValue:
                 return False
-            if not inside(value, estimate, found.sample, point) or not (calculator or is_clean(value)):
+            if not (calculator or is_clean(value)) or not inside(value, estimate, found.sample, point):
+                return False
+            if any(not one_middle(node, values) for node in expr.atoms(Median)):
                 return False
             point[estimate.letter] = value
     return True
+
+
+def one_middle(median: Any, values: Sequence[Any]) -> bool:
+    """Is the median the only point that halves these observations? Between two middle ones every point does."""
+    entries = median.function.atoms(sp.Indexed)
+    order = sorted(substitute(median.function, dict.fromkeys(entries, value)) for value in values)
+    return bool(order[(len(order) - 1) // 2] == order[len(order) // 2])
 
 
 def vectors(found: MaximumLikelihood, values: Sequence[Any]) -> tuple[Any, ...]:

@@ -47,7 +47,7 @@ def sheet_in(path: Path) -> Sheet:
         InputError: it cannot be read, or a key is missing, unknown, or has no usable value; with line and key.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}") from None
     except UnicodeDecodeError as error:
@@ -63,7 +63,10 @@ def sheet_of(text: str, name: str = "SHEET.toml") -> Sheet:
     """
     try:
         given = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except RecursionError:
+        raise InputError(f"{name}: brackets are nested too deeply") from None
+    except ValueError as error:
+        # Not only what is no TOML: a number of thousands of digits too.
         raise InputError(f"{name}: {error}") from None
     file = File(text, name)
     file.known(given, SHEET_KEYS, None)

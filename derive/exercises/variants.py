@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from derive.core.errors import DeriveError, InputError
@@ -17,7 +18,7 @@ from derive.exercises.sheet import Sheet
 from derive.exercises.variant import Variant
 from derive.exercises.wanted import Wanted
 
-TRIES = 24
+TRIES, ENOUGH = 24, 3
 
 
 def variant(sheet: Sheet, seed: int, number: int, derive: Deriver, attempt: int = 0) -> Variant:
@@ -50,8 +51,12 @@ def problem(wanted: Wanted, dice: Dice, derive: Deriver) -> Problem:
         InputError: none could be made, with the place in the sheet and the reason.
     """
     reason: DeriveError | None = None
+    failed: Counter[tuple[str, ...]] = Counter()
     for _ in range(TRIES):
         task = chosen(wanted, dice)
+        family = task.subjects if wanted.values else tuple(subject.partition("(")[0] for subject in task.subjects)
+        if failed[family] >= ENOUGH:
+            continue
         try:
             argument = derive(task)
             made = MAKERS[wanted.kind](wanted, argument, dice, derive)
@@ -60,8 +65,10 @@ def problem(wanted: Wanted, dice: Dice, derive: Deriver) -> Problem:
             continue
         if made is not None:
             return made
+        # Where whole searches found nothing, other letters seldom help.
+        failed[family] += 1
     where = f"{wanted.place}: " if wanted.place else ""
-    if reason is not None:
+    if reason is not None and not failed:
         raise InputError(f"{where}{reason}")
     hint = "another derivation, or calculator = true" if wanted.kind == "compute" else "another derivation"
     raise InputError(f"{where}kind: no problem of the kind {wanted.kind} can be made of this derivation", hint)

@@ -49,7 +49,7 @@ def computed(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
             case "coarse":
                 parts.append(unsure(share.what, share.points, Phrase("mark_number_coarse", slots)))
             case _:
-                parts.append(unsure(share.what, share.points, Phrase("mark_number_open", slots)))
+                parts.append(unsure(share.what, share.points, Phrase("mark_number_open")))
     return ProblemMarks(asked.number, asked.kind, tuple(parts), None, answer.undecided)
 
 

@@ -13,9 +13,12 @@ from derive.marking.marks import Part, ProblemMarks, full, none, unsure
 from derive.marking.reached import reached
 
 WHY = ("likelihood_heading", "log_likelihood_heading", "loss_heading")
+SHOWN = {"mle": "log_likelihood_heading", "loss": "loss_heading"}
+"""Which of them the question shows, by the derivation that it comes from."""
 JOINING = ("and", "then")
 """Words between labels, as far as they are in Latin letters."""
 _LABEL = r"(?<![A-Za-z\\])[A-J](?![A-Za-z])"
+_ALONE = _LABEL + r"(?=[\s.,;:)。，、；：）]|$)"
 
 
 def named(asked: Asked, answer: Followed) -> ProblemMarks:
@@ -43,7 +46,8 @@ def chosen(share: Share, asked: Asked, answer: Followed) -> Part:
     if not asked.labels:
         return unsure(share.what, share.points, Phrase("mark_for_a_person"))
     label = label_in(words(answer), asked.choices or {})
-    if label is None:
+    # "A) is wrong, so B": a person reads which is meant. In running English, "A" is an article and "I" a person.
+    if label is None or set(re.findall(_ALONE, answer.prose)) & set(asked.choices or {}) - {label, "A", "I"}:
         return unsure(share.what, share.points, Phrase("mark_no_label"))
     slots = {"found": label}
     if label == asked.labels[0]:
@@ -80,7 +84,8 @@ def label_in(text: str, choices: Mapping[str, str]) -> str | None:
 
 def because(share: Share, asked: Asked, answer: Followed, key: Key) -> Part:
     """The likelihood of the family that leads to the loss."""
-    ways = [m for m in milestones(key) if m.key in WHY]
+    # What the question shows is no reason.
+    ways = [m for m in milestones(key) if m.key in WHY[: WHY.index(SHOWN[asked.task.verb])]]
     for milestone in ways:
         found = [reached(g, answer, key) for g in milestone.groups]
         if found and all(f.yes for f in found):
@@ -105,19 +110,24 @@ def in_order(share: Share, asked: Asked, answer: Followed) -> Part:
 
 
 def order_in(text: str, choices: Mapping[str, str]) -> tuple[str, ...] | None:
-    """The labels in the order that a text gives them; None where it does not name each of them once.
+    """The labels in the order that a text gives them; None where it names not all of them, or has several orders.
 
-    >>> order_in("The order: B, A and C.", {"A": "", "B": "", "C": ""}), order_in("A, B", {"A": "", "B": "", "C": ""})
-    (('B', 'A', 'C'), None)
+    >>> order_in("The order: B and A", {"A": "", "B": ""}), order_in("AB or BA", {"A": "", "B": ""})
+    (('B', 'A'), None)
     """
     count = len(choices)
-    for run in re.findall(rf"(?<![A-Za-z])[A-J]{{{count}}}(?![A-Za-z])", text):
-        if set(run) == set(choices):
-            return tuple(run)
+    found = {
+        tuple(run)
+        for run in re.findall(rf"(?<![A-Za-z])[A-J]{{{count}}}(?![A-Za-z])", text)
+        if set(run) == set(choices)
+    }
     between = rf"(?:[^A-Za-z0-9\\]|\\[a-z]+|{'|'.join(map(re.escape, JOINING))}){{0,12}}"
+    spread = re.compile(rf"[A-J](?:{between}(?<![A-Za-z])[A-J](?![A-Za-z])){{{count - 1}}}")
+    behind = 0
     for start in re.finditer(_LABEL, text):
-        run = re.match(rf"[A-J](?:{between}(?<![A-Za-z])[A-J](?![A-Za-z])){{{count - 1}}}", text[start.start() :])
+        run = spread.match(text, start.start()) if start.start() >= behind else None
         labels = re.findall(_LABEL, run.group()) if run is not None else []
-        if len(labels) == count and set(labels) == set(choices):
-            return tuple(labels)
-    return None
+        if run is not None and len(labels) == count and set(labels) == set(choices):
+            found.add(tuple(labels))
+            behind = run.end()
+    return next(iter(found)) if len(found) == 1 else None

@@ -24,6 +24,7 @@ from derive.reading.chains import lines
 from derive.reading.reader import Reader
 
 MOST_TRIED = 40
+_NUMBER = re.compile(r"(?<![\d.,/])(\d{1,3})(?![\d/]|[.,]\d)")
 MOST_WITHOUT_A_LINE = 40
 """Words of more bytes than this may mend a line without a formula."""
 
@@ -79,10 +80,13 @@ def corrected(asked: Asked, answer: Followed, key: Key) -> ProblemMarks:
     """Points for the number of the wrong line, and for the line as it should be."""
     if answer.empty:
         return nothing(asked)
-    number = line_named(answer)
+    number, others = line_named(answer), lines_named(answer)
     parts: list[Part] = []
     for share in asked.scheme:
-        if share.part == "share_wrong_line":
+        if number != asked.line and asked.line in others:
+            # "Line 2 is right, line 3 is wrong", or the reverse.
+            parts.append(unsure(share.what, share.points, Phrase("mark_for_a_person")))
+        elif share.part == "share_wrong_line":
             parts.append(of_number(share.what, share.points, number, asked.line))
         elif number is not None and number != asked.line:
             parts.append(none(share.what, share.points, Phrase("mark_mended_elsewhere")))
@@ -138,11 +142,16 @@ def line_named(answer: Followed) -> int | None:
 
     A number behind a point, or in a formula, is none.
     """
-    found = re.search(r"(?<![\d.,/])(\d{1,3})(?![\d/]|[.,]\d)", answer.prose)
+    found = _NUMBER.search(answer.prose)
     if found is not None:
         return int(found.group(1))
     alone = [s.right.raw for s in answer.said if not s.relation and getattr(s.right.raw, "is_Integer", False)]
     return int(alone[0]) if len(alone) == 1 else None
+
+
+def lines_named(answer: Followed) -> set[int]:
+    """All numbers in the words that may be numbers of lines."""
+    return {int(found) for found in _NUMBER.findall(answer.prose)}
 
 
 def of_key(text: str, key: Key) -> Supplied | None:

@@ -2,14 +2,13 @@ r"""A name before a bracket: does it apply, as in ``p(x)``, or multiply, as in `
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import sympy as sp
 
-from derive.core.nodes import Partial, Sigmoid, named_function
+from derive.core.nodes import Partial, Sigmoid
 from derive.core.trees import substitute
-from derive.core.vectors import Elementwise, is_matrix
+from derive.core.vectors import Elementwise, function_at, is_matrix
 from derive.reading import densities, numbers
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
@@ -161,10 +160,7 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
         and len(args) == len(given.signature)
     ):
         return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
-    if any(is_matrix(a) for a in args):
-        # A function of vectors is a number all the same.
-        return _of_vectors(name)(*args)
-    return named_function(name)(*args)
+    return function_at(name, *args)
 
 
 def _moved(parameter: Any, value: Any) -> tuple[Any, Any]:
@@ -172,11 +168,6 @@ def _moved(parameter: Any, value: Any) -> tuple[Any, Any]:
     if is_matrix(parameter) or not parameter.is_Pow:
         return parameter, value
     return parameter.base, value ** (1 / parameter.exp)
-
-
-@lru_cache(maxsize=1024)
-def _of_vectors(name: str) -> Any:
-    return sp.Function(name, commutative=True)
 
 
 def _is_scalar(letter: Any) -> bool:
@@ -205,7 +196,8 @@ def _bare_density(scope: Scope, name: str, sup: Nodes | None) -> Any:
         return None
     if name in scope.names.letters:
         return None
-    return named_function(name)(scope.law)
+    law = scope.facts.laws.get(scope.names.laws[name])
+    return function_at(name, scope.law, *(() if law is None else law.given))
 
 
 def power_of(scope: Scope, node: Node, value: Any, exponent: Any) -> Any:

@@ -12,6 +12,7 @@ from derive.core.facts import Facts
 from derive.core.information import OverALaw
 from derive.core.nodes import Partial
 from derive.core.relation import EQUAL, Relation
+from derive.core.vectors import VectorIntegral, VectorMean
 from derive.reading.drafts import Draft, drafts
 from derive.reading.reader import Reader
 from derive.reading.sides import Side, indices, side
@@ -83,7 +84,8 @@ def _set_to_zero(sides: list[Side], k: int) -> bool:
 
 
 def _is_derivative(value: Any) -> bool:
-    return bool(getattr(value, "has", None) and value.has(Partial) and not value.has(OverALaw, sp.Integral))
+    over = (OverALaw, sp.Integral, VectorIntegral, VectorMean)
+    return bool(getattr(value, "has", None) and value.has(Partial) and not value.has(*over))
 
 
 def chains(text: str, facts: Facts, line: int = 1, column: int = 1) -> tuple[ReadChain, ...]:

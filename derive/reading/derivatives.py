@@ -9,7 +9,16 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.vectors import Gradient, Hessian, Jacobian, MatrixAt, MatrixOf, Vector, VectorAt, is_matrix
+from derive.core.vectors import (
+    Gradient,
+    Hessian,
+    Jacobian,
+    MatrixAt,
+    MatrixOf,
+    Vector,
+    VectorAt,
+    is_matrix,
+)
 from derive.reading import letters, logarithms, scripts
 from derive.reading.cursor import Cursor, ends_term
 from derive.reading.scope import Scope
@@ -208,6 +217,27 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
         del scope.remarks[remarks:]
         return sp.Transpose(made)
     return made
+
+
+def named(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    r"""``H_{\log p}``, ``J(v)``, ``J_f`` where the text says what H and J are; None for any other name."""
+    base = core(node)
+    kind = scope.facts.operators.get(name_of((base,)))
+    sub, sup = (node.sub, node.sup) if isinstance(node, Scripted) else (None, None)
+    if kind is None or sup is not None or scope.names.knows(name_of((base,))) or scope.names.knows(name_of((node,))):
+        return None
+    following = cursor.peek()
+    bracketed = following is not None and isinstance(core(following), Bracket)
+    if sub is not None and not bracketed and not scope.is_index(name_of(sub)):
+        value = scope.value(sub)
+    elif kind == "jacobian" and sub is None and bracketed and not isinstance(following, Scripted):
+        value = scope.factor(cursor)
+    else:
+        return None
+    if is_matrix(value) != (kind == "jacobian") or (is_matrix(value) and value.shape[1] != 1):
+        raise scope.refuse("this Hessian or Jacobian cannot be read", node)
+    scope.here = node.at
+    return derived(scope, value, _only_letter(scope, node, value), 1 if kind == "jacobian" else 2)
 
 
 def _only_letter(scope: Scope, node: Node, value: Any) -> Any:

@@ -116,7 +116,7 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
 def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if indicators.is_indicator(scope, node, cursor):
         return indicators.indicated(scope, node, cursor)
-    for reader in (functions.with_order, probability.read, applied.read):
+    for reader in (derivatives.named, functions.with_order, probability.read, applied.read):
         made = reader(scope, node, cursor)
         if made is not None:
             return made
@@ -182,6 +182,8 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
 
 
 def _word(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
+    if (derivative := derivatives.named(scope, node, cursor)) is not None:
+        return derivative
     following = cursor.peek()
     bracket = core(following) if following is not None else None
     if isinstance(bracket, Bracket) and node is base and not scope.names.knows(base.text):

@@ -22,6 +22,7 @@ from derive.reading.densities import multivariate_normal
 from derive.reading.density import parameter
 from derive.reading.domains import domain
 from derive.reading.laws import law_of_call, multivariate
+from derive.reading.names import names_of
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.samples import own_law, with_assumption, with_data, with_rows, with_total
@@ -141,7 +142,7 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
         name = name_of(nodes[:-1])
         variable = name_of(_first(last.items))
         facts, support, density, letter = own_law(facts, right, variable) or law_of_call(facts, right, variable)
-        law = Law(letter, support, density, _behind_bar(facts, last.items, density))
+        law = Law(letter, support, density, parameters=_behind_bar(facts, last.items, density))
         return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
     stem, indices = declared.stem_of(nodes, facts, index)
     facts, support, density, letter = own_law(facts, right, stem) or law_of_call(facts, right, stem)
@@ -169,7 +170,7 @@ def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Fact
     at = found if isinstance(found, Vector) else reader.invent_vector(variable, mean.shape)
     density = multivariate_normal(reader, at, mean, covariance)
     parameters = _behind_bar(facts, last.items, density) if isinstance(last, Bracket) and named else ()
-    law = Law(at, REALS, density, parameters)
+    law = Law(at, REALS, density, parameters=parameters)
     return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
 
 
@@ -207,13 +208,27 @@ def _unknown(facts: Facts, source: Source, match: re.Match[str]) -> Facts:
             else:
                 support = REALS
             letter = sp.Symbol(variable, **assumptions(support))
-            laws = {k: v for k, v in laws.items() if k.name != name} | {sp.Symbol(name): Law(letter, support, None)}
+            law = Law(letter, support, None, _behind(facts, node.items))
+            laws = {k: v for k, v in laws.items() if k.name != name} | {sp.Symbol(name): law}
             head = []
         elif getattr(node, "text", "") not in (",", ";") and getattr(node, "kind", "") != "gap":
             head.append(node)
     if head or laws == facts.laws:
         raise source.refuse(f"a {kind} is declared with its variable", 0, f"p(x) {kind}")
     return replace(facts, laws=laws)
+
+
+def _behind(facts: Facts, items: Nodes) -> tuple[Any, ...]:
+    """The parameters of ``p(x | \\theta)``, if they are letters or vectors that are declared."""
+    _, *sides = parted(items, ("|", ";"))
+    names = names_of(facts)
+    made = [
+        names.matrices.get(name, names.letters.get(name))
+        for side in sides
+        for part in parted(side, (",",))
+        if (name := name_of(unwrapped(part)))
+    ]
+    return tuple(made) if all(isinstance(m, sp.Symbol | Vector) for m in made) else ()
 
 
 def _one_hot(facts: Facts, left: str, name: str, high: str) -> Facts:

@@ -8,6 +8,7 @@ import sympy as sp
 
 from derive.core.domains import Interval
 from derive.core.phrase import Phrase
+from derive.core.vectors import VectorIntegral, is_matrix
 from derive.reading.cursor import Cursor, parted
 from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Node, Nodes, Scripted, core, is_command, name_of, unwrapped
@@ -32,7 +33,7 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     low, high = _ends(scope, node, name, sub, sup)
     with scope.binding(name, letter):
         value = sp.Integer(1) if not unwrapped(inside) else scope.value(inside)
-    return sp.Integral(value, (letter, low, high))
+    return (VectorIntegral if is_matrix(value) else sp.Integral)(value, (letter, low, high))
 
 
 def _variable(scope: Scope, name: str) -> Any:

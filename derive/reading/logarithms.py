@@ -73,6 +73,7 @@ def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
     """
     start, factors = cursor.at(), 0
     made: list[Any] = []
+    places: list[int] = []
     negative = False
     while not made and is_sign(cursor.peek()):
         negative ^= is_mark(cursor.take(), "-")
@@ -86,6 +87,7 @@ def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
             before = scope.text(start, node.at)
             if is_mark(node, "/"):
                 cursor.take()
+                places = places[:1]
                 made = [matrices.quotient(scope, matrices.product(scope, made, start), scope.factor(cursor), node.at)]
                 factors += 1
                 continue
@@ -102,14 +104,20 @@ def bare(scope: Scope, cursor: Cursor, head: Node) -> Any:
                 break
         if made and cursor.after_gap() and (not _joins(node) or is_call(cursor)):
             break
+        places.append(cursor.place)
         made.append(scope.factor(cursor))
         factors += 1
     if not made:
         raise scope.refuse(f"{stem} has no argument", head)
+    value = made[0] if len(made) == 1 else matrices.product(scope, made, start)
+    if is_matrix(value) and not is_matrix(made[0]):
+        # Of a vector it would be no number: it ends before the vector.
+        factors = next(k for k, factor in enumerate(made) if is_matrix(factor))
+        cursor.place = places[factors]
+        value = made[0] if factors == 1 else matrices.product(scope, made[:factors], start)
     if factors > 1:
         end = cursor.at() if cursor.peek() is not None else len(scope.source.text)
         scope.remark(Phrase("remark_whole_product", {"function": stem, "argument": scope.text(start, end)}))
-    value = made[0] if len(made) == 1 else matrices.product(scope, made, start)
     return -value if negative else value
 
 
@@ -120,8 +128,10 @@ def _last_of_its_kind(cursor: Cursor) -> bool:
 
 
 def _stops(node: Node) -> bool:
-    """Another logarithm ends the argument of the first; so do words."""
+    """Another logarithm ends the argument of the first; so do a gradient, and words."""
     inner = core(node)
+    if is_command(inner, r"\nabla"):
+        return True
     if isinstance(inner, Leaf) and inner.kind == "text":
         return True
     return isinstance(inner, Leaf) and inner.text.lstrip("\\") in NAMES

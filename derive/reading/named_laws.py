@@ -39,7 +39,11 @@ def _law_below(scope: Scope, sub: Nodes) -> tuple[Any, Any]:
         return None, None
     last = nodes[-1]
     inside = last.items if isinstance(last, Bracket) else ()
-    inside = parted(inside, ("|", ";", ","))[0] if inside else ()
+    inside, *behind = parted(inside, ("|", ";", ",")) if inside else [()]
+    declared = scope.facts.laws.get(law)
+    known = () if declared is None else declared.given
+    if behind and known and tuple(scope.value(part) for part in behind) != known:
+        raise scope.refuse(f"{law} is declared with other parameters", nodes[0], HINT)
     return _variable(scope, law, inside), law
 
 

@@ -9,6 +9,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
+from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy
 from derive.reading.exponents import to_the
@@ -108,7 +109,7 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
     if len(below) > 1 and kind is not Expectation:
         raise scope.refuse("only an expected value is taken over several laws in turn", node)
     for inner_variable, inner_law in reversed(below[1:]):
-        value = kind(value, inner_variable, inner_law)
+        value = (VectorMean if is_matrix(value) else kind)(value, inner_variable, inner_law)
     made = _closed(scope, node, stem, kind, value, variable, law)
     if made is None:
         raise scope.refuse(f"{name_of((node,))} of {sp.latex(value)}: what is random in it?", node, HINT)
@@ -129,6 +130,10 @@ def _is_indexed(scope: Scope, sub: Nodes) -> bool:
 
 
 def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable: Any, law: Any) -> Any:
+    if is_matrix(value):
+        if kind is not Expectation:
+            raise scope.refuse("the variance of a vector cannot be read", node)
+        kind = VectorMean
     if law is not None:
         return kind(value, variable, law)
     # Nothing below: what is random among the letters of the argument.
@@ -153,7 +158,7 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
         # A function of the sample: what is random stands inside it.
         return kind(value, variables[0], variables[0])
     if not random and not entries and not value.free_symbols:
-        return value if kind is Expectation else sp.Integer(0)
+        return value if kind is not Variance else sp.Integer(0)
     return None
 
 

@@ -26,11 +26,16 @@ def chained(outer: Any, inner: Any, letter: Any) -> Any:
 
 
 @rule("derivatives")
-def derivative_of_constant(node: Any, facts: Facts) -> Any | None:
-    """∂c/∂v = 0, where c does not depend on v; ∂v/∂v = 1."""
+def derivative_of_itself(node: Any, facts: Facts) -> Any | None:
+    """∂v/∂v = 1."""
     parts = inside(node)
-    if parts and parts[0] == parts[1]:
-        return sp.Integer(1)
+    return sp.Integer(1) if parts and parts[0] == parts[1] else None
+
+
+@rule("derivatives")
+def derivative_of_constant(node: Any, facts: Facts) -> Any | None:
+    """∂c/∂v = 0, where c does not depend on v."""
+    parts = inside(node)
     if parts and not mentions(parts[0], _base(parts[1])):
         return sp.Integer(0)
     return None
@@ -171,6 +176,7 @@ def derivative_of_function(node: Any, facts: Facts) -> Any | None:
 
 
 DERIVATIVES = (
+    derivative_of_itself,
     derivative_of_constant,
     derivative_of_sum,
     derivative_picks_term,

@@ -23,6 +23,8 @@ from derive.core.vectors import (
     SquaredNorm,
     Vector,
     VectorAt,
+    VectorIntegral,
+    VectorMean,
     VectorSum,
     is_matrix,
 )
@@ -66,6 +68,11 @@ class VectorLayout(CalculusLayout, ABC):
                 return self.matrix_product(e)
             case VectorSum():
                 return row(self.limits(r"\sum", e.limits[0]), Gap(), self.factor(e.function))
+            case VectorIntegral():
+                return self.integral(e)
+            case VectorMean():
+                head = Scripts(Operator(r"\mathbb{E}"), self.expression(e.args[2]))
+                return Applied(head, Brackets(self.expression(e.args[0]), "square"))
             case Elementwise():
                 return self.elementwise(e)
             case Softmax():
@@ -125,7 +132,7 @@ class VectorLayout(CalculusLayout, ABC):
             items += [self.factor(number), *([Gap()] if not number.is_Integer else [])]
         for place, matrix in enumerate(matrices):
             laid = self.expression(matrix)
-            open_sum = isinstance(matrix, VectorSum | Gradient | Hessian) and place < len(matrices) - 1
+            open_sum = isinstance(matrix, VectorSum | VectorIntegral | Gradient | Hessian) and place < len(matrices) - 1
             items.append(Brackets(laid) if is_terms(laid) or open_sum else laid)
         return row(*items)
 

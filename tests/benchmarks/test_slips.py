@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
 import sympy as sp
 
 from derive.api import mle
@@ -20,11 +22,16 @@ from derive.checking.points import Draw
 from derive.checking.slips import slips
 from derive.checking.walker import Walker
 from derive.core.claim import Claim
+from derive.core.facts import Facts
+from derive.core.information import Extremum
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
 from derive.core.trees import substitute
+from derive.documents.check import checked
+from derive.documents.opening import opened
 
 FAMILIES = ("bernoulli", "poisson", "normal", "exponential", "geometric", "categorical")
+PAGES = Path(__file__).parent.parent / "documents" / "pages"
 ONE_IN = 4
 DIAGNOSED_ONE_IN = 16
 
@@ -39,6 +46,26 @@ def true_lines() -> Iterator[Claim]:
                 if claim.relation == EQUAL and not isinstance(claim.left, Statement) and key not in seen:
                     seen.add(key)
                     yield claim
+
+
+def document_lines() -> Iterator[Claim]:
+    """The equations of the documents that hold, each once, under the facts of their place."""
+    made: list[Claim] = []
+
+    def keep(course: Any, chain: Any) -> None:
+        for left, link, right in zip(chain.sides, chain.links, chain.sides[1:], strict=False):
+            if link.relation == EQUAL and left.value is not None and right.value is not None:
+                sides = [course.meaning(side.value) for side in (left, right)]
+                if all(isinstance(side, sp.Expr) and not isinstance(side, Extremum) for side in sides):
+                    made.append(Claim(sides[0], EQUAL, sides[1], course.facts))
+
+    for page in sorted(PAGES.glob("*.md")):
+        checked(opened(page), Facts(), 300.0, None, keep)
+    seen: set[Any] = set()
+    for claim in made:
+        if (claim.left, claim.right) not in seen and judge(claim).holds:
+            seen.add((claim.left, claim.right))
+            yield claim
 
 
 def chosen(expr: Any, one_in: int) -> bool:
@@ -73,9 +100,10 @@ def harmless(claim: Claim) -> Iterator[Claim]:
     yield replace(claim, right=sp.factor_terms(claim.right))
 
 
-def test_slips(capsys: Any) -> None:
+@pytest.mark.parametrize("lines", [true_lines, document_lines], ids=["derivations", "documents"])
+def test_slips(lines: Callable[[], Iterator[Claim]], capsys: Any) -> None:
     verdicts, kinds, named, unharmed = Counter(), Counter(), Counter(), Counter()
-    for claim in true_lines():
+    for claim in lines():
         for variant in harmless(claim):
             unharmed[judge(variant).outcome.value] += 1
         for slip in slips(claim.right, sizes_of(claim.facts)):

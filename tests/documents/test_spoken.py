@@ -45,6 +45,40 @@ def test_a_line_of_context_goes_before_the_text() -> None:
     assert verdicts(text) == ["proved"]
 
 
+FAMILY = "<!-- given: \\theta \\in \\mathbb{R}^d -->\n<!-- given: p(x \\mid \\theta) pdf -->\n\n"
+OPERATORS = (
+    ("Let $H$ be the Hessian.", r"H_{\log p(x \mid \theta)} = \nabla^2 \log p(x \mid \theta)", ["proved"]),
+    ("The Hessian $H$ is symmetric.", r"H_{\log p(x \mid \theta)} = -\nabla^2 \log p(x \mid \theta)", ["refuted"]),
+    ("海森矩阵 $H$。", r"H_{p(x \mid \theta)} = \nabla^2 p(x \mid \theta)", ["proved"]),
+    ("", r"\int H_{p(x \mid \theta)} dx = 0", []),
+    ("$J$ is the Jacobian.", r"J(\nabla p(x \mid \theta)) = \nabla^2 p(x \mid \theta)", ["proved"]),
+)
+
+
+@pytest.mark.parametrize(("sentence", "formula", "wanted"), OPERATORS)
+def test_what_the_text_calls_the_hessian(sentence: str, formula: str, wanted: list[str]) -> None:
+    assert verdicts(f"{FAMILY}{sentence}\n\n$${formula}$$\n") == wanted
+
+
+MATRICES = (
+    # A matrix that has a name is read as one; under another heading the name may be given again.
+    (r"$$F = \int \nabla_\theta p(x \mid \theta) \nabla_\theta p(x \mid \theta)^T dx$$ and $$F^T = F$$", ["proved"]),
+    (
+        r"$$F = \theta\theta^T$$ so $$\operatorname{tr}(F) = \theta^T\theta$$"
+        "\n\n# Again\n\n"
+        r"$$F = 2\theta\theta^T$$ so $$\operatorname{tr}(F) = 2\theta^T\theta$$"
+        r" not $$\operatorname{tr}(F) = \theta^T\theta$$",
+        ["proved", "proved", "refuted"],
+    ),
+    (r"$$\mathbb{E}_{p(x \mid \theta_0)}[\log p(x \mid \theta)] = 0$$", ["unread"]),
+)
+
+
+@pytest.mark.parametrize(("text", "wanted"), MATRICES)
+def test_names_of_matrices(text: str, wanted: list[str]) -> None:
+    assert verdicts(FAMILY + text) == wanted
+
+
 INLINE = (
     ("Here $n=10$ and $p=1/2$.", []),
     ("If $p(1-p) = 1/4$, stop.", []),
@@ -122,3 +156,22 @@ $$\hat\lambda = \frac{T}{N}$$
 
 with $T = \sum_i x_i$."""
     assert "refuted" not in verdicts(POISSON + text)
+
+
+CURVED = (
+    (
+        r"$$\frac{\partial^2}{\partial\lambda^2} \sum_i \log f(x_i; \lambda) = -\frac{1}{\lambda^2}\sum_i x_i < 0$$",
+        True,
+    ),
+    (
+        r"$$\frac{\partial^2}{\partial\lambda^2} \sum_i \log f(x_i; \lambda) = -\frac{1}{\lambda^2}\sum_i x_i > 0$$",
+        False,
+    ),
+)
+
+
+@pytest.mark.parametrize(("display", "holds"), CURVED, ids=[d for d, _ in CURVED])
+def test_a_curvature_may_vanish_for_special_data(display: str, holds: bool) -> None:
+    last = report(POISSON + display).entries[-1]
+    assert last.verdict.value == ("tested" if holds else "refuted")
+    assert any(remark.key == "remark_equality" for remark in last.remarks) == holds

@@ -14,6 +14,7 @@ from derive.core.errors import InputError
 from derive.core.nodes import Hidden
 from derive.exercises.chance import Dice
 from derive.exercises.checks import faults, refuted_lines
+from derive.exercises.laws import GROUPS, OVERLAPS, others
 from derive.exercises.problem import KINDS, Kind, Problem
 from derive.exercises.variants import problem
 from derive.exercises.wanted import DIFFICULTIES, Wanted
@@ -131,6 +132,8 @@ def test_a_check_can_fail() -> None:
 IMPOSSIBLE = (
     ("maximum", "kl", ("p", "q"), "no problem of the kind maximum"),
     ("compute", "mle", ("gamma",), "calculator"),
+    ("compute", "mle", ("pareto",), "calculator"),
+    ("maximum", "mle", ("gamma",), "no problem of the kind maximum"),
     ("compute", "loss", ("linear-regression",), "no problem of the kind compute"),
     ("derive", "mle", ("nothing",), "nothing"),
     ("derive", "kl", ("normal", "bernoulli"), "cannot be compared"),
@@ -141,3 +144,67 @@ IMPOSSIBLE = (
 def test_what_cannot_be_made_is_said(kind: Kind, verb: str, subjects: tuple[str, ...], said: str) -> None:
     with pytest.raises(InputError, match=said):
         made(kind, verb, subjects, "medium")
+
+
+def test_a_median_between_two_middle_observations_is_not_asked_for() -> None:
+    for seed in range(12):
+        wanted = Wanted("compute", "mle", (("laplace",),), size=(4, 4))
+        values = sorted(problem(wanted, Dice(f"middle {seed}"), DERIVER).question[-1].slots["data"])
+        assert values[1] == values[2]
+
+
+def test_no_candidate_is_said_to_be_a_zero_of_a_derivative_that_is_none() -> None:
+    for name, key in (
+        ("poisson", "ask_maximum"),
+        ("laplace", "ask_maximum_candidate"),
+        ("pareto", "ask_maximum_candidate"),
+    ):
+        assert made("maximum", "mle", (name,), "medium").question[-1].key == key
+
+
+def test_the_median_is_said_not_to_be_the_only_maximum() -> None:
+    assert "median_not_unique" in [p.key for p in made("maximum", "mle", ("laplace",), "medium").answer.said]
+
+
+def test_no_law_is_offered_that_may_be_given_as_well() -> None:
+    for law in (law for laws in GROUPS.values() for law in laws):
+        offered = {other for pool in others(law) for other in pool}
+        assert not offered & {one for laws in OVERLAPS if law in laws for one in laws}
+        assert len(offered) > 6
+
+
+def test_the_index_of_the_data_is_no_index_of_categories() -> None:
+    for seed in range(8):
+        found = made("which-distribution", "mle", ("multinomial",), "hard", f"index {seed}")
+        assert "index=j" not in found.argument.task.settings
+
+
+def test_numbers_of_the_witness_belong_to_letters_of_the_lines() -> None:
+    for seed in range(6):
+        found = made("find-error", "kl", ("exponential", "exponential"), "hard", f"witness {seed}")
+        letter = str(found.argument.facts.laws[next(iter(found.argument.facts.laws))].variable)
+        points = [p.slots["point"] for p in found.answer.said if p.key == "answer_witness"]
+        assert points and all(letter != str(one.left) for point in points for one in point)
+
+
+def test_points_are_for_what_is_asked() -> None:
+    for verb, subjects, unasked in (
+        ("kl", ("p", "q"), "gibbs_heading"),
+        ("entropy", ("p",), "largest_entropy_heading"),
+        ("loss", ("linear-regression",), "torch_heading"),
+    ):
+        found = made("derive", verb, subjects, "easy")
+        assert unasked in [section.heading.key for section in found.worked]
+        stations = [station.key for station in found.question[-1].slots["stations"]]
+        assert unasked not in stations and unasked not in [share.what.key for share in found.scheme]
+
+
+def test_an_estimate_without_a_formula_is_answered_by_its_equation() -> None:
+    found = made("derive", "mle", ("gamma",), "medium")
+    equation, formula = sorted(found.answer.said[0].slots["results"], key=lambda s: s.right != 0)
+    assert equation.right == 0 and formula in found.answer.formulas
+
+
+def test_categories_are_said_to_be_numbers() -> None:
+    keys = [p.key for p in made("compute", "mle", ("categorical",), "medium").question]
+    assert "ask_compute_categories" in keys

@@ -463,6 +463,7 @@ LABELS = {label: f"the law {label}" for label in "ABCD"}
         ("A", "A"),
         ("A sum is linear", None),
         ("A or B", None),
+        ("B. A finite sum is linear", "B"),
         ("it is the law C", "C"),
         ("I think so", None),
         ("", None),
@@ -484,6 +485,9 @@ def test_a_label(text: str, label: str | None) -> None:
         ("D → B → C → A", "DBCA"),
         ("D B C", None),
         ("D B C C", None),
+        ("DBCA or BDCA", None),
+        ("D B C A. D C B A", None),
+        ("D B C A, so D, B, C, A", "DBCA"),
         ("", None),
     ],
 )
@@ -703,3 +707,36 @@ def test_formats_and_languages_are_checked() -> None:
     for form, language in (("pdf", "en"), ("md", "xx")):
         with pytest.raises(InputError):
             MarkResult("", ()).text(form, language)
+
+
+def test_two_numbers_of_which_one_is_wrong_are_read_by_a_person(tmp_path: Path) -> None:
+    path = key(tmp_path, (NORMAL, "compute", 4))
+    right = json.loads(path.read_text())["sheets"][0]["problems"][0]["answer"]["exact"]
+    problem = only(path, rf"$\hat\mu = {right[0]}$ and $\hat{{\sigma}}^2 = {right[1]} + 1$")
+    assert got(problem)[0] == 0 and problem.parts[-1].why.key == "mark_number_open"
+
+
+def test_the_loss_of_the_question_is_no_reason_for_a_family(tmp_path: Path) -> None:
+    made = exercise("mle", "exponential", kind="which-distribution", seed=3, points=4)
+    path = tmp_path / "key.json"
+    path.write_text(made.text("json"), encoding="utf-8")
+    sheet = exercise("mle", "exponential", kind="which-distribution", seed=3, points=4, solved=False).text("md")
+    assert got(only(path, sheet))[0] == 0
+
+
+def test_the_right_line_named_behind_another_is_read_by_a_person(tmp_path: Path) -> None:
+    path = key(tmp_path, (Task("mle", ("geometric",)), "find-error", 6))
+    (told,) = json.loads(path.read_text())["sheets"][0]["problems"]
+    line = told["answer"]["line"]
+    text = f"Line {line - 1} is right, line {line} is wrong.\n$$ {told['answer']['formulas'][0]} $$"
+    assert got(only(path, text)) == (0, 6)
+    assert got(only(path, text.partition(", ")[2])) == (6, 6)
+
+
+def test_a_second_choice_in_words_is_read_by_a_person(tmp_path: Path) -> None:
+    path = key(tmp_path, (POISSON, "name-law", 6))
+    (told,) = json.loads(path.read_text())["sheets"][0]["problems"]
+    (right,) = told["answer"]["labels"]
+    other = min({"B", "C", "D"} - {right})
+    assert got(only(path, f"{right}) is wrong, so {other}.")) == (0, 6)
+    assert got(only(path, f"{right}) as A finite sum is linear, and $ {other}_{{KL}} = 1 $")) == (6, 6)

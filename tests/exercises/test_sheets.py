@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from derive.api import exercises, sheet, stress
+from derive.api.problems import Deriver
 from derive.cli import run
 from derive.core.errors import InputError
 from derive.exercises.chance import Dice
 from derive.exercises.sheet_file import sheet_in, sheet_of
+from derive.exercises.variants import variant
 from derive.writing.templates import templates_folder
 
 EXAMPLE = templates_folder() / "sheet.toml"
@@ -47,6 +49,8 @@ REFUSED = {
     'title = "x"\npoints = 9\n[[problems]]\nkind = "derive"\ndistribution = "normal"\npoints = 5': "line 2: points:.*5",
     'title = "x"\n[[problems]]\nkind = "derive"\ndistribution = "normal"\n\n[[problems]]\nkind = "x"': "line 7: kind",
     'title = "x"\n[[problems': "SHEET.toml",
+    f'title = "x"\npoints = {"9" * 5000}': "SHEET.toml",
+    f'title = "x"\nproblems = {"[" * 5000}': "nested too deeply",
 }
 
 
@@ -134,6 +138,7 @@ COMMANDS = {
     ("exercises", "missing.toml"): "missing.toml: No such file",
     ("exercises", str(EXAMPLE), "--variants", "2"): "--out",
     ("exercises", str(EXAMPLE), "--variants", "0", "--format", "json"): "--variants 0",
+    ("exercises", str(EXAMPLE), "--variants", "-3"): "not a number from 1",
     ("exercises", str(EXAMPLE), "--lang", "xx"): "no words",
     ("exercise", "mle", "nothing"): "nothing",
     ("exercise", "mle", "poisson", "--kind", "riddle"): "no kind is called",
@@ -163,3 +168,16 @@ def test_chance_is_spread() -> None:
     thrown = [dice.below(6) for _ in range(600)]
     assert all(60 < thrown.count(face) < 140 for face in range(6))
     assert sorted(dice.shuffled(range(9))) == list(range(9))
+
+
+def test_a_file_that_begins_with_a_mark_of_its_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "sheet.toml"
+    path.write_text('title = "x"\n[[problems]]\nkind = "derive"\ndistribution = "poisson"\n', encoding="utf-8-sig")
+    assert sheet_in(path).problems[0].subjects == (("poisson",),)
+
+
+def test_a_density_without_a_name_is_no_family_to_choose() -> None:
+    own = "density = '\\lambda e^{-\\lambda x}'\nparameters = ['\\lambda > 0']\nsupport = 'x > 0'"
+    sheet = sheet_of(f'title = "x"\n[[problems]]\nkind = "which-distribution"\n{own}')
+    with pytest.raises(InputError, match="no problem of the kind which-distribution"):
+        variant(sheet, 1, 1, Deriver())

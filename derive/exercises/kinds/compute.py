@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.checking.judge import judge
 from derive.core.derivation import Step, claim_of
-from derive.core.domains import Integers, Interval
+from derive.core.domains import Integers, Interval, OneHot
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
@@ -52,8 +52,12 @@ def estimate(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) ->
     if not made.values or not (wanted.calculator or all(is_clean(s.right) for s in made.values)):
         return None
     slots: dict[str, Any] = {"data": values, "letters": found.sample.letters}
+    question = [*made.setting]
+    if isinstance(found.sample.distribution.support, OneHot):
+        # The data are written shorter than the vectors that they are.
+        question.append(Phrase("ask_compute_categories"))
     several = Phrase("ask_compute_estimate", slots | {"size": len(values)})
-    question = [*made.setting, several if len(values) > 1 else Phrase("ask_compute_one", slots)]
+    question.append(several if len(values) > 1 else Phrase("ask_compute_one", slots))
     if wanted.difficulty == "easy":
         question.append(Phrase("hint_formula", {"results": argument.results}))
     kept = () if wanted.difficulty == "easy" else ("stationary_heading", "estimate_heading")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import sympy as sp
 
 from derive.core.claim import Outcome, Verdict, Witness
+from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Side, Statement
@@ -82,7 +83,7 @@ def problem(
     right = chain.steps[place]
     said = [Phrase("answer_wrong_line", {"line": place + 1}), Phrase(f"slip_{kind}")]
     said.append(Phrase("answer_right_line", {"before": right.before, "after": right.after, "law": named(right)}))
-    said += seen_at(verdict.witness)
+    said += seen_at(verdict.witness, chain.facts)
     if len(sides) > 1:
         said.append(Phrase("answer_lines_after"))
     formulas = (right.after,)
@@ -97,12 +98,18 @@ def problem(
     )
 
 
-def seen_at(witness: Witness | None) -> list[Phrase]:
-    """The point at which the two sides differ."""
+def seen_at(witness: Witness | None, facts: Facts) -> list[Phrase]:
+    """The point at which the two sides differ; what is summed or integrated over has no value there."""
     if witness is None:
         return []
+    bound = {str(law.variable) for law in facts.laws.values()}
     try:
-        point = tuple(entry for letter, value in witness.point for entry in entries(letter, value))
+        point = tuple(
+            entry
+            for letter, value in witness.point
+            if letter not in bound
+            for entry in entries(letter, value, across(letter, dict(witness.point), facts))
+        )
         slots = {"point": point, "left": sp.Float(witness.left), "right": sp.Float(witness.right)}
     except (TypeError, ValueError):
         # One side has no value there, or the unknown's values are what differs.
@@ -110,10 +117,21 @@ def seen_at(witness: Witness | None) -> list[Phrase]:
     return [Phrase("answer_witness", slots)] if point else []
 
 
-def entries(letter: str, value: str) -> Iterator[Statement]:
-    """``μ = 1``, or one equation for each of several data."""
+def across(letter: str, point: Mapping[str, str], facts: Facts) -> int:
+    """How many entries each member of a family of vectors has at the point; one where the members are numbers."""
+    shape = next((shape for base, shape in facts.shapes.items() if str(getattr(base, "label", base)) == letter), ())
+    return int(point.get(str(shape[1]), str(shape[1]))) if len(shape) == 2 else 1
+
+
+def entries(letter: str, value: str, width: int = 1) -> Iterator[Statement]:
+    """``μ = 1``, or one equation for each of several data.
+
+    >>> [str(one.left) for one in entries("x", "(1, 2, 3, 4)", 2)]
+    ['x[1, 1]', 'x[1, 2]', 'x[2, 1]', 'x[2, 2]']
+    """
     if not value.startswith("("):
         yield Statement(sp.Symbol(letter), EQUAL, sp.Rational(value))
         return
-    for number, one in enumerate(value[1:-1].split(","), start=1):
-        yield Statement(sp.IndexedBase(letter)[number], EQUAL, sp.Rational(one.strip()))
+    for number, one in enumerate(value[1:-1].split(",")):
+        at = (number + 1,) if width == 1 else (number // width + 1, number % width + 1)
+        yield Statement(sp.IndexedBase(letter)[at], EQUAL, sp.Rational(one.strip()))

@@ -18,17 +18,29 @@ def maximum(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) -> 
     """The candidate is given; curvature and existence are the answer. An easy one gives the log-likelihood too."""
     if argument.task.verb != "mle" or not argument.results:
         return None
+    found = argument.derivation
+    if any(estimate.expr is None for estimate in found.estimates):
+        # The root of an equation is no candidate that could be stated.
+        return None
     worked = tuple(section for section in argument.sections if section.heading.key in AFTER)
     if len(worked) < len(AFTER):
         return None
-    found = argument.derivation
-    question = [*argument.setting, Phrase("ask_maximum", {"candidates": argument.results})]
+    # An end of the support or a median is no zero of the derivative.
+    stationary = all(estimate.form != "order-statistic" for estimate in found.estimates)
+    key = "ask_maximum" if stationary else "ask_maximum_candidate"
+    question = [*argument.setting, Phrase(key, {"candidates": argument.results})]
     if wanted.difficulty == "easy":
         question.append(Phrase("hint_log_likelihood", {"value": log_likelihood(argument)}))
-    said = (found.optimum.because, *existence(worked[-1]))
+    said = (found.optimum.because, *unique(argument), *existence(worked[-1]))
     answer = Answer(said, argument.results)
     scheme = of_parts(wanted.points, ("share_second_order", 1), ("share_existence", 1))
     return Problem(wanted.kind, argument, tuple(question), answer, worked, scheme, space=wanted.room(ROOM))
+
+
+def unique(argument: Argument) -> tuple[Phrase, ...]:
+    """What the derivation says of other points that are as good."""
+    section = argument.section("estimate_heading")
+    return section.outro if section else ()
 
 
 def existence(section: Section) -> tuple[Phrase, ...]:

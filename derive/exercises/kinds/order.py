@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from derive.core.phrase import Phrase
 from derive.exercises.argument import Argument, Deriver
 from derive.exercises.chance import Dice
-from derive.exercises.laws import named
+from derive.exercises.laws import law_of, named
 from derive.exercises.marks import of_parts
 from derive.exercises.passages import distinct, passages
 from derive.exercises.problem import Answer, Choice, Problem
@@ -25,6 +26,9 @@ def order(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) -> Pr
         sides = [step.after for step in chain.steps]
         one_relation = len({step.relation for step in chain.steps}) == 1
         if len(sides) < FEWEST or not one_relation or not distinct(iter([chain.start, *sides])):
+            continue
+        # Two forms of one expression, one after the other, might as well stand the other way round.
+        if any(law_of(a) is None and law_of(b) is None for a, b in pairwise(chain.steps)):
             continue
         shuffled = dice.shuffled(sides)
         if shuffled == sides:

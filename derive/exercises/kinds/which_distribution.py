@@ -11,6 +11,7 @@ from derive.distributions import book
 from derive.exercises.argument import Argument, Deriver
 from derive.exercises.chance import Dice
 from derive.exercises.kinds.maximum import log_likelihood
+from derive.exercises.likeness import covers
 from derive.exercises.marks import of_parts
 from derive.exercises.problem import Answer, Choice, Problem
 from derive.exercises.wanted import Wanted
@@ -24,10 +25,12 @@ UP_TO = ("likelihood_heading", "log_likelihood_heading", "loss_heading")
 def which_distribution(wanted: Wanted, argument: Argument, dice: Dice, derive: Deriver) -> Problem | None:
     """A loss, or minus a log-likelihood, with four families to choose from; a hard one leaves the choice open."""
     shown = loss_of(argument)
-    if shown is None:
+    if shown is None or argument.task.own is not None:
+        # A density of one's own has no name to be chosen.
         return None
     right = family(argument)
-    wrong = [d for d in map(book.named, FAMILIES) if d.id != right.id]
+    # A family that holds the right one, or is it with other parameters, would be right too.
+    wrong = [d for d in map(book.named, FAMILIES) if d.id != right.id and not covers(d, right)]
     families = dice.shuffled([right, *dice.some(wrong, len(LABELS) - 1)])
     label = LABELS[families.index(right)]
     open_question = wanted.difficulty == "hard"
