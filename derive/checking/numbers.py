@@ -23,13 +23,14 @@ from derive.core.nodes import Indicator
 from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Side, Statement
-from derive.core.vectors import BINDERS, VectorIntegral, VectorMean, is_matrix
+from derive.core.vectors import BINDERS, Gradient, MatrixAt, MatrixOf, VectorIntegral, VectorMean, is_matrix
 
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
 AFTER_PROOF = 2
 EXCUSED = (Indicator, sp.Inverse)
 MOST_INTEGRALS = 4
+MOST_BY_MATRIX = 3
 MANY_DIGITS = 960
 
 
@@ -60,6 +61,7 @@ def at_points(
     walker: Walker | None = None
     drawn = walkers(claim.facts, budget)
     most = AFTER_PROOF if proved else MOST_INTEGRALS if averages(claim) else len(SIZES)
+    most = min(most, MOST_BY_MATRIX) if by_matrix(claim) else most
     while tried < min(most, enough):
         try:
             walker = next(drawn, None)
@@ -91,6 +93,12 @@ def averages(claim: Claim) -> bool:
         for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))
     ]
     return any(e.has(sp.Integral, OverALaw, OfLaws, VectorIntegral, VectorMean) for e in sides)
+
+
+def by_matrix(claim: Claim) -> bool:
+    """Has the claim a derivative by a matrix in it, two values of what is derived for each of its entries?"""
+    sides = [side for side in (claim.left, claim.right) if not isinstance(side, Statement)]
+    return any(isinstance(e.args[1], MatrixOf | MatrixAt) for side in sides for e in side.atoms(Gradient))
 
 
 def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witness | None:

@@ -9,18 +9,20 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
-from derive.checking.numbers import witness_at
+from derive.checking.matrices import rank_of
+from derive.checking.numbers import letters_of, witness_at
 from derive.checking.point import Undefined
 from derive.checking.points import ordinary
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Witness
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
-from derive.core.trees import mentions
-from derive.core.vectors import MatrixOf, Vector, VectorAt
+from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, cell
 
 STEPS = 25
 MOST = 9
+MOST_SQUARE = 4
+SMALLER = 100
 
 
 class Systems:
@@ -44,6 +46,9 @@ class Systems:
             root = self.solution(walker, statement, places)
             if root is None:
                 continue
+            if singular(walker, self.unknown, root):
+                # Where the matrix has no inverse nothing can be said of equations that hold it.
+                raise Undefined(False)
             found += 1
             if not self.true_at(walker, other, places, root):
                 with moved_to(walker, places, root):
@@ -71,15 +76,21 @@ class Systems:
     def solution(self, walker: Walker, statement: Statement, places: list[Any]) -> list[Any] | None:
         """The right side of ``unknown = …``, else a root by Newton's method."""
         base = self.unknown.args[0]
-        if statement.left == self.unknown and not mentions(statement.right, base):
+        if statement.left == self.unknown and base not in letters_of((statement.right,), self.claim.facts):
             try:
                 return flat(walker.value(statement.right))
             except Undefined:
                 return None
-        return newton(walker, lambda at: self.at(walker, statement, places, at), self.start(walker, places))
+        for start in self.starts(walker, places):
+            root = newton(walker, lambda at: self.at(walker, statement, places, at), start)
+            if root is not None:
+                return root
+        return None
 
-    def start(self, walker: Walker, places: list[Any]) -> list[Any]:
-        return [walker.value(place) for place in places]
+    def starts(self, walker: Walker, places: list[Any]) -> list[list[Any]]:
+        """The point; of a matrix also a smaller one, from which equations in its inverse are solved."""
+        drawn = [walker.value(place) for place in places]
+        return [drawn, [v / SMALLER for v in drawn]] if is_square(self.unknown) else [drawn]
 
     def at(self, walker: Walker, statement: Statement, places: list[Any], values: list[Any]) -> list[Any]:
         with moved_to(walker, places, values):
@@ -104,7 +115,7 @@ def entries_of(e: Any, walker: Walker) -> list[Any]:
         GivesUp: it is none, or too large.
     """
     rows, columns = (walker.whole(n) for n in e.shape)
-    if rows * columns > MOST:
+    if rows * columns > (MOST_SQUARE if is_square(e) else MOST):
         raise GivesUp("size")
     cells = [(sp.Integer(i + 1), sp.Integer(j + 1)) for i in range(rows) for j in range(columns)]
     match e:
@@ -112,9 +123,23 @@ def entries_of(e: Any, walker: Walker) -> list[Any]:
             return [e.args[0][i] for i, _ in cells]
         case VectorAt():
             return [e.args[0][e.args[1], i] for i, _ in cells]
-        case MatrixOf():
-            return [e.args[0][i, j] for i, j in cells]
+        case MatrixOf() | MatrixAt():
+            return [cell(e, i, j) for i, j in cells]
     raise GivesUp("unknowns")
+
+
+def is_square(unknown: Any) -> bool:
+    """Is it a matrix that may have an inverse?"""
+    rows, columns = unknown.shape
+    return bool(rows == columns and columns != 1)
+
+
+def singular(walker: Walker, unknown: Any, values: list[Any]) -> bool:
+    """Is the square matrix of these entries without an inverse?"""
+    if not is_square(unknown):
+        return False
+    rows = columns = walker.whole(unknown.shape[0])
+    return rank_of(walker, walker.ctx.matrix([values[i * columns : (i + 1) * columns] for i in range(rows)])) < rows
 
 
 def moved_to(walker: Walker, places: list[Any], values: list[Any]) -> ExitStack:
@@ -147,7 +172,8 @@ def newton(walker: Walker, f: Callable[[list[Any]], list[Any]], at: list[Any]) -
             ]
             matrix = ctx.matrix(slopes).T
             change = ctx.lu_solve(matrix, ctx.matrix(here))
-        except (Undefined, ZeroDivisionError, ValueError):
+        except (Undefined, ZeroDivisionError, ValueError, TypeError):
+            # mpmath finds no pivot among entries that are no numbers, and trips over that.
             return None
         at = [v - change[k] for k, v in enumerate(at)]
         if largest(list(change)) <= largest(at) * ctx.mpf(10) ** -14 + ctx.mpf(10) ** -20:

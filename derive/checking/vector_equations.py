@@ -8,13 +8,12 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.entries import entrywise
 from derive.checking.inverses import solved_away
 from derive.checking.matrices import rank_of
-from derive.checking.numbers import Numbers, at_points, witness_at
+from derive.checking.numbers import Numbers, at_points, letters_of, witness_at
 from derive.checking.point import Undefined
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Witness
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
-from derive.core.trees import mentions
 from derive.core.vectors import Jacobian, Vector, is_matrix
 
 
@@ -43,7 +42,7 @@ def solutions_agree(claim: Claim, budget: Budget, proved: bool) -> Numbers:
     explicit, other = claim.right, claim.left
     assert isinstance(explicit, Statement) and isinstance(other, Statement)
     unknown = explicit.left
-    if not isinstance(unknown, Vector) or mentions(explicit.right, unknown.args[0]):
+    if not isinstance(unknown, Vector) or unknown.args[0] in letters_of((explicit.right,), claim.facts):
         if proved:
             return Numbers(1)
         raise GivesUp("implicit")

@@ -20,12 +20,14 @@ class Law:
         density: the density or mass function in ``variable``; None for an unknown one, which stands in formulas as
             an undefined function of the law's name.
         given: for an unknown density p(x | θ) the parameters behind the bar, in their order.
+        parameters: the letters behind the bar of ``p(x | μ, Σ)``, in whose places others may be written.
     """
 
     variable: Any
     support: Domain
     density: Any = None
     given: tuple[Any, ...] = ()
+    parameters: tuple[Any, ...] = ()
 
 
 class Cardinality(sp.Expr):

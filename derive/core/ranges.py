@@ -17,8 +17,8 @@ from derive.core.information import Divergence, Variance
 from derive.core.nodes import InverseDigamma, OverData, Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
-from derive.core.trees import substitute
-from derive.core.vectors import VectorAt
+from derive.core.trees import rebuild, substitute
+from derive.core.vectors import BINDERS, VectorAt
 
 Sign = Literal["+", "-", "0", ">=0", "<=0"]
 End = Fraction | float  # a rational, or ±inf
@@ -169,7 +169,38 @@ def _put_in(given: Any, args: tuple[Any, ...]) -> Any:
         return given
     if len(given.signature) != len(args):
         return None
-    return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
+    changes = dict(zip(given.signature, args, strict=True))
+    bound = _bound(given.expr)
+    if not bound:
+        return given.expr.xreplace(changes)
+    return _put_apart(given.expr, tuple(changes.items()), bound)
+
+
+@lru_cache(maxsize=4096)
+def _put_apart(expr: Any, changes: tuple[tuple[Any, Any], ...], bound: frozenset[Any]) -> Any:
+    """With the changes made, bound letters renamed that they would be caught by."""
+    coming = bound & frozenset().union(*(new.free_symbols for _, new in changes))
+    return substitute(_apart(expr, coming) if coming else expr, dict(changes))
+
+
+@lru_cache(maxsize=1024)
+def _bound(expr: Any) -> frozenset[Any]:
+    """The letters that sums and their like bind in it."""
+    return frozenset(limit[0] for binder in expr.atoms(*BINDERS) for limit in binder.limits)
+
+
+@lru_cache(maxsize=1024)
+def _apart(expr: Any, letters: frozenset[Any]) -> Any:
+    """With other bound letters in the place of these, so that what is put in is not caught."""
+    if not expr.args or letters.isdisjoint(_bound(expr)):
+        return expr
+    args = tuple(_apart(arg, letters) for arg in expr.args)
+    made = rebuild(expr, args)
+    if not isinstance(made, BINDERS):
+        return made
+    others = {m[0]: sp.Dummy(m[0].name, **m[0].assumptions0) for m in made.limits if m[0] in letters}
+    limits = [(others.get(m[0], m[0]), *m[1:]) for m in made.limits]
+    return made.func(substitute(made.function, others), *limits)
 
 
 def _parameters(facts: Facts) -> frozenset[Any]:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import sympy as sp
 from sympy.tensor.indexed import IndexException
@@ -23,7 +24,7 @@ from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
 from derive.documents.source import Source
-from derive.documents.spoken import laws_said, operators_said, taken_up
+from derive.documents.spoken import families_said, laws_said, operators_said, taken_up, understood
 from derive.reading.chains import ReadChain, lines
 from derive.reading.errors import Ambiguous, Unreadable
 from derive.reading.reader import Reader
@@ -111,6 +112,27 @@ def is_ambiguous(chain: ReadChain) -> bool:
     return any(isinstance(side.error, Ambiguous) for side in chain.sides)
 
 
+def meanings_first(chains: tuple[ReadChain, ...], facts: Facts) -> list[tuple[int, ReadChain]]:
+    """The chains with their places; one that says what N_k is comes before those of its display that speak of N_k."""
+    order = list(enumerate(chains))
+    for place, chain in list(order):
+        name = chain.sides[0].value if len(chain.sides) == 2 and not chain.continues else None
+        if not isinstance(name, sp.Indexed) or name.base in facts.definitions or name.base in facts.domains:
+            continue
+        told = chain.sides[1].value
+        followed = place + 1 < len(chains) and chains[place + 1].continues
+        uses = [k for k, other in order[:place] if any(mentioned(side.value, name.base) for side in other.sides)]
+        if told is not None and not mentioned(told, name.base) and uses and not followed:
+            order.remove((place, chain))
+            order.insert(order.index((uses[0], chains[uses[0]])), (place, chain))
+    return order
+
+
+def mentioned(value: Any, base: Any) -> bool:
+    """Does the family occur in what was read?"""
+    return isinstance(value, sp.Basic) and base in value.atoms(sp.IndexedBase)
+
+
 class _Check:
     """One pass over a document."""
 
@@ -148,7 +170,14 @@ class _Check:
         if not block:
             return
         before = self.course.facts.definitions
-        self.course.facts, errors = with_context(self.course.facts, [p.text for p in block])
+        line, _ = self.source.place(block[-1].offset)
+        self.course.facts, errors = with_context(self.course.facts, [p.text for p in block], self.source.text)
+        for said in families_said(self.source.text, self.course.facts):
+            facts = understood(said, self.course.facts)
+            if facts is None:
+                continue
+            self.course.facts = facts
+            self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
         self.course.forget({k for k, v in self.course.facts.definitions.items() if before.get(k) != v})
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)
@@ -171,7 +200,7 @@ class _Check:
             return
         text = expanded(without_words_between(passage.text), self.macros)
         chains = lines(Reader(self.course.facts), text, line, column)
-        for place, chain in enumerate(chains):
+        for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):
                 chain = self.chosen(text, line, column, place) or chain
             self.follow(chain)

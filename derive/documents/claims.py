@@ -16,6 +16,7 @@ from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
 from derive.documents.densities import is_density_name
 from derive.reading.chains import ReadChain
+from derive.reading.identity import all_sized
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -57,11 +58,13 @@ def declared_symbol(name: str, course: Course) -> Any:
 
 
 def matched(left: Any, right: Any) -> tuple[Any, Any]:
-    """A zero next to a matrix is the matrix of zeros."""
+    """A zero next to a matrix is the matrix of zeros; an I next to a matrix has its size."""
     if is_matrix(left) and right == 0:
         return left, sp.ZeroMatrix(*left.shape)
     if is_matrix(right) and left == 0:
         return sp.ZeroMatrix(*right.shape), right
+    if is_matrix(left) and is_matrix(right):
+        left, right = all_sized([left, right])
     return left, right
 
 

@@ -7,18 +7,28 @@ from collections.abc import Sequence
 
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.documents.spoken import ranges
 from derive.reading.given import given, ranges_of
 
+_MEMBER = re.compile(
+    r"\s*(?:given:)?\s*(?:\\(?:boldsymbol|mathbf|bm|vec)\s*)?\{?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}?"
+    r"\s*_\s*\{?\s*(?P<index>[a-z])\s*\}?\s*(?:\\in\s*\\mathbb|symmetric|positive|>)"
+)
+_RANGED = re.compile(r",\s*[A-Za-z]\s*=\s*\d+\s*(?:\.\.|,?\s*\\l?dots)")
 _FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
 # p(x | θ) is a family in θ where θ is declared.
 _CONDITIONAL = re.compile(r"\([^()]*(?:\||;|\\mid|\\vert)[^()]*\)\s*,?.*\bp[dm]f\b")
 
 
-def with_context(facts: Facts, lines: Sequence[str]) -> tuple[Facts, dict[int, InputError]]:
+def with_context(facts: Facts, lines: Sequence[str], text: str = "") -> tuple[Facts, dict[int, InputError]]:
     """The facts with all the lines, and the errors of those that cannot be understood, by their place.
 
     Ranges of indices come first, then letters, then laws, then abbreviations; within a kind the order is the writer's.
+
+    Args:
+        text: the document, whose sums say how far an index runs where the line that declares a family does not.
     """
+    lines = [with_range(line, text) for line in lines]
     for line in lines:
         facts = ranges_of(line, facts)
     waiting = sorted(range(len(lines)), key=lambda k: (kind(lines[k]), k))
@@ -34,6 +44,19 @@ def with_context(facts: Facts, lines: Sequence[str]) -> tuple[Facts, dict[int, I
             break
         waiting = [place for place in waiting if place in errors]
     return facts, errors
+
+
+def with_range(line: str, text: str) -> str:
+    r"""A family declared without its range, with the one that all sums of the text over its index have.
+
+    >>> with_range(r"\mu_i \in \mathbb{R}^d", r"\sum_{i=1}^K \mu_i")
+    '\\mu_i \\in \\mathbb{R}^d, i = 1..K'
+    """
+    found = _MEMBER.match(line)
+    if found is None or kind(line) or _RANGED.search(line):
+        return line
+    sizes = {size for index, size in ranges(text) if index == found["index"]}
+    return f"{line.rstrip().rstrip('.')}, {found['index']} = 1..{sizes.pop()}" if len(sizes) == 1 else line
 
 
 def kind(line: str) -> int:

@@ -421,7 +421,12 @@ def strangers(course: Course, value: Any) -> set[str]:
     before = [side for p in course.pending for side in (p.statement.left, p.statement.right)]
     met = {str(s) for side in (course.end, *before) if isinstance(side, sp.Basic) for s in letters(side)}
     met |= {str(getattr(k, "label", k)) for k in (*course.solved, *course.assumed)}
-    return {str(getattr(s, "label", s)) for s in letters(value)} - known_letters(course.facts) - met
+    facts = course.facts
+    bases = {*facts.domains, *facts.shapes, *facts.definitions}
+    # An N_k is not known by the number N.
+    families = {str(b.label) for b in value.atoms(sp.IndexedBase) if b not in bases}
+    families &= {str(b) for b in bases if isinstance(b, sp.Symbol)}
+    return (({str(getattr(s, "label", s)) for s in letters(value)} - known_letters(facts)) | families) - met
 
 
 def jointly(course: Course, *sides: Any) -> bool:

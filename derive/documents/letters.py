@@ -9,7 +9,7 @@ import sympy as sp
 
 from derive.core.facts import Facts
 from derive.core.trees import substitute
-from derive.core.vectors import VECTOR_LETTERS, MatrixOf, Vector, VectorAt
+from derive.core.vectors import VECTOR_LETTERS, MatrixAt, MatrixOf, Vector, VectorAt
 
 _HAT = re.compile(r"\\(?:hat|tilde|bar|widehat|widetilde)\{(?P<inner>(?:[^{}]|\{[^{}]*\})*)\}(?P<rest>.*)\Z", re.DOTALL)
 _STAR = re.compile(
@@ -82,6 +82,6 @@ def is_letter(expr: Any) -> bool:
 
 def base_of(letter: Any) -> Any:
     """What the facts know a letter by."""
-    if isinstance(letter, Vector | VectorAt | MatrixOf):
+    if isinstance(letter, Vector | VectorAt | MatrixOf | MatrixAt):
         return letter.args[0]
     return letter.base if isinstance(letter, sp.Indexed) else letter

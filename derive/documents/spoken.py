@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.core.vectors import MatrixOf, Vector
 from derive.reading.densities import NAMES
 from derive.reading.given import given
 from derive.reading.laws import split
@@ -52,7 +53,7 @@ def laws_said(formula: str, text: str) -> Iterator[str]:
         name = found["worded"] or found["plain"]
         family = NAMES.get(name, NAMES.get(rf"\mathcal{{{name}}}", "uniform" if name in ("U", "Unif") else ""))
         arguments = closed(found["arguments"])
-        if family not in AGREED or arguments is None or not understood(family, arguments):
+        if family not in AGREED or arguments is None or not agreed(family, arguments):
             continue
         law = f"{family}({arguments})"
         if found["listed"]:
@@ -64,6 +65,39 @@ def laws_said(formula: str, text: str) -> Iterator[str]:
                 yield f"{found['entry']} ~ {law}, {found['index']} = 1..{size}"
         else:
             yield f"{found['letter']} ~ {law}"
+
+
+def families_said(text: str, facts: Facts) -> Iterator[str]:
+    r"""The ``given:`` lines for the members Σ_k and μ_k of a mixture, where only Σ and μ are declared.
+
+    A symmetric matrix has no entry with one index; a μ_k beside it, with k of another range, is no entry either.
+    """
+    reach = dict(ranges(text))
+    steady = {i for i, size in reach.items() if {n for j, n in ranges(text) if j == i} == {size}}
+    for name, matrix in facts.matrices.items():
+        if not isinstance(matrix, MatrixOf) or matrix.args[0] not in facts.definitions or name + "_" in facts.matrices:
+            continue
+        size = matrix.shape[0]
+        indices = {i for i in members(name, text) if i in steady and reach[i] != str(size)}
+        if len(indices) != 1:
+            continue
+        (index,) = indices
+        over = f"{index} = 1..{reach[index]}"
+        yield f"{name}_{index} symmetric positive definite {size} x {size}, {over}"
+        for other, vector in facts.matrices.items():
+            single = isinstance(vector, Vector) and vector.shape[0] == size and other + "_" not in facts.matrices
+            if single and index in members(other, text):
+                yield rf"{other}_{index} \in \mathbb{{R}}^{size}, {over}"
+
+
+def members(name: str, text: str) -> set[str]:
+    r"""The indices with which a letter is written; of a ``\sum`` for Σ only where no sum can stand."""
+    end = r"\s*(?:\^\s*\{?\s*(?:-\s*1|T|\\top)|[)|,=&]|\\right|\Z)" if name == r"\sum" else r"(?![A-Za-z])"
+    bold = r"(?:\\(?:boldsymbol|mathbf|bm)\s*)?\{?\s*"
+    inner = re.escape(name.removeprefix(r"\mathbf{").removesuffix("}"))
+    below = r"(?:\{\s*([a-z])\s*\}|([a-z]))"
+    found = re.findall(rf"{bold}{inner}\s*\}}?\s*_\s*{below}{end}", text)
+    return {braced or plain for braced, plain in found}
 
 
 def operators_said(text: str) -> dict[str, str]:
@@ -102,7 +136,7 @@ def closed(text: str) -> str | None:
     return None
 
 
-def understood(family: str, arguments: str) -> bool:
+def agreed(family: str, arguments: str) -> bool:
     """Numbers and letters, and of a normal law the variance as a square or a number."""
     parts = split(arguments)
     if any(re.search(r"\\(?:mathbf|boldsymbol|bm|vec|Sigma|cdot|mid)|\||;", part) for part in parts):
@@ -121,9 +155,14 @@ def taken_up(line: str, facts: Facts) -> Facts | None:
     names = {str(getattr(k, "label", k)) for k in (*facts.domains, *facts.laws, *facts.definitions, *facts.matrices)}
     if letter.group() in names:
         return None
+    made = understood(line, facts)
+    kept = {k: v for k, v in facts.domains.items()}
+    return None if made is None else made.placing(kept)
+
+
+def understood(line: str, facts: Facts) -> Facts | None:
+    """The facts with a line of context; None for one that says nothing that can be used."""
     try:
-        made = given(line, facts)
+        return given(line, facts)
     except InputError:
         return None
-    kept = {k: v for k, v in facts.domains.items()}
-    return made.placing(kept)

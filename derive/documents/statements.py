@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.checking.diagnosis import sizes_of
 from derive.checking.judge import judge
+from derive.checking.numbers import letters_of
 from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum, OverALaw
@@ -18,8 +19,18 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VECTOR_LETTERS, Gradient, Hessian, VectorIntegral, VectorMean, is_matrix
+from derive.core.vectors import (
+    VECTOR_LETTERS,
+    Gradient,
+    Hessian,
+    MatrixAt,
+    VectorAt,
+    VectorIntegral,
+    VectorMean,
+    is_matrix,
+)
 from derive.documents.claims import matched
+from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
@@ -99,14 +110,24 @@ def follows_from(
     best: Settled | None = None
     binding = False
     implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
+    done: set[Any] = set()
     for before in (*reversed(course.pending[-6:]), *reversed(implied)):
-        unknowns = letters_in_common(course, before.statement, statement)
+        if (before.root or before.letter) in done:
+            continue
+        unknowns = letters_in_common(course, before.statement, statement, before.letter)
         if not unknowns:
             continue
-        found = settled(equivalences(course, before.statement, statement, unknowns))
+        fixed = with_held(course, before.statement, statement, unknowns[0])
+        found = fixed or settled(equivalences(course, before.statement, statement, unknowns))
+        if fixed is None and found.verdict.outcome is Outcome.REFUTED and is_implicit(course, left, right):
+            # Newton's method may have found one of several solutions.
+            found = Settled(Verdict(Outcome.UNKNOWN, "implicit"), Phrase("check_unknown", {"reason": "implicit"}))
         if found.holds:
             accept(course, before, statement, line)
             return found, ()
+        if fixed is not None and fixed.verdict.outcome is Outcome.REFUTED:
+            # The equations that this one was rearranged from, and its derivative, say the same.
+            done |= {before.root, before.letter} - {0, None}
         if before in implied and not is_letter(left):
             # Nothing says that this derivative was set to zero here.
             continue
@@ -242,8 +263,8 @@ def equivalences(course: Course, before: Statement, after: Statement, unknowns: 
     return made
 
 
-def letters_in_common(course: Course, before: Statement, after: Statement) -> tuple[Any, ...]:
-    """What both equations are about, the letter that is solved for first."""
+def letters_in_common(course: Course, before: Statement, after: Statement, by: Any = None) -> tuple[Any, ...]:
+    """What both equations are about, the letter that is solved for, or was differentiated by, first."""
     found: list[Any] = []
     solved = after.left if is_letter(after.left) else None
     whole = before.left if is_matrix(before.left) or is_matrix(before.right) else before.left - before.right
@@ -252,9 +273,23 @@ def letters_in_common(course: Course, before: Statement, after: Statement) -> tu
     for letter in sorted(after.left.atoms(sp.Symbol, *VECTOR_LETTERS) | after.right.atoms(sp.Symbol), key=str):
         if letter in course.facts.domains and (mentions(before.left, letter) or mentions(before.right, letter)):
             found.append(letter)
-        elif isinstance(letter, VECTOR_LETTERS) and (mentions(before.left, letter) or mentions(before.right, letter)):
+        elif is_free(letter, after.left) and (mentions(before.left, letter) or mentions(before.right, letter)):
             found.insert(0, letter)
+    if isinstance(by, VECTOR_LETTERS) and all(mentions(s.left, by) or mentions(s.right, by) for s in (before, after)):
+        found = [by, *(letter for letter in found if letter != by)]
     return tuple(found)
+
+
+def is_implicit(course: Course, left: Any, right: Any) -> bool:
+    """Is it a vector or a matrix in terms of itself, by what the names on the right stand for?"""
+    return isinstance(left, VECTOR_LETTERS) and base_of(left) in letters_of((right,), course.facts)
+
+
+def is_free(letter: Any, side: Any) -> bool:
+    """Is it a vector or a matrix, and of a family not one that a sum runs over?"""
+    if isinstance(letter, VectorAt | MatrixAt):
+        return bool(letter.args[1].free_symbols <= side.free_symbols)
+    return isinstance(letter, VECTOR_LETTERS)
 
 
 def accept(course: Course, before: Pending, statement: Statement, line: int) -> None:

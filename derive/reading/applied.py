@@ -144,6 +144,9 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
     if name == "B" and len(args) == 2 and not scope.names.knows("B"):
         return sp.beta(*args, evaluate=False)
     if law is not None and law.density is not None:
+        if law.parameters and args[1:] != list(law.parameters) and len(args) == 1 + len(law.parameters):
+            moved = (_moved(p, a) for p, a in zip(law.parameters, args[1:], strict=True))
+            return substitute(law.density, {law.variable: args[0], **dict(moved)})
         args = args[:1]
     given = scope.facts.definitions.get(name)
     if isinstance(given, sp.Lambda) and len(args) == len(given.signature) == 1 and _is_scalar(given.signature[0]):
@@ -158,6 +161,13 @@ def _applied(scope: Scope, name: str, args: list[Any]) -> Any:
     ):
         return given.expr.xreplace(dict(zip(given.signature, args, strict=True)))
     return function_at(name, *args)
+
+
+def _moved(parameter: Any, value: Any) -> tuple[Any, Any]:
+    """The letter of a law's parameter and what takes its place; of a σ² or √v the letter inside."""
+    if is_matrix(parameter) or not parameter.is_Pow:
+        return parameter, value
+    return parameter.base, value ** (1 / parameter.exp)
 
 
 def _is_scalar(letter: Any) -> bool:

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.core.domains import NATURALS, REALS, Domain, OneHot, Simplex, assumptions
 from derive.core.facts import Facts
+from derive.core.information import Law
 from derive.core.trees import substitute
 from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt
 from derive.reading.building import build
@@ -93,7 +94,13 @@ def substituted(facts: Facts, changes: dict[Any, Any]) -> Facts:
     def put(e: Any) -> Any:
         return substitute(e, changes) if isinstance(e, sp.Basic) else e
 
-    laws = {k: replace(v, density=put(v.density)) if v.density is not None else v for k, v in facts.laws.items()}
+    def law(old: Law) -> Law:
+        if old.density is None:
+            return old
+        kept = old.parameters if not any(p.has(*changes) for p in old.parameters) else ()
+        return replace(old, density=put(old.density), parameters=kept)
+
+    laws = {k: law(v) for k, v in facts.laws.items()}
     definitions = {k: put(v) for k, v in facts.definitions.items()}
     domains = {k: v for k, v in facts.domains.items() if k not in changes}
     return replace(facts, laws=laws, definitions=definitions, domains=domains)
@@ -195,16 +202,21 @@ def square(facts: Facts, left: str, kind: str, rows: str, columns: str, index: s
         raise Source(rows).refuse("a symmetric matrix is square", 0)
     source = Source(left)
     nodes = unwrapped(build(source, tokens(source)))
-    facts = with_matrix(sizes(facts, size), nodes, (size, size), index, REALS, whole=not index)
-    stem, indices = stem_of(nodes, facts, index) if index else (name_of(nodes), ())
+    stem, indices = stem_of(nodes, facts, index)
+    if len(indices) != 1:
+        stem, indices = name_of(nodes), ()
+    facts = with_matrix(sizes(facts, size), nodes, (size, size), index, REALS, whole=not indices)
     made = facts.matrices[stem + "_" * bool(indices)]
     base = made.args[0]
     # Every positive definite matrix is A A^T, every symmetric one (A + A^T)/2: the entries of A are free.
-    free = sp.IndexedBase(rf"A_{{{stem}}}", real=True)
+    free = sp.IndexedBase(rf"A_{{{base.label}}}", real=True)
     i, j, k, *front = (sp.Dummy(name, integer=True, positive=True) for name in "ijkn"[: 4 if indices else 3])
     definite = sp.Sum(free[(*front, i, k)] * free[(*front, j, k)], (k, 1, size))
     entry = definite if "definite" in kind else (free[(*front, i, j)] + free[(*front, j, i)]) / 2
-    facts = replace(facts, shapes={**facts.shapes, free: facts.shapes[base]}).placing({free: REALS})
+    if base in facts.shapes:
+        # The entries of a family whose length nothing says are drawn one by one.
+        facts = replace(facts, shapes={**facts.shapes, free: facts.shapes[base]})
+    facts = facts.placing({free: REALS})
     return facts.defining(base, sp.Lambda((*front, i, j), entry))
 
 

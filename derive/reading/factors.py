@@ -149,8 +149,10 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     name = base.text[1:]
     if base.text in CONSTANTS:
         return raised(scope, node, CONSTANTS[base.text])
-    if base.text == r"\sum" and series.is_matrix_letter(scope, node, cursor):
-        sigma = Leaf("command", r"\Sigma", base.at)
+    if base.text == r"\sum" and (meant_by := series.matrix_letter(scope, node, cursor)) is not None:
+        if meant_by == base.text:
+            return _letter(scope, node, cursor)
+        sigma = Leaf("command", meant_by, base.at)
         meant = replace(node, base=sigma) if isinstance(node, Scripted) else sigma
         written = Scripted(base, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else base
         read_as = Scripted(sigma, node.sub, None, 0, base.at) if isinstance(node, Scripted) and node.sub else sigma

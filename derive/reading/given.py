@@ -13,7 +13,7 @@ from derive.core.domains import NATURALS, REALS, Domain, Integers, OneHot, assum
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, Law
-from derive.core.vectors import Vector
+from derive.core.vectors import VECTOR_LETTERS, Vector
 from derive.reading import declared
 from derive.reading.building import build
 from derive.reading.cursor import parted
@@ -142,7 +142,7 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
         name = name_of(nodes[:-1])
         variable = name_of(_first(last.items))
         facts, support, density, letter = own_law(facts, right, variable) or law_of_call(facts, right, variable)
-        law = Law(letter, support, density)
+        law = Law(letter, support, density, parameters=_behind_bar(facts, last.items, density))
         return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
     stem, indices = declared.stem_of(nodes, facts, index)
     facts, support, density, letter = own_law(facts, right, stem) or law_of_call(facts, right, stem)
@@ -168,8 +168,22 @@ def _normal_vectors(facts: Facts, nodes: Nodes, normal: Any, index: str) -> Fact
         reader = Reader(facts)
         found = reader.matrix(variable)
     at = found if isinstance(found, Vector) else reader.invent_vector(variable, mean.shape)
-    law = Law(at, REALS, multivariate_normal(reader, at, mean, covariance))
+    density = multivariate_normal(reader, at, mean, covariance)
+    parameters = _behind_bar(facts, last.items, density) if isinstance(last, Bracket) and named else ()
+    law = Law(at, REALS, density, parameters=parameters)
     return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
+
+
+def _behind_bar(facts: Facts, items: Nodes, density: Any) -> tuple[Any, ...]:
+    """The letters behind the bar or semicolon, if the density is about each of them."""
+    _, *behind = parted(items, ("|", ";", r"\|"))
+    if len(behind) != 1 or density is None:
+        return ()
+    reader = Reader(facts)
+    values = tuple(reader.value(p) for p in parted(behind[0], (",",)) if unwrapped(p))
+    stems = [v.base if isinstance(v, sp.Pow) and v.base.is_positive else v for v in values]
+    letters = all(isinstance(v, (sp.Symbol, *VECTOR_LETTERS)) and density.has(v) for v in stems)
+    return values if letters else ()
 
 
 def _first(items: Nodes) -> Nodes:

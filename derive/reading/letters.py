@@ -144,6 +144,7 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
     entry = (
         single is not None
         and vectors is not None
+        and single.shape[1] == 1
         and len(indices) == 1
         and not above
         and _is_entry(scope, vectors, indices[0])
@@ -172,9 +173,8 @@ def _entry(scope: Scope, node: Node, stem: str, indices: tuple[Any, ...], above:
 
 def _is_entry(scope: Scope, vectors: Any, index: Any) -> bool:
     """Is x_j the entry of the vector x, and not the j-th vector, where both are declared?"""
-    return vectors is None or bool(
-        scope.facts.indices.get(index) != scope.names.shapes.get(vectors.args[0], (None,))[0]
-    )
+    runs = scope.facts.indices.get(index, scope.runs.get(index))
+    return vectors is None or bool(runs != scope.names.shapes.get(vectors.args[0], (None,))[0])
 
 
 def _of_vectors(scope: Scope, node: Node, stem: str, vectors: Any, indices: tuple[Any, ...]) -> Any:

@@ -2,6 +2,7 @@ r"""What a sum runs over: both limits, one, a set, a support, or nothing written
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -145,9 +146,22 @@ def over(scope: Scope, node: Node, name: str, sup: Nodes | None, body: Nodes) ->
     support = _support(scope, node, name, body)
     if support is not None:
         return Range(name, *support)
-    high = size_of(scope, node, name)
+    sizes = set(_sizes_below(scope, body, name))
+    high = sizes.pop() if len(sizes) == 1 else size_of(scope, node, name)
     scope.remark(Phrase("remark_sum_limit", {"index": name, "high": str(high)}))
     return Range(name, _bound(scope, name), sp.Integer(1), high)
+
+
+def _sizes_below(scope: Scope, nodes: Nodes, name: str) -> Iterator[Any]:
+    """How many members the declared families of vectors and matrices have below which the index stands alone."""
+    for node in nodes:
+        if isinstance(node, Scripted):
+            found = scope.names.matrices.get(name_of((node.base,)) + "_") if name_of(node.sub or ()) == name else None
+            if found is not None and found.args[0] in scope.names.shapes:
+                yield scope.names.shapes[found.args[0]][0]
+            yield from _sizes_below(scope, (node.base,), name)
+        for part in (getattr(node, "items", ()), *getattr(node, "args", ())):
+            yield from _sizes_below(scope, part, name)
 
 
 def _support(scope: Scope, node: Node, name: str, body: Nodes) -> tuple[Any, Any, Any] | None:

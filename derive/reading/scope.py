@@ -53,6 +53,8 @@ class Scope(ABC):
             self.names = in_notation(self.names, notation, data)
         self.source = Source("")
         self.bound: list[tuple[str, Any]] = []
+        # How far the bound indices run that begin at 1.
+        self.runs: dict[Any, Any] = {}
         self.invented: dict[str, Any] = {}
         self.found: dict[Any, Domain] = {}
         self.met: dict[str, Any] = {}

@@ -17,21 +17,25 @@ from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Node, Nodes, Scripted, core, is_command, is_mark, name_of, unwrapped
 
 
-def is_matrix_letter(scope: Scope, node: Node, cursor: Cursor) -> bool:
-    r"""Is ``\sum_k`` typed for a declared matrix Σ_k, where no sum makes sense: raised to −1 or T, or bare?"""
+def matrix_letter(scope: Scope, node: Node, cursor: Cursor) -> str | None:
+    r"""The Σ or Σ_k that ``\sum_k`` is typed for, where no sum makes sense: raised to −1 or T, or bare; else None."""
     sub, sup = (node.sub, node.sup) if isinstance(node, Scripted) else (None, None)
-    stem = r"\Sigma_" if sub is not None else r"\Sigma"
-    if stem not in scope.names.matrices or len(unwrapped(sub or ())) > 1:
-        return False
+    ending = "_" if sub is not None else ""
+    stems = [stem for stem in (r"\Sigma", r"\sum") if stem + ending in scope.names.matrices]
+    if not stems or len(unwrapped(sub or ())) > 1 or (sub is None and stems[0] == r"\sum"):
+        return None
     above = name_of(sup or ())
     if above in ("-1", *scripts.TRANSPOSED, "{-1}"):
-        return True
+        return stems[0]
     following = cursor.peek()
-    return sup is None and (ends_term(following) or is_mark(core(following or node), "|"))
+    bare = sup is None and (ends_term(following) or is_mark(core(following or node), "|"))
+    return stems[0] if bare else None
 
 
 def is_letter(scope: Scope, node: Node) -> bool:
     r"""Is ``\sum`` typed for the letter Σ: declared so?"""
+    if isinstance(node, Scripted) and node.sub is not None and r"\sum_" in scope.names.matrices:
+        return False
     return scope.names.knows(scope.spelled(node)) or (
         (r"\sum" in scope.names.letters or r"\sum" in scope.names.families)
         and not (isinstance(node, Scripted) and node.sub is not None and node.sup is not None)
@@ -52,6 +56,8 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
     ranges = selected.ranges(scope, node, sub, sup, body)
     if ranges is None:
         ranges = limits.ranges(scope, node, sub, sup, body)
+    outside = scope.runs
+    scope.runs = {**outside, **{r.letter: r.high for r in ranges if r.low == 1}}
     for r in ranges:
         scope.bound.append((r.name, r.letter if r.stands is None else r.stands))
     try:
@@ -68,6 +74,7 @@ def read(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         for r in ranges:
             value = _kept(value, indicators.indicator(scope, r.keeps), adds) if r.keeps else value
     finally:
+        scope.runs = outside
         for _ in ranges:
             scope.bound.pop()
     cursor.place = body_end
