@@ -21,6 +21,17 @@ from derive.reading.tokens import Source
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, is_command, unwrapped
 from derive.reading.written import end_of, written
 
+# What SymPy raises on expressions that it cannot build, and a table without an entry: the side is then unread.
+FAULTS = (
+    RecursionError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    NotImplementedError,
+    LookupError,
+    ArithmeticError,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -68,7 +79,7 @@ def side(reader: Reader, source: Source, nodes: Nodes, draft: Draft, done: list[
         value = _value(reader, nodes, bool(done) and draft.signs[len(done) - 1].relation is MEMBER)
     except Unreadable as error:
         return Side(None, latex, line, column, error, tuple(reader.remarks))
-    except (InputError, RecursionError, TypeError, ValueError, AttributeError, NotImplementedError) as error:
+    except (InputError, *FAULTS) as error:
         told = source.refuse(f"this cannot be read ({type(error).__name__})", start)
         return Side(None, latex, line, column, told, tuple(reader.remarks))
     glosses = [Phrase("remark_gloss", {"words": words}) for at, words in draft.glosses if at == len(done)]

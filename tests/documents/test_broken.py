@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,18 @@ def test_what_is_no_document(data: bytes, tmp_path: Path) -> None:
     file.write_bytes(data)
     assert run(["check", str(file)]) == 2
     assert file.read_bytes() == data
+
+
+SOUP = (
+    r"\operatorname{median} \sum_i \prod_{i=1}^N x_i \lambda = \log \frac{1}{2} ^2 _k \max_w \arg\min \nabla \Sigma^{-1} ( ) "
+    r"\left( \right) | \mathbb{E} [ ] \hat\mu \bar{x} + - N \int dx \text{and} \Rightarrow \begin{cases} \end{cases} & \\ "
+    r"\partial \binom{n}{k} ! \sqrt{x} \mathcal{N}(\mu,\Sigma) \mid \propto \approx 3.14 0 \det \operatorname{tr} \sim"
+).split()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_soup_of_commands_ends_in_a_report(seed: int) -> None:
+    draw = random.Random(seed)
+    displays = [" ".join(draw.choice(SOUP) for _ in range(draw.randint(2, 14))) for _ in range(60)]
+    text = "<!-- given: x_i ~ poisson(\\lambda), i = 1..N -->\n" + "\n\n".join(f"$${d}$$" for d in displays)
+    assert checked(source_of("page.md", text), Facts(), 60.0).name == "page.md"
