@@ -45,10 +45,36 @@ def test_what_is_no_document(data: bytes, tmp_path: Path) -> None:
 
 
 SOUP = (
-    r"\operatorname{median} \sum_i \prod_{i=1}^N x_i \lambda = \log \frac{1}{2} ^2 _k \max_w \arg\min \nabla \Sigma^{-1} ( ) "
-    r"\left( \right) | \mathbb{E} [ ] \hat\mu \bar{x} + - N \int dx \text{and} \Rightarrow \begin{cases} \end{cases} & \\ "
-    r"\partial \binom{n}{k} ! \sqrt{x} \mathcal{N}(\mu,\Sigma) \mid \propto \approx 3.14 0 \det \operatorname{tr} \sim"
-).split()
+    *(
+        r"\operatorname{median}",
+        r"\sum_i",
+        r"\prod_{i=1}^N",
+        "x_i",
+        r"\lambda",
+        "=",
+        r"\log",
+        r"\frac{1}{2}",
+        "^2",
+        "_k",
+    ),
+    *(r"\max_w", r"\arg\min", r"\nabla", r"\Sigma^{-1}", "(", ")", r"\left(", r"\right)", "|", r"\mathbb{E}", "[", "]"),
+    *(
+        r"\hat\mu",
+        r"\bar{x}",
+        "+",
+        "-",
+        "N",
+        r"\int",
+        "dx",
+        r"\text{and}",
+        r"\Rightarrow",
+        r"\begin{cases}",
+        "&",
+        r"\\",
+    ),
+    *(r"\end{cases}", r"\partial", r"\binom{n}{k}", "!", r"\sqrt{x}", r"\mathcal{N}(\mu,\Sigma)", r"\mid", r"\propto"),
+    *(r"\approx 3.14", "0", r"\det", r"\operatorname{tr}", r"\sim"),
+)
 
 
 @pytest.mark.parametrize("seed", range(8))
