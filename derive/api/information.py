@@ -56,7 +56,7 @@ def entropy(
     >>> entropy("bernoulli", at="p=0.5", base=2).number
     1.0
     """
-    source = source_of("derive.entropy", (distribution,), {"at": at, "base": str(base), "method": method})
+    source = source_of("entropy", (distribution,), {"at": at, "base": str(base), "method": method})
     if is_unknown(distribution):
         return informed(of_unknown("entropy", str(distribution)), at, base, notation, source)
     chosen = declared(distribution)
@@ -80,7 +80,7 @@ def cross_entropy(
     >>> round(cross_entropy("bernoulli(p)", "bernoulli(q)", at="p=0.5, q=0.25").number, 4)
     0.837
     """
-    source = source_of("derive.cross_entropy", (p, q), {"at": at, "base": str(base), "method": method})
+    source = source_of("cross_entropy", (p, q), {"at": at, "base": str(base), "method": method})
     if both_unknown(p, q):
         return informed(of_unknown("cross-entropy", str(p), str(q)), at, base, notation, source)
     if p == "data" and q == "model":
@@ -112,7 +112,7 @@ def kl(
     >>> kl("normal", "exponential").finite
     False
     """
-    source = source_of("derive.kl", (p, q), {"at": at, "base": str(base), "method": method})
+    source = source_of("kl", (p, q), {"at": at, "base": str(base), "method": method})
     if both_unknown(p, q):
         return informed(of_unknown("kl", str(p), str(q)), at, base, notation, source)
     return compared_by("kl", method, p, q, at, base, notation, source)

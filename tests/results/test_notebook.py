@@ -100,3 +100,18 @@ def test_examples_vary(support: Domain) -> None:
 
 def test_no_example_where_the_support_is_a_letter() -> None:
     assert example_data(Interval(sp.Integer(0), sp.Symbol("theta"))) == ""
+
+
+SOURCES = (
+    derive.entropy("bernoulli", at="p=0.5", base=2),
+    derive.cross_entropy("bernoulli(p)", "bernoulli(q)"),
+    derive.kl("exponential", "exponential"),
+    derive.mle("poisson", data="1 2"),
+)
+
+
+@pytest.mark.parametrize("result", SOURCES, ids=lambda result: result.name)
+def test_the_source_of_a_result_gives_it_again(result: Any) -> None:
+    again: dict[str, Any] = {"derive": derive}
+    exec(f"found = {result.source}", again)
+    assert again["found"].text("md") == result.text("md")
