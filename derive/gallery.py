@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from derive.api.processors import cores
 from derive.core.facts import Facts
 from derive.core.notation import Notation
 from derive.core.phrase import Phrase
@@ -141,12 +141,6 @@ def built(derive: Derive, advance: Advance = lambda: None) -> dict[str, str]:
     in_order = [done[piece] for piece in PIECES]
     files = dict(chain.from_iterable(made.files for made in in_order))
     return files | dict(indexes(in_order))
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def indexes(pieces: Sequence[Built]) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from derive.api.problems import Deriver
+from derive.api.processors import cores
 from derive.core.errors import InputError
 from derive.core.notation import Notation
 from derive.exercises.sheet import Sheet
@@ -225,9 +225,3 @@ def stress(
 def tried(asked_for: Sheet, seed: int, number: int) -> list[Trial]:
     """One variant, checked."""
     return trials(asked_for, seed, number, _DERIVER)
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -68,43 +68,11 @@ class MatrixAt(MatrixExpr):
         return (self.args[2], self.args[3])
 
 
-class VectorSum(MatrixExpr):
-    """Σ_i of vectors or matrices; args ``(function, (i, 1, N))``."""
+class OverALetter(MatrixExpr):
+    """Vectors or matrices gathered over a letter; args ``(function, (letter, low, high))``."""
 
-    def __new__(cls, function: Any, limits: Any) -> VectorSum:
-        made: VectorSum = sp.Basic.__new__(cls, function, sp.Tuple(*limits))
-        return made
-
-    @property
-    def function(self) -> Any:
-        return self.args[0]
-
-    @property
-    def limits(self) -> tuple[Any, ...]:
-        """As of a ``Sum``: one triple."""
-        return (self.args[1],)
-
-    @property
-    def shape(self) -> tuple[Any, Any]:
-        return self.args[0].shape  # type: ignore[no-any-return]
-
-    @property
-    def bound_symbols(self) -> list[Any]:
-        return [self.args[1][0]]
-
-    @property
-    def free_symbols(self) -> set[Any]:
-        index, low, high = self.args[1]
-        free: set[Any] = (self.args[0].free_symbols - {index}) | low.free_symbols | high.free_symbols
-        return free
-
-
-class VectorIntegral(MatrixExpr):
-    """∫ of a vector or a matrix, entry by entry; args ``(function, (x, a, b))``, written like an ``Integral``'s."""
-
-    def __new__(cls, function: Any, limits: Any) -> VectorIntegral:
-        made: VectorIntegral = sp.Basic.__new__(cls, function, sp.Tuple(*limits))
-        return made
+    def __new__(cls, function: Any, limits: Any) -> Any:
+        return sp.Basic.__new__(cls, function, sp.Tuple(*limits))
 
     @property
     def function(self) -> Any:
@@ -112,7 +80,7 @@ class VectorIntegral(MatrixExpr):
 
     @property
     def limits(self) -> tuple[Any, ...]:
-        """As of an ``Integral``: one triple."""
+        """As of a ``Sum`` or an ``Integral``: one triple."""
         return (self.args[1],)
 
     @property
@@ -128,6 +96,14 @@ class VectorIntegral(MatrixExpr):
         letter, low, high = self.args[1]
         free: set[Any] = (self.args[0].free_symbols - {letter}) | low.free_symbols | high.free_symbols
         return free
+
+
+class VectorSum(OverALetter):
+    """Σ_i of vectors or matrices; args ``(function, (i, 1, N))``."""
+
+
+class VectorIntegral(OverALetter):
+    """∫ of a vector or a matrix, entry by entry; args ``(function, (x, a, b))``, written like an ``Integral``'s."""
 
 
 class VectorMean(MatrixExpr):

@@ -16,8 +16,6 @@ from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL
 from derive.core.statement import Statement
 
-PROOFS = ("same", "normal_form", "sign", "digits", "solutions")
-
 
 @dataclass(frozen=True, slots=True)
 class Settled:

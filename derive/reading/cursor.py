@@ -52,7 +52,6 @@ RELATIONS = {
 DOTS = (r"\dots", r"\ldots", r"\cdots", r"\dotsc", r"\dotsb", r"\dotsm")
 SIGNS = frozenset(("+", "-", r"\pm", r"\mp"))
 ENDINGS = frozenset((*SIGNS, ",", ";", ":", ".", *RELATIONS))
-STATEMENTS = (r"\iff", r"\implies")
 
 
 class Cursor:
