@@ -16,7 +16,7 @@ from derive.core.claim import Outcome, Verdict
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.clock import TimeUp, limit
-from derive.documents.context import with_context
+from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, supposed
@@ -142,7 +142,8 @@ class _Check:
         self.source, self.progress, self.seen = source, progress, seen
         self.entries: list[Entry] = []
         self.heard: list[Phrase] = []
-        self.course = Course(replace(facts, operators=operators_said(source.text)), self.note)
+        self.start = replace(facts, operators=operators_said(source.text))
+        self.course = Course(self.start, self.note)
         self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds
 
@@ -169,6 +170,11 @@ class _Check:
         """Lines of context."""
         if not block:
             return
+        ends = [place for place, passage in enumerate(block) if forgets(passage.text)]
+        if ends:
+            self.afresh()
+            self.know(block[ends[-1] + 1 :])
+            return
         before = self.course.facts.definitions
         line, _ = self.source.place(block[-1].offset)
         self.course.facts, errors = with_context(self.course.facts, [p.text for p in block], self.source.text)
@@ -183,6 +189,12 @@ class _Check:
             line, column = self.source.place(block[place].offset)
             self.problem(line, column, block[place].text, str(error))
             self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", block[place].text))
+
+    def afresh(self) -> None:
+        """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
+        course = self.course
+        self.course = Course(self.start, self.note, section=course.section, mistaken=course.mistaken)
+        self.course.missing = course.missing
 
     def take(self, passage: Passage) -> None:
         """One piece of mathematics."""

@@ -59,6 +59,11 @@ def with_range(line: str, text: str) -> str:
     return f"{line.rstrip().rstrip('.')}, {found['index']} = 1..{sizes.pop()}" if len(sizes) == 1 else line
 
 
+def forgets(line: str) -> bool:
+    """``nothing`` is given: what comes next begins without the context of what stands before."""
+    return line.strip().rstrip(".") == "nothing"
+
+
 def kind(line: str) -> int:
     """0 for letters, 1 for laws, 2 for abbreviations."""
     if ":=" in line:

@@ -85,7 +85,7 @@ def problem_blocks(problem: Problem, number: int, solved: bool) -> Iterator[Bloc
             if problem.kind != "name-law":
                 # Where the law is asked for, the sentence that leads to the line says too much.
                 yield Prose((chain.topic,))
-            yield plain_lines(chain, problem.told)
+            yield plain_lines(chain, problem.told, solved)
     if problem.choices:
         yield Choices(tuple((choice.label, choice.what) for choice in problem.choices))
     if not solved:
@@ -102,8 +102,11 @@ def problem_blocks(problem: Problem, number: int, solved: bool) -> Iterator[Bloc
     yield from blocks_of(problem.worked, level=3)
 
 
-def plain_lines(chain: Chain, told: bool) -> Lines:
-    """A chain's lines as they stand on a sheet: no verdicts, and the names of the laws only where they are told."""
+def plain_lines(chain: Chain, told: bool, solved: bool) -> Lines:
+    """A chain's lines as they stand on a sheet: no verdicts, and the names of the laws only where they are told.
+
+    What they assume may give the answer away; it stands in a key only.
+    """
     return Lines(
         tuple(
             Line(
@@ -114,5 +117,6 @@ def plain_lines(chain: Chain, told: bool) -> Lines:
                 verdict="",
             )
             for at, step in enumerate(chain.steps)
-        )
+        ),
+        chain.facts if solved else None,
     )

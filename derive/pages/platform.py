@@ -24,7 +24,7 @@ def question(problem: Problem) -> Iterator[Block]:
     """What is given and asked, with the lines that are shown."""
     yield Prose(tuple(ALONE.get(p.key, p) if problem.choices else p for p in problem.question))
     for section in problem.shown:
-        yield from (plain_lines(chain, problem.told) for chain in section.chains)
+        yield from (plain_lines(chain, problem.told, solved=False) for chain in section.chains)
 
 
 ALONE = {"ask_which": Phrase("ask_which_alone")}

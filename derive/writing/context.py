@@ -229,8 +229,9 @@ class _Context:
                 head = self.written(name)
             else:
                 return
-            body = stands_for.expr if isinstance(stands_for, sp.Lambda) else stands_for
-            yield head, f"{head} := {self.written(body)}"
+            body = self.written(stands_for.expr if isinstance(stands_for, sp.Lambda) else stands_for)
+            if body != head:
+                yield head, f"{head} := {body}"
         except DeriveError:
             return
 

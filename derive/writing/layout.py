@@ -104,7 +104,8 @@ class Layout(ProductLayout, VectorLayout, DomainLayout, InformationLayout):
         if isinstance(e, INFORMATION):
             return self.information(e)
         if isinstance(e, Hidden):
-            return Accent("boxed", row(Gap(True), Brackets(self.number(e.args[0])), Gap(True)))
+            # As words: the number of a gap is no 1 in a formula.
+            return Accent("boxed", row(Gap(True), Accent("text", Brackets(self.number(e.args[0]))), Gap(True)))
         if isinstance(e, sp.Function | sp.Max | sp.Min):
             return self.function(e)
         raise DeriveError(f"no layout for {type(e).__name__}")

@@ -141,6 +141,7 @@ class Scribe:
         self._lines = 0
         self._verdicts: set[str] = set()
         self._given: dict[str, str] = {}
+        self._afresh = False
         self._wholes: set[object] = set()
 
     def page(self, page: Page) -> PageView:
@@ -221,6 +222,7 @@ class Scribe:
         self._notation = question.notation
         self._lines = 0
         self._given = {}
+        self._afresh = True
         title = self.sentence(question.title)
         if question.number:
             title = self.sentence(Phrase("exercise_number", {"number": question.number, "title": question.title}))
@@ -230,8 +232,9 @@ class Scribe:
 
     def _context(self, lines: tuple[Line, ...], facts: Facts | None) -> tuple[str, ...]:
         """The ``given:`` lines that are new; what the first line itself introduces is none."""
+        afresh, self._afresh = ("nothing",) if self._afresh else (), False
         if facts is None:
-            return ()
+            return afresh
         known = {letter for letter in facts.domains if letter not in facts.definitions}
         needs = {need for line in lines for need in line.needs if free_of(need) <= known}
         facts = facts.assuming(*sorted(needs - set(facts.assumed), key=str))
@@ -241,7 +244,7 @@ class Scribe:
         left, right = lines[0].left, lines[0].right
         if isinstance(left, AppliedUndef) and facts.definitions.get(left.func.__name__) == right:
             new.pop(latex(left, self._notation), None)
-        return tuple(new.values())
+        return (*afresh, *new.values())
 
     def _cell(self, cell: Cell | tuple[Cell, ...]) -> str:
         match cell:
