@@ -7,8 +7,25 @@ import re
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted
 
 
+_SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*\Z")
+_MARKS = re.compile(
+    r"\\begin\{(?:[^{}]*)\}(?:\{[^{}]*\})?|\\end\{[^{}]*\}"
+    r"|\\\\\*?(?:\[[^\]\n]*\])?|\\(?:nonumber|notag)(?![A-Za-z])|\\(?:tag\*?|label)\{[^{}]*\}|\\.|&",
+    re.DOTALL,
+)
+
+
 def written(text: str, start: int, end: int) -> str:
-    r"""The piece of the source, with the braces of a ``\mathop{`` that it began or ended inside."""
+    r"""The piece of the source as a formula of its own.
+
+    It has the ``\left`` before it and the braces of a ``\mathop{`` that it began or ended inside; rows that it runs over
+    are joined, and what numbers or aligns them is left out.
+
+    >>> written(r"y &= \left(a \right. \\ &\quad \left. + b\right)", 10, 48)
+    '\\left(a \\right.  \\quad \\left. + b\\right)'
+    """
+    if sized := _SIZE.search(text[:start]):
+        start = sized.start()
     piece = text[start:end]
     while piece.count("{") > piece.count("}") and text[end : end + 1] in ("}", " "):
         end += 1
@@ -16,7 +33,19 @@ def written(text: str, start: int, end: int) -> str:
     opened = re.search(r"(\\[A-Za-z]+\s*)?\{\s*\Z", text[:start])
     if piece.count("}") > piece.count("{") and opened:
         piece = text[opened.start() : end]
-    return piece.strip()
+    return _joined(piece).strip()
+
+
+def _joined(piece: str) -> str:
+    """The rows in one; those of a table inside stay."""
+    made, depth, at = "", 0, 0
+    for mark in _MARKS.finditer(piece):
+        word = mark.group()
+        depth += word.startswith(r"\begin") - word.startswith(r"\end")
+        kept = depth > 0 or word.startswith(r"\end") or re.fullmatch(r"\\[^\\]", word, re.DOTALL)
+        made += piece[at : mark.start()] + (word if kept else "")
+        at = mark.end()
+    return made + piece[at:]
 
 
 def end_of(nodes: Nodes, text: str) -> int:

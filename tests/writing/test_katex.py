@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import sphinxcontrib.katex
 
+import derive
 from derive.writing.formats.katex import SCRIPT_HASH, VERSION, katex_files
 from tests.writing.formulas import of_html, of_markdown
 
@@ -53,6 +54,24 @@ def test_katex_sets_every_formula(typeset: Any, name: str) -> None:
     assert len(formulas) > 5
     complaints = {latex: typeset(latex, display) for latex, display in formulas}
     assert {latex: said for latex, said in complaints.items() if said} == {}
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_katex_sets_every_formula_of_a_report(typeset: Any, tmp_path: Path, kind: str) -> None:
+    """Sides that run over several rows, and delimiters that belong to a side."""
+    page = tmp_path / "post.md"
+    page.write_text(
+        "<!-- given: x_i ~ normal(\\mu, \\sigma^2), i = 1..n -->\n\n$$\n\\begin{aligned}\n"
+        "\\ell(\\mu) &= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2} \\right. \\nonumber\\\\[4pt]\n"
+        "&\\quad \\left. {} - \\frac n2 \\log(2\\pi\\sigma^2) \\right) \\tag{1}\\\\\n"
+        "&= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2}\\right) \\\\\n&\\quad - \\frac n2 \\log(2\\pi\\sigma^2)\n"
+        "\\end{aligned}\n$$\n",
+        encoding="utf-8",
+    )
+    result = derive.check(str(page))
+    formulas = (of_html if kind == "html" else of_markdown)(result.to(kind))
+    assert len(formulas) == 2
+    assert [typeset(latex, display) for latex, display in formulas] == ["", ""]
 
 
 def test_the_linked_script_is_the_one_tested() -> None:
