@@ -19,7 +19,7 @@ from derive.documents.clock import TimeUp, limit
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
-from derive.documents.inline import FARTHEST, claims_in, supposed
+from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
@@ -244,6 +244,8 @@ class _Check:
                 chains = lines(Reader(self.course.facts), expanded(passage.text, self.macros), line, column)
                 for finding in list(claims_in(self.course, chains, doubtful)):
                     self.note(finding)
+                if not conditional(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]):
+                    names_said(self.course, chains, line)
         except (TimeUp, *FAULTS):
             # What is said in passing and cannot be settled is no line of the derivation.
             return
