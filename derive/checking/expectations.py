@@ -318,7 +318,8 @@ def panel(walker: Walker, expr: Any, over: Measure, part: Part) -> Any:
             total, size = ctx.fsum(parts), ctx.fsum(abs(v) for v in parts)
             before = 2 * ctx.fsum(v for (j, _, _), v in zip(made, parts, strict=True) if j % 2 == 0)
             if abs(total - before) <= size * ctx.mpf(10) ** (-0.6 * digits):
-                return total
+                shaking = walker.shaking
+                return total if shaking is None else shaking.estimated(ctx, total, size, digits, (expr, over))
     raise GivesUp("quadrature")
 
 
@@ -382,7 +383,9 @@ def summed(walker: Walker, expr: Any, over: Measure) -> Any:
         if kept:
             walker.memo[key] = made
     values = Sweep(walker, over.letter, [x for x, _ in made]).values(expr)
-    return walker.ctx.fsum(m * v for (_, m), v in zip(made, values, strict=True))
+    parts = [m * v for (_, m), v in zip(made, values, strict=True)]
+    total = walker.ctx.fsum(parts)
+    return total if walker.shaking is None else walker.shaking.moved(walker.ctx, total, parts, (expr, over))
 
 
 def masses(walker: Walker, over: Measure) -> list[tuple[Any, Any]]:
