@@ -33,6 +33,8 @@ EXCUSED = (Indicator, sp.Inverse)
 MOST_INTEGRALS = 4
 MOST_BY_MATRIX = 3
 MANY_DIGITS = 960
+# As many digits of a witness as it takes to see that the sides differ.
+SHOWN = (6, 10, 15, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +169,20 @@ def valued(side: Any, walker: Walker) -> Any:
 
 
 def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: Walker) -> bool:
-    """Equal as numbers, or apart by no more than rounding and cancellation leave."""
+    """Equal as numbers, or apart by no more than rounding and cancellation leave.
+
+    Raises:
+        GivesUp: rounding hides whether they are.
+    """
     if same_number(left_value, right_value, walker):
         return True
     if not hasattr(left_value, "rows"):
-        return not there(lambda w: w.value(left) - w.value(right), walker)
+        if there(lambda w: w.value(left) - w.value(right), walker):
+            return False
+        if there(lambda w: w.value(left), walker) != there(lambda w: w.value(right), walker):
+            # One is not zero, and smaller than what rounding leaves of the other.
+            raise GivesUp("rounding")
+        return True
     if (left_value.rows, left_value.cols) != (right_value.rows, right_value.cols):
         return False
     cells = range(left_value.rows * left_value.cols)
@@ -233,19 +244,20 @@ def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str)
             shown[str(letter.label)] = f"({', '.join(entries)})"
         elif letter in point.values:
             shown[str(letter)] = _short(point.values[letter])
-    return Witness(tuple((shown | more).items()), _text(left, walker), _text(right, walker))
+    texts = [(_text(left, walker, digits), _text(right, walker, digits)) for digits in SHOWN]
+    return Witness(tuple((shown | more).items()), *next((pair for pair in texts if pair[0] != pair[1]), texts[0]))
 
 
 def _short(value: Fraction) -> str:
     return str(value) if value.denominator < 10_000 else f"{float(value):.6g}"
 
 
-def _text(value: Any, walker: Walker) -> str:
+def _text(value: Any, walker: Walker, digits: int) -> str:
     if isinstance(value, Undefined):
         return UNDEFINED
     if hasattr(value, "rows"):
-        return f"({', '.join(_text(v, walker) for v in value)})"
-    return str(walker.ctx.nstr(walker.ctx.mpf(value), 6)).removesuffix(".0")
+        return f"({', '.join(_text(v, walker, digits) for v in value)})"
+    return str(walker.ctx.nstr(walker.ctx.mpf(value), digits)).removesuffix(".0")
 
 
 def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # So many times larger than what shaking changes is a difference that is there.
 CLEAR = 100
-LADDER = (45, 90)
+LADDER = (45, 90, 180)
 MOST_OF_INTEGRALS = 45
 LAST = 5
 NO_DIGITS = ("digits", "quadrature", "series")
