@@ -19,8 +19,10 @@ EVIDENCE = r"\mathcal{Z}"
 
 
 def law_at(letter: Any, facts: Facts) -> Law | None:
-    """The law of a letter that is random, or a parameter with a prior, if its density is known."""
-    law = facts.law(letter.name) if isinstance(letter, sp.Symbol) else None
+    """The law of one random letter, or of a parameter with a prior, if its density is known."""
+    if not isinstance(letter, sp.Symbol) or any(str(base.label) == letter.name for base in facts.shapes):
+        return None
+    law = facts.law(letter.name)
     return law if law is not None and law.density is not None and law.variable == letter else None
 
 
@@ -38,12 +40,20 @@ def conditional(args: tuple[Any, ...], facts: Facts) -> Any:
     if not followers:
         if not behind:
             return evidence((first,), facts) if hidden(own.density, facts, {first}) else None
-        strange = [s for s in known if s not in facts.domains and isinstance(s, sp.Symbol) and not own.density.has(s)]
+        samples = {name for base in facts.shapes for name in (str(base.label), str(base.label).upper())}
+        letters = (s for s in known if isinstance(s, sp.Symbol) and s.name not in samples)
+        strange = any(s not in facts.domains and not own.density.has(s) for s in letters)
         return unknown(args) if strange and is_parameter(first, facts) else None
     numerator = sp.Mul(own.density, *(law_at(letter, facts).density for letter in followers))  # type: ignore[union-attr]
     if hidden(numerator, facts, {first, *known}):
         return unknown(args)
     return numerator / integrated(numerator, first, own)
+
+
+def of_own_law(args: tuple[Any, ...], facts: Facts) -> Any:
+    """p(θ), p(θ | x) or p(x | θ) for a letter with a law."""
+    own = law_at(args[0], facts)
+    return None if own is None else conditional(args, facts) or own.density
 
 
 def evidence(letters: tuple[Any, ...], facts: Facts) -> Any:
