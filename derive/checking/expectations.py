@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LONGEST_SUM = 3_000
 BLOCK = 32
 MOST_DIGITS = 130
+FADED = 1e-6
 # A peak so far from zero, or of such a width, that the points for the whole line or half of it would miss it.
 FAR, NARROW, WIDE = 10, 0.05, 30
 # A peak so many widths from both ends is cut at its top.
@@ -317,9 +318,19 @@ def panel(walker: Walker, expr: Any, over: Measure, part: Part) -> Any:
             parts = [w * v for (_, _, w), v in zip(made, values, strict=True)]
             total, size = ctx.fsum(parts), ctx.fsum(abs(v) for v in parts)
             before = 2 * ctx.fsum(v for (j, _, _), v in zip(made, parts, strict=True) if j % 2 == 0)
-            if abs(total - before) <= size * ctx.mpf(10) ** (-0.6 * digits):
-                return total
+            if abs(total - before) <= size * ctx.mpf(10) ** (-0.6 * digits) and dies_out(kind, made, parts, size):
+                shaking = walker.shaking
+                return total if shaking is None else shaking.estimated(ctx, total, size, digits, (expr, over))
     raise GivesUp("quadrature")
+
+
+def dies_out(kind: str, made: list[tuple[int, Any, Any]], parts: list[Any], size: Any) -> bool:
+    """Do the furthest points no longer count? Those of a Cauchy law's mean cancel, and the integral diverges."""
+    if not parts or kind.endswith("piece"):
+        return True
+    numbers = [j for j, _, _ in made]
+    ends = [numbers.index(min(numbers)), numbers.index(max(numbers))]
+    return all(abs(parts[k]) <= size * FADED for k in ends)
 
 
 def singular(e: Any, letter: Any) -> bool:
@@ -354,9 +365,13 @@ def table(walker: Walker, over: Measure, part: Part, kind: str, level: int, digi
             drawn = placed(side[start : start + BLOCK], ctx, part.low, part.high, part.centre, part.scale)
             factor = Sweep(walker, over.letter, [x for _, x, _ in drawn], small=True).values(over.factor)
             block = [(j, x, w * f) for (j, x, w), f in zip(drawn, factor, strict=True)]
-            if not all(ctx.isfinite(w) for _, _, w in block):
+            finite = list(takewhile(lambda node: ctx.isfinite(node[2]), block))
+            if len(finite) < len(block) and abs((finite or made or [(0, 0, 1)])[-1][2]) > ctx.mpf(10) ** -1000:
                 raise GivesUp("size")
-            made += block
+            made += finite
+            if len(finite) < len(block):
+                # Further out are quotients of exponentials that cannot be written down, and do not count.
+                break
             highest = max((abs(w) for _, _, w in block), default=ctx.mpf(0))
             largest = max(largest, highest)
             if highest <= largest * ctx.mpf(10) ** (-2 * digits) and largest > 0 and over.factor.has(over.letter):
@@ -382,7 +397,9 @@ def summed(walker: Walker, expr: Any, over: Measure) -> Any:
         if kept:
             walker.memo[key] = made
     values = Sweep(walker, over.letter, [x for x, _ in made]).values(expr)
-    return walker.ctx.fsum(m * v for (_, m), v in zip(made, values, strict=True))
+    parts = [m * v for (_, m), v in zip(made, values, strict=True)]
+    total = walker.ctx.fsum(parts)
+    return total if walker.shaking is None else walker.shaking.moved(walker.ctx, total, parts, (expr, over))
 
 
 def masses(walker: Walker, over: Measure) -> list[tuple[Any, Any]]:

@@ -13,11 +13,12 @@ from derive.checking.cases import cases, triangle
 from derive.checking.entries import entrywise
 from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
-from derive.checking.numbers import at_points, averages, expressions_at, half_a_unit, witness_at
+from derive.checking.numbers import at_points, averages, equal_at, expressions_at, half_a_unit, witness_at
 from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.polynomials import add
 from derive.checking.quotients import ratio
+from derive.checking.shaken import there
 from derive.checking.simple import simplest
 from derive.checking.variants import variants
 from derive.checking.walker import Walker
@@ -66,7 +67,9 @@ def roughly(claim: Claim, walker: Walker) -> Witness | None:
     quick = walker.nearer(ROUGH_DIGITS)
     left, right = (quick.value(side) for side in (claim.left, claim.right))
     largest = max(abs(left), abs(right), quick.ctx.mpf(1) / 1000)
-    return witness_at(claim, quick, left, right) if abs(left - right) > largest * quick.ctx.mpf(10) ** -6 else None
+    if abs(left - right) <= largest * quick.ctx.mpf(10) ** -6 or equal_at(claim.left, claim.right, left, right, quick):
+        return None
+    return witness_at(claim, quick, left, right)
 
 
 def by_parts(claim: Claim) -> str | None:
@@ -184,15 +187,14 @@ def forgiven(claim: Claim, forms: NormalForms) -> bool:
 
 def forgiving(claim: Claim, walker: Walker) -> Witness | None:
     """The difference (or the ratio) must be the same before and after the unknowns move."""
-    first, *others = values_moved(claim, walker)
-    for left_moved, right_moved in others:
-        left, right = first
+    (_, left, right), *others = values_moved(claim, walker)
+    for moved, left_moved, right_moved in others:
         if claim.relation.forgives == "constant":
             holds = same_difference(left, left_moved, right, right_moved, walker)
         else:
             positive = left * right > 0 or left == right == 0
             holds = positive and same_number(left * right_moved, right * left_moved, walker)
-        if not holds:
+        if not holds and moves_apart(claim, walker, moved, left * right < 0):
             return witness_at(claim, walker, left, right)
     if not others:
         raise Undefined(False)
@@ -206,12 +208,26 @@ def same_difference(left: Any, left_moved: Any, right: Any, right_moved: Any, wa
     return bool(gap <= largest * walker.ctx.mpf(10) ** -14)
 
 
-def values_moved(claim: Claim, walker: Walker) -> list[tuple[Any, Any]]:
+def moves_apart(claim: Claim, walker: Walker, moved: Walker, negative: bool) -> bool:
+    """Is what moves the difference (or the ratio, or makes the ratio ``negative``) more than rounding?"""
+    constant = claim.relation.forgives == "constant"
+    first, second = claim.left, claim.right
+
+    def apart(here: Walker, other: Walker) -> Any:
+        a, b, c, d = here.value(first), here.value(second), other.value(first), other.value(second)
+        return (a - c) - (b - d) if constant else a * d - b * c
+
+    if there(apart, walker, moved):
+        return True
+    return not constant and negative and there(lambda w: w.value(first) * w.value(second), walker)
+
+
+def values_moved(claim: Claim, walker: Walker) -> list[tuple[Walker, Any, Any]]:
     """Both sides' values at the point and at the points with the unknowns moved, where they have some."""
-    found = [(walker.value(claim.left), walker.value(claim.right))]
+    found = [(walker, walker.value(claim.left), walker.value(claim.right))]
     for moved in islice(variants(claim.facts, walker, claim.unknowns, walker.budget), 1, None):
         try:
-            found.append((moved.value(claim.left), moved.value(claim.right)))
+            found.append((moved, moved.value(claim.left), moved.value(claim.right)))
         except Undefined:
             continue
     return found

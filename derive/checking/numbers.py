@@ -15,13 +15,14 @@ from mpmath.ctx_base import StandardBaseContext
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Undefined
 from derive.checking.points import SIZES, ordinary, related, same_number, walkers
-from derive.checking.walker import DIGITS, Walker
+from derive.checking.shaken import there
+from derive.checking.walker import Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
 from derive.core.information import OfLaws, OverALaw
 from derive.core.nodes import Indicator
 from derive.core.ranges import meaning
-from derive.core.relation import APPROXIMATELY, EQUAL
+from derive.core.relation import APPROXIMATELY, EQUAL, GREATER, LESS
 from derive.core.statement import Side, Statement
 from derive.core.vectors import BINDERS, Gradient, MatrixAt, MatrixOf, VectorIntegral, VectorMean, is_matrix
 
@@ -32,6 +33,8 @@ EXCUSED = (Indicator, sp.Inverse)
 MOST_INTEGRALS = 4
 MOST_BY_MATRIX = 3
 MANY_DIGITS = 960
+# As many digits of a witness as it takes to see that the sides differ.
+SHOWN = (6, 10, 15, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +128,23 @@ def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witnes
     elif claim.relation == EQUAL:
         holds = equal_at(claim.left, claim.right, left, right, walker)
     else:
-        holds = related(left, claim.relation, right, walker)
+        holds = in_order(claim, left, right, walker)
     return None if holds else witness_at(claim, walker, left, right)
+
+
+def in_order(claim: Claim, left: Any, right: Any, walker: Walker) -> bool:
+    """Does the inequality hold, where a wrong sign may be what rounding has left of zero?
+
+    Raises:
+        GivesUp: rounding hides on which side of equality a strict inequality lies.
+    """
+    if related(left, claim.relation, right, walker):
+        return True
+    if left == right or there(lambda w: w.value(claim.left) - w.value(claim.right), walker):
+        return False
+    if claim.relation in (LESS, GREATER):
+        raise GivesUp("rounding")
+    return True
 
 
 def matrices_at(claim: Claim, walker: Walker, left: Any, right: Any) -> Witness | None:
@@ -136,8 +154,8 @@ def matrices_at(claim: Claim, walker: Walker, left: Any, right: Any) -> Witness 
     largest = max((abs(v) for m in (left, right) for v in m), default=0)
     # An entry that is zero by cancellation is judged by the size of the others.
     slack = max(largest, 1) * walker.ctx.mpf(10) ** -15
-    for a, b in zip(left, right, strict=True):
-        if abs(a - b) > slack:
+    for k, (a, b) in enumerate(zip(left, right, strict=True)):
+        if abs(a - b) > slack and there(lambda w, k=k: list(w.value(claim.left))[k] - list(w.value(claim.right))[k], walker):
             return witness_at(claim, walker, a, b)
     return None
 
@@ -151,16 +169,24 @@ def valued(side: Any, walker: Walker) -> Any:
 
 
 def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: Walker) -> bool:
-    """Equal as numbers, or with half as many digits again: they agree, or both shrink as rounding does and are zero."""
+    """Equal as numbers, or apart by no more than rounding and cancellation leave.
+
+    Raises:
+        GivesUp: rounding hides whether they are.
+    """
     if same_number(left_value, right_value, walker):
         return True
-    largest = max(abs(left_value), abs(right_value))
-    closer = walker.nearer(DIGITS + DIGITS // 2)
-    left, right = closer.value(left), closer.value(right)
-    if same_number(left, right, closer):
+    if not hasattr(left_value, "rows"):
+        if there(lambda w: w.value(left) - w.value(right), walker):
+            return False
+        if there(lambda w: w.value(left), walker) != there(lambda w: w.value(right), walker):
+            # One is not zero, and smaller than what rounding leaves of the other.
+            raise GivesUp("rounding")
         return True
-    now = max(abs(left), abs(right))
-    return bool(largest < closer.ctx.mpf(10) ** -10 and now < largest * closer.ctx.mpf(10) ** -10)
+    if (left_value.rows, left_value.cols) != (right_value.rows, right_value.cols):
+        return False
+    cells = range(left_value.rows * left_value.cols)
+    return not any(there(lambda w, k=k: list(w.value(left))[k] - list(w.value(right))[k], walker) for k in cells)
 
 
 def rounding(printed: Any, value: Any, walker: Walker) -> Any:
@@ -218,19 +244,20 @@ def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str)
             shown[str(letter.label)] = f"({', '.join(entries)})"
         elif letter in point.values:
             shown[str(letter)] = _short(point.values[letter])
-    return Witness(tuple((shown | more).items()), _text(left, walker), _text(right, walker))
+    texts = [(_text(left, walker, digits), _text(right, walker, digits)) for digits in SHOWN]
+    return Witness(tuple((shown | more).items()), *next((pair for pair in texts if pair[0] != pair[1]), texts[0]))
 
 
 def _short(value: Fraction) -> str:
     return str(value) if value.denominator < 10_000 else f"{float(value):.6g}"
 
 
-def _text(value: Any, walker: Walker) -> str:
+def _text(value: Any, walker: Walker, digits: int) -> str:
     if isinstance(value, Undefined):
         return UNDEFINED
     if hasattr(value, "rows"):
-        return f"({', '.join(_text(v, walker) for v in value)})"
-    return str(walker.ctx.nstr(walker.ctx.mpf(value), 6)).removesuffix(".0")
+        return f"({', '.join(_text(v, walker, digits) for v in value)})"
+    return str(walker.ctx.nstr(walker.ctx.mpf(value), digits)).removesuffix(".0")
 
 
 def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:

@@ -119,6 +119,8 @@ FUNCTIONS: dict[Any, Callable[..., Any]] = {
     sp.sin: lambda ctx, x: ctx.sin(x),
     sp.cos: lambda ctx, x: ctx.cos(x),
     sp.tanh: lambda ctx, x: ctx.tanh(x),
+    sp.cosh: lambda ctx, x: (exponential(ctx, x) + exponential(ctx, -x)) / 2,
+    sp.sinh: lambda ctx, x: ctx.sinh(x) if abs(x) < 1 else (exponential(ctx, x) - exponential(ctx, -x)) / 2,
     sp.erf: lambda ctx, x: ctx.erf(x),
     sp.floor: lambda ctx, x: ctx.floor(x),
     sp.LambertW: lambert,

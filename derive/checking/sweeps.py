@@ -12,6 +12,7 @@ from derive.checking.budget import GivesUp
 from derive.checking.laws import drawn_density, is_finite, is_member, seed_of
 from derive.checking.point import Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_POWER_OF_E, power
+from derive.core.information import OfLaws, OverALaw
 from derive.core.nodes import Partial
 from derive.core.ranges import meaning
 
@@ -54,8 +55,20 @@ class Sweep:
             return self.at
         found = self.memo.get(e)
         if found is None:
-            found = self.memo[e] = self.fresh(e) if self.letter in free(e) else self.walker.value(e)
+            found = self.memo[e] = self.fresh(e) if self.depends(e) else self.walker.value(e)
         return found
+
+    def depends(self, e: Any) -> bool:
+        """Does the letter enter the value? In E_X[X] the variable and the law's name do not, the law's parameters do."""
+        if not e.has(OverALaw, OfLaws):
+            return self.letter in free(e)
+        if not isinstance(e, OverALaw | OfLaws):
+            return any(self.depends(a) for a in e.args)
+        names = e.args if isinstance(e, OfLaws) else e.args[2:]
+        laws = [law for law in map(self.walker.facts.law, names) if law is not None]
+        if any(self.letter in law.density.free_symbols - {law.variable} for law in laws if law.density is not None):
+            return True
+        return isinstance(e, OverALaw) and e.args[1] != self.letter and self.depends(e.args[0])
 
     def fresh(self, e: Any) -> Any:
         ctx, count = self.walker.ctx, len(self.at)
@@ -97,7 +110,7 @@ class Sweep:
         ctx = walker.ctx
         with ctx.workdps(2 * digits):
             at = walker.value(by)
-            step = ctx.mpf(10) ** (-(2 * digits) // (order + 2))
+            step = ctx.mpf(10) ** (-(2 * digits) // (order + 2)) * (1 if walker.shaking is None else 2)
             total = [ctx.mpf(0)] * len(self.at)
             for k in range(order + 1):
                 with walker.with_letter(by, at + (ctx.mpf(order) / 2 - k) * step):

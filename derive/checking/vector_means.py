@@ -57,7 +57,8 @@ def listed(walker: Walker, law: Law, expr: Any, variable: Any) -> Any:
         if weight != 0:
             with moving(walker, entries):
                 made.append(weight * walker.value(expr))
-    return walker.ctx.fsum(made)
+    total = walker.ctx.fsum(made)
+    return total if walker.shaking is None else walker.shaking.moved(walker.ctx, total, made, (expr, variable))
 
 
 def compositions(total: int, size: int) -> Iterator[tuple[int, ...]]:

@@ -20,6 +20,7 @@ from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.laws import is_member
 from derive.checking.point import Point, Undefined
+from derive.checking.shaken import Shaking
 from derive.checking.special import FUNCTIONS, exponential, power
 from derive.checking.sweeps import free
 from derive.core.facts import Facts
@@ -61,6 +62,8 @@ class Walker:
         self.closer: Walker | None = None
         # Are sums over very many observations in the values, which floats add up?
         self.rough = False
+        self.shaken: Walker | None = None
+        self.shaking: Shaking | None = None
 
     def value(self, e: Any) -> Any:
         """The value of the expression.
@@ -92,7 +95,7 @@ class Walker:
         """A walker at the same point with more digits, kept for the next expression."""
         if self.closer is None or self.closer.ctx.dps != digits:
             self.closer = Walker(self.facts, self.point, self.budget, digits)
-        self.closer.budget = self.budget
+        self.closer.budget, self.closer.moved, self.closer.bound = self.budget, self.moved, self.bound
         return self.closer
 
     def fresh(self, e: Any) -> Any:
@@ -176,12 +179,12 @@ class Walker:
                 with self.holding(letter, place):
                     part = self.value(body)
                 total = total + count * part if isinstance(e, sp.Sum) else total * part**count
-            return total
+            return self.shaking.moved(self.ctx, total, [total], e) if self.shaking else total
 
         self.rough = self.rough or len(observed.values) > MOST_OBSERVED
         if self.moved or not given.closed(e, self.facts):
             return make()
-        return given.remembered(observed, (e, self.ctx.dps), make)
+        return given.remembered(observed, (e, self.ctx.dps, self.shaking is None), make)
 
     def whole(self, e: Any) -> int:
         """An index or a limit."""
@@ -193,10 +196,10 @@ class Walker:
         return int(value)
 
     def add(self, e: Any) -> Any:
-        total = self.ctx.mpf(0)
-        for term in e.args:
-            total += self.value(term)
-        return total
+        total, terms = self.ctx.mpf(0), [self.value(term) for term in e.args]
+        for term in terms:
+            total += term
+        return total if self.shaking is None else self.shaking.moved(self.ctx, total, terms, e)
 
     def multiply(self, e: Any) -> Any:
         product = self.ctx.mpf(1)
@@ -231,25 +234,27 @@ class Walker:
             first, last = self.whole(low), self.whole(high)
             if last - first > LONGEST_SUM:
                 raise GivesUp("size")
-            total = self.ctx.mpf(0 if adds else 1)
+            total, parts = self.ctx.mpf(0 if adds else 1), []
             for value in range(first, last + 1):
                 with self.holding(letter, value):
                     part = over(limits[:-1])
                 total = total + part if adds else total * part
-            return total
+                parts.append(part)
+            return self.shaking.moved(self.ctx, total, parts, e) if self.shaking and adds else total
 
         return over(e.limits)
 
     def series(self, letter: Any, first: int, term: Callable[[], Any]) -> Any:
         """A convergent sum without end, until ten terms in a row no longer count."""
-        total, small = self.ctx.mpf(0), 0
+        total, small, parts = self.ctx.mpf(0), 0, []
         for value in range(first, first + LONGEST_SUM):
             with self.holding(letter, value):
                 part = term()
             total += part
+            parts.append(part)
             small = small + 1 if abs(part) <= abs(total) * self.ctx.eps / 100 else 0
             if small == 10:
-                return total
+                return total if self.shaking is None else self.shaking.moved(self.ctx, total, parts, letter)
         raise GivesUp("series")
 
     @contextmanager
@@ -349,7 +354,7 @@ class Walker:
         digits = self.ctx.dps
         with self.ctx.workdps(2 * digits):
             at = self.value(letter)
-            step = self.ctx.mpf(10) ** (-(2 * digits) // (order + 2))
+            step = self.ctx.mpf(10) ** (-(2 * digits) // (order + 2)) * (1 if self.shaking is None else 2)
             total = self.ctx.mpf(0)
             for k in range(order + 1):
                 with self.with_letter(letter, at + (self.ctx.mpf(order) / 2 - k) * step):

@@ -14,6 +14,7 @@ from derive.core.relation import Relation
 from derive.core.trees import substitute
 from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
+from derive.documents.bayes import rests_on
 from derive.documents.densities import is_density_name
 from derive.reading.chains import ReadChain
 from derive.reading.identity import all_sized
@@ -100,6 +101,7 @@ def unknowns(course: Course, relation: Relation, left: Any, right: Any, chain: R
     parameters = [s for s in letters if left.has(s) or right.has(s)]
     both = [s for s in own if s in parameters]
     named = arguments(chain.sides[0].value) & set(parameters)
+    both = [s for s in both if s in named and not rests_on(s, named, course.facts)] or both
     if named and not both:
         return tuple(s for s in parameters if s in named and right.has(s)) or tuple(named)
     # What is left is about the letters that are left.

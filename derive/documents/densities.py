@@ -13,10 +13,10 @@ from derive.core.nodes import named_function
 from derive.core.trees import substitute
 from derive.core.vectors import Vector, VectorAt, is_matrix
 from derive.distributions.book import named
+from derive.documents.bayes import EVIDENCE, conditional, hidden, unknown
 from derive.reading.densities import NAMES
 
 HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", "g", r"\mathcal{P}", "pr", "q")
-EVIDENCE = r"\mathcal{Z}"
 _STEM = re.compile(r"(?P<stem>\\[A-Za-z]+(?:\{[A-Za-z]+\})?|[A-Za-z]+)(?:_(?P<sub>.*))?\Z", re.DOTALL)
 
 
@@ -34,6 +34,8 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
     if not args:
         return None
     first = args[0]
+    if not found["sub"] and (made := conditional(args, facts)) is not None:
+        return made
     if found["sub"] and (given := conditioned_on(found["sub"], facts)):
         prior = density_of(found["stem"], args[:1], facts)
         likelihoods = [joint(base, facts) for base in given]
@@ -51,7 +53,10 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         law = facts.law(str(first.base.label))
         return None if law is None else at(law, first)
     if isinstance(first, sp.IndexedBase):
-        return joint(first, facts)
+        product = joint(first, facts)
+        if product is not None and len(args) == 1 and hidden(product, facts, set()):
+            return unknown((first,))
+        return product
     if isinstance(first, Vector | VectorAt):
         law = facts.law(str(first.args[0].label))
         if law is None:

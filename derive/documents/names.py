@@ -22,7 +22,8 @@ from derive.core.vectors import (
     VectorMean,
     is_matrix,
 )
-from derive.documents.densities import at, density_of
+from derive.documents.bayes import of_own_law
+from derive.documents.densities import at, density_of, is_density_name
 from derive.documents.expected import over_density, over_one
 from derive.documents.letters import base_of
 from derive.documents.supports import certain, over_support
@@ -123,7 +124,11 @@ class Names:
             return self.resolved(put_in(found, args), depth + 1)
         if single and (law := self.facts.law(args[0].name)) is not None:
             return at(law, args[0]) or expr
-        density = None if args and args[0] in self.bound else density_of(head, args, self.facts)
+        if args and args[0] in self.bound:
+            # Of a letter that is integrated out, only its own law says what p of it is.
+            density = of_own_law(args, self.facts) if is_density_name(head) else None
+        else:
+            density = density_of(head, args, self.facts)
         if density is not None:
             return density
         return expr if args == expr.args else expr.func(*args)

@@ -9,7 +9,7 @@ import sympy as sp
 from derive.core.nodes import Partial, Sigmoid
 from derive.core.trees import substitute
 from derive.core.vectors import Elementwise, function_at, is_matrix
-from derive.reading import densities, numbers
+from derive.reading import densities, joints, numbers
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
 from derive.reading.heads import function_name, is_number
@@ -56,7 +56,8 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     cursor.take()
     args = arguments(scope, bracket.items, bracket)
     head, extra = name
-    made = _applied(scope, head, args + extra)
+    whole = joints.joint(scope, head, bracket, args) if not primes and not extra else None
+    made = _applied(scope, head, args + extra) if whole is None else whole
     if primes:
         made = _derived(scope, node, made, args, primes)
     above = following.sup if isinstance(following, Scripted) else None

@@ -82,7 +82,7 @@ def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
         return reader.names.families.get(name) or sp.IndexedBase(name, **assumptions(parameter.domain))
     if isinstance(only, Scripted) and only.sup is not None and name.endswith("^2"):
         below = name[: -len("^2")]
-        if below not in reader.names.letters:
+        if below not in reader.names.letters and below.lstrip("\\")[:1].isalpha():
             return sp.Symbol(name, **assumptions(parameter.domain))
     if isinstance(only, Scripted) and is_letter(only, reader, facts):
         return sp.Symbol(name, **assumptions(parameter.domain))
