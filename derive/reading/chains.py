@@ -16,6 +16,7 @@ from derive.core.vectors import VectorIntegral, VectorMean
 from derive.reading.drafts import Draft, drafts
 from derive.reading.reader import Reader
 from derive.reading.sides import Side, indices, side
+from derive.reading.signs import arrows_between_equations
 from derive.reading.tokens import Source
 
 
@@ -68,7 +69,7 @@ def _chain(reader: Reader, source: Source, draft: Draft) -> ReadChain:
     reader.outer = frozenset()
     reader.subject = None
     links = []
-    for k, sign in enumerate(draft.signs):
+    for k, sign in enumerate(arrows_between_equations(draft.signs)):
         line, column = source.place(sign.at)
         demanded = sign.demanded or (sign.relation == EQUAL and _set_to_zero(sides, k))
         links.append(Link(sign.relation, line, column, demanded))

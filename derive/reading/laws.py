@@ -18,7 +18,8 @@ from derive.distributions.apart import apart_from
 from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, Parameter, bound, signature
 from derive.reading import declared
-from derive.reading.identity import sized
+from derive.reading.fixed_matrices import IDENTITIES
+from derive.reading.identity import UNSIZED, sized
 from derive.reading.names import spelling
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
@@ -160,12 +161,19 @@ def multivariate(facts: Facts, text: str, variable: str) -> Any:
     size = next((m.shape[0] for m in facts.matrices.values()), sp.Symbol("d", integer=True, positive=True))
     for one, kind in zip(texts, ("vector", "matrix"), strict=True):
         facts = _with_default(facts, one, kind, size)
-    args = [reader.value(reader.nodes(Source(one))) for one in texts for reader in (Reader(facts),)]
+    args = [read_whole(one, facts) for one in texts]
     if args[0] == 0:
         args[0] = sp.ZeroMatrix(facts.matrices[variable].shape[0] if variable in facts.matrices else size, 1)
     if not all(map(is_matrix, args)):
         raise InputError(f"{text.strip()}: a mean vector and a covariance matrix are expected", "declare them before")
     return facts, args[0], sized(args[1], args[0].shape[0])
+
+
+def read_whole(text: str, facts: Facts) -> Any:
+    """An argument, I among them where no other matrix is declared."""
+    reader = Reader(facts)
+    nodes = reader.nodes(Source(text))
+    return sp.Identity(UNSIZED) if name_of(unwrapped(nodes)) in IDENTITIES else reader.value(nodes)
 
 
 def _with_default(facts: Facts, text: str, kind: str, size: Any) -> Facts:
@@ -174,6 +182,8 @@ def _with_default(facts: Facts, text: str, kind: str, size: Any) -> Facts:
     nodes = unwrapped(reader.nodes(Source(text)))
     name = name_of(nodes)
     if len(nodes) != 1 or name in reader.names.matrices or name in reader.names.letters:
+        return facts
+    if kind == "matrix" and name in IDENTITIES:
         return facts
     if kind == "vector":
         return declared.with_matrix(declared.sizes(facts, size), nodes, (size,), "", REALS, whole=True)

@@ -145,8 +145,9 @@ def power(matrix: Any, exponent: Any) -> Any:
     """
     if matrix.shape[0] != matrix.shape[1]:
         raise InputError("only a square matrix has powers", "the square of a vector is its norm or its scalar product")
-    if exponent == -1:
-        return sp.Inverse(matrix)
+    if exponent.is_Integer and -9 <= exponent <= -1:
+        inverse = matrix.arg if isinstance(matrix, sp.Inverse) else sp.Inverse(matrix)
+        return inverse if exponent == -1 else sp.MatPow(inverse, -exponent)
     if exponent.is_Integer and 1 <= exponent <= 9:
         return matrix if exponent == 1 else sp.MatPow(matrix, exponent)
     raise InputError("this power of a matrix cannot be read")

@@ -13,7 +13,7 @@ from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy
 from derive.reading.exponents import to_the
-from derive.reading.named_laws import HINT, laws_below
+from derive.reading.named_laws import HINT, laws_below, written_name
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped
 
@@ -91,7 +91,9 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
     before = scope.law
     scope.law = variable if variable is not None else before
     # The Z of E_{Z ~ p} and the z of p(z) are one letter.
-    alike = [(name, v) for v, _ in below if v is not None for name in (str(v).upper(), str(v).lower())]
+    alike = [
+        (name, v) for v, _ in below if v is not None for name in (written_name(v).upper(), written_name(v).lower())
+    ]
     scope.bound.extend(alike)
     try:
         if bracketed:

@@ -76,6 +76,15 @@ def sign_of(node: Node) -> Sign | None:
     return None
 
 
+def arrows_between_equations(signs: list[Sign]) -> list[Sign]:
+    r"""The signs, ``\\to`` between two equations as "implies": ``2w - 2b = 0 \\to w = b``."""
+    made = list(signs)
+    for k in range(1, len(signs) - 1):
+        if signs[k].relation == TENDS and signs[k - 1].relation == EQUAL == signs[k + 1].relation:
+            made[k] = Sign(IMPLIES, signs[k].at)
+    return made
+
+
 def mind_the_second(source: Source, first: Sign, second: Sign, apart: bool) -> None:
     """A sign may be repeated behind a gap, and an equation may follow an arrow; other pairs have no meaning."""
     repeated = first.relation == second.relation and apart
