@@ -20,6 +20,7 @@ from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
+from derive.documents.beside import is_general
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters, is_letter
@@ -111,6 +112,8 @@ class Course:
 
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
+        if chain.beside and is_general(chain, known_letters(self.facts) | self.functions.keys()):
+            return
         sides, links = list(chain.sides), list(chain.links)
         continues = chain.continues
         if continues and links and links[0].relation.id in CONNECTIVES:

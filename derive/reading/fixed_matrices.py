@@ -44,4 +44,4 @@ def sizes(scope: Scope) -> set[Any]:
     """The letters that count rows, columns or observations."""
     shapes = (*scope.names.shapes.values(), *(m.shape for m in scope.names.matrices.values()))
     ends = scope.facts.indices.values()
-    return {s for shape in (*shapes, tuple(ends)) for size in shape for s in sp.sympify(size).free_symbols}
+    return {s for shape in (*shapes, tuple(ends)) for size in shape for s in getattr(size, "free_symbols", ())}
