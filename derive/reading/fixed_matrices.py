@@ -11,6 +11,7 @@ from derive.reading.scope import Scope
 from derive.reading.tree import Leaf, Nodes, name_of, unwrapped
 
 IDENTITIES = (r"\mathbf{I}", r"\mathbb{I}", "I")
+ZEROS = ("0", r"\mathbf{0}", r"\mathbb{0}")
 ONES = (r"\mathbf{1}", r"\mathbb{1}")
 
 
