@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -26,25 +27,34 @@ def over_normal_vectors(walker: Walker, law: Law, expr: Any, variable: Any) -> A
     Raises:
         GivesUp: the law is no normal law, or the expression is no polynomial of degree at most 5 in the vector.
     """
-    apart, covariance = parts_of(law)
-    base = law.variable.args[0]
     size = walker.whole(law.variable.shape[0])
-    with moving(walker, {(base, (k,)): walker.ctx.mpf(0) for k in range(1, size + 1)}):
-        mean = walker.value(apart) * -1
-    root = walker.ctx.cholesky(walker.value(covariance))
     own = variable if isinstance(variable, sp.IndexedBase) else variable.args[0]
     degree = degree_in(expr, own, walker.facts)
     members = places(walker, variable)
+    shapes = [centre_and_root(walker, law, own, front, size) for front in members]
     total: Any = None
     for weight, node in rule(walker.ctx, size * len(members), degree):
         entries: dict[Any, Any] = {}
         for at, front in enumerate(members):
-            drawn = mean + root * walker.ctx.matrix(node[at * size : (at + 1) * size])
+            centre, root = shapes[at]
+            drawn = centre + root * walker.ctx.matrix(node[at * size : (at + 1) * size])
             entries |= {(own, (*front, k)): drawn[k - 1] for k in range(1, size + 1)}
         with moving(walker, entries):
             part = walker.value(expr) * weight
         total = part if total is None else total + part
     return total
+
+
+def centre_and_root(walker: Walker, law: Law, own: Any, front: tuple[int, ...], size: int) -> tuple[Any, Any]:
+    """μ and the triangle L with L L^T = Σ, of the member of a family with this index."""
+    apart, covariance = parts_of(law)
+    base = law.variable.args[0]
+    family = next((m for m in walker.facts.matrices.values() if isinstance(m, VectorAt) and m.args[0] == own), None)
+    with ExitStack() as held:
+        if front and family is not None and family.args[1].is_Symbol:
+            held.enter_context(walker.holding(family.args[1], front[0]))
+        held.enter_context(moving(walker, {(base, (k,)): walker.ctx.mpf(0) for k in range(1, size + 1)}))
+        return walker.value(apart) * -1, walker.ctx.cholesky(walker.value(covariance))
 
 
 def places(walker: Walker, variable: Any) -> list[tuple[int, ...]]:
