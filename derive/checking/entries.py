@@ -92,6 +92,10 @@ def entry(e: Any, i: Any, j: Any = sp.S.One) -> Any:
             return cell(e, i, j)
         case sp.ZeroMatrix():
             return sp.S.Zero
+        case sp.OneMatrix():
+            return sp.S.One
+        case sp.MatPow() if e.exp.is_Integer and 2 <= e.exp <= 4:
+            return of_product(sp.MatMul(*[e.base] * int(e.exp), evaluate=False), i, j)
         case sp.Identity():
             return sp.KroneckerDelta(i, j)
         case sp.MatAdd():

@@ -12,6 +12,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
 from derive.checking.laws import drawn_density, drawn_masses, drawn_weights, is_finite, is_member, seed_of
+from derive.checking.normal_means import over_normal_vectors
 from derive.checking.opened import opened_log
 from derive.checking.peaks import peak
 from derive.checking.quadrature import LAST_LEVEL, kind_of, placed, standard
@@ -21,7 +22,7 @@ from derive.core.domains import Compositions, Integers, Interval, OneHot, Simple
 from derive.core.information import Law
 from derive.core.nodes import Partial
 from derive.core.ranges import meaning
-from derive.core.vectors import function_at
+from derive.core.vectors import function_at, is_matrix
 
 if TYPE_CHECKING:
     from derive.checking.walker import Walker
@@ -121,6 +122,8 @@ def mean(walker: Walker, expr: Any, variable: Any, name: Any) -> Any:
     """E[expr], where ``variable`` follows the law of this name."""
     law = law_of(walker, name)
     support = law.support
+    if is_matrix(law.variable):
+        return over_normal_vectors(walker, law, expr, variable)
     if isinstance(variable, sp.IndexedBase):
         return over_vectors(walker, law, expr, variable)
     density = law.density

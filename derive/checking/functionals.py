@@ -13,7 +13,7 @@ from derive.checking.opened import opened_log
 from derive.checking.polynomials import ONE, Mono, Poly, add, frozen, scale
 from derive.core.domains import Domain, Integers, Interval, assumptions
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Extremum, Law, Variance
-from derive.core.vectors import function_at
+from derive.core.vectors import function_at, is_matrix
 
 FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, Extremum, sp.Integral)
 
@@ -79,7 +79,7 @@ class Functionals(Algebra):
             return add(self.mean(expr**2, variable, name, env), self.mul(first, first), -1)
         names = e.args
         variable = self.law_called(names[0]).variable
-        if isinstance(variable, sp.IndexedBase):
+        if isinstance(variable, sp.IndexedBase) or is_matrix(variable):
             raise GivesUp("vector law")
         p, q = (function_at(str(n), variable, *self.law_called(n).given) for n in (names[0], names[-1]))
         logs = sp.log(q, evaluate=False)
@@ -123,7 +123,8 @@ class Functionals(Algebra):
     def mean(self, expr: Any, variable: Any, name: Any, env: dict[Any, Any]) -> Poly:
         """E[expr] as an integral or a sum over the support."""
         law = self.law_called(name)
-        if isinstance(variable, sp.IndexedBase) or not isinstance(law.support, Interval | Integers):
+        of_vectors = isinstance(variable, sp.IndexedBase) or is_matrix(variable) or is_matrix(law.variable)
+        if of_vectors or not isinstance(law.support, Interval | Integers):
             raise GivesUp("vector law")
         density = function_at(str(name), variable, *law.given)
         ends = (law.support.lower, law.support.upper)

@@ -9,6 +9,7 @@ import sympy as sp
 
 from derive.checking.budget import GivesUp
 from derive.checking.entries import entry
+from derive.checking.normal_means import over_normal_vectors
 from derive.checking.point import Undefined
 from derive.checking.special import exponential
 from derive.core.vectors import (
@@ -115,6 +116,17 @@ def inverse(walker: Walker, e: Any) -> Any:
     return walker.ctx.inverse(inner)
 
 
+def to_the(walker: Walker, e: Any) -> Any:
+    """A^n, for a natural n."""
+    inner, times = walker.value(e.args[0]), e.args[1]
+    if inner.rows != inner.cols:
+        raise GivesUp("shapes")
+    made = inner
+    for _ in range(int(times) - 1):
+        made = made * inner
+    return made
+
+
 def rank_of(walker: Walker, inner: Any) -> int:
     """By elimination with the largest pivot."""
     rows = [[inner[i, j] for j in range(inner.cols)] for i in range(inner.rows)]
@@ -148,6 +160,14 @@ def summed(walker: Walker, e: Any) -> Any:
 def by_entry(walker: Walker, e: Any) -> Any:
     """An integral or an expected value, entry by entry; a symmetric one is walked but once for two entries."""
     return filled(walker, e, lambda i, j: walker.value(entry(e, sp.Integer(i), sp.Integer(j))))
+
+
+def mean(walker: Walker, e: Any) -> Any:
+    """E of a vector or matrix: as a whole where the law is a vector's."""
+    law = walker.facts.law(e.args[2])
+    if law is not None and is_matrix(law.variable):
+        return over_normal_vectors(walker, law, *e.args[:2])
+    return by_entry(walker, e)
 
 
 def elementwise(walker: Walker, e: Any) -> Any:
@@ -217,7 +237,7 @@ NODES: dict[Any, Callable[[Any, Any], Any]] = {
     MatrixAt: matrix_at,
     VectorSum: summed,
     VectorIntegral: by_entry,
-    VectorMean: by_entry,
+    VectorMean: mean,
     Elementwise: elementwise,
     Softmax: softmax,
     Diagonal: diagonal,
@@ -228,6 +248,8 @@ NODES: dict[Any, Callable[[Any, Any], Any]] = {
     sp.MatMul: product,
     sp.Transpose: lambda walker, e: walker.value(e.args[0]).T,
     sp.Inverse: inverse,
+    sp.MatPow: to_the,
+    sp.OneMatrix: lambda walker, e: filled(walker, e, lambda i, j: walker.ctx.mpf(1)),
     sp.ZeroMatrix: lambda walker, e: filled(walker, e, lambda i, j: walker.ctx.mpf(0)),
     sp.Identity: lambda walker, e: filled(walker, e, lambda i, j: walker.ctx.mpf(i == j)),
     Dot: dot,

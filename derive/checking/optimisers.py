@@ -92,6 +92,8 @@ class Orders:
                 continue
         for place, (f, g) in enumerate(found):
             for other_f, other_g in found[:place]:
+                if blurred(f, other_f, walker) or blurred(g, other_g, walker):
+                    continue
                 first, second = order(f, other_f, walker), order(g, other_g, walker)
                 self.moved |= first != 0 or second != 0
                 if first != second:
@@ -166,6 +168,12 @@ def places_of(letter: Any, walker: Walker) -> list[Any]:
     if isinstance(letter, VECTOR_LETTERS):
         return entries_of(letter, walker)
     return [letter]
+
+
+def blurred(a: Any, b: Any, walker: Walker) -> bool:
+    """Are both so small, as likelihoods of many observations are, that their difference may be taken for rounding?"""
+    largest = max(abs(a), abs(b))
+    return bool(0 < largest < walker.ctx.mpf(10) ** -13)
 
 
 def order(a: Any, b: Any, walker: Walker) -> int:

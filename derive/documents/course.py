@@ -19,9 +19,11 @@ from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
+from derive.core.vectors import Gradient, Hessian, Vector, VectorIntegral, VectorMean, is_matrix
+from derive.documents.beside import is_general
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
+from derive.documents.estimates import in_means, is_estimate
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
@@ -79,6 +81,7 @@ class Course:
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
+    estimates: dict[str, Any] = field(default_factory=dict)
 
     def tried(self, report: Callable[[Finding], None]) -> Course:
         """A copy to try a line on, with what it knows now."""
@@ -97,7 +100,7 @@ class Course:
 
     def meaning(self, value: Any) -> Any:
         """A side with estimates as parameters and names as what they stand for."""
-        value = estimates_as_parameters(value, self.facts)
+        value = estimates_as_parameters(in_means(value, self.estimates, self.facts), self.facts)
         changes = {}
         for letter in bare_letters(value):
             law = self.facts.law(letter.name)
@@ -111,6 +114,8 @@ class Course:
 
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
+        if chain.beside and is_general(chain, known_letters(self.facts) | self.functions.keys()):
+            return
         sides, links = list(chain.sides), list(chain.links)
         continues = chain.continues
         if continues and links and links[0].relation.id in CONNECTIVES:
@@ -180,6 +185,8 @@ class Course:
                 introduction(self, raw, sides[1].value, links[0].line)
                 self.begin(self.meaning(sides[1].value))
             return 1
+        if relation == EQUAL and is_matrix(sides[1].value) and isinstance(raw, Vector) and is_estimate(raw, self.facts):
+            self.estimates[str(raw.args[0].label)] = self.meaning(sides[1].value)
         if relation == EQUAL and isinstance(sides[1].value, Extremum) and not isinstance(raw, Extremum):
             value = self.meaning(sides[1].value)
             found = extremum_opens(self, value)

@@ -10,7 +10,7 @@ import sympy as sp
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.nodes import named_function
-from derive.core.trees import substitute
+from derive.core.trees import mentions, substitute
 from derive.core.vectors import Vector, VectorAt, is_matrix
 from derive.distributions.book import named
 from derive.documents.bayes import EVIDENCE, conditional, hidden, unknown
@@ -57,6 +57,8 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         if product is not None and len(args) == 1 and hidden(product, facts, set()):
             return unknown((first,))
         return product
+    if isinstance(first, Vector) and (after := posterior(head, args, facts)) is not None:
+        return after
     if isinstance(first, Vector | VectorAt):
         law = facts.law(str(first.args[0].label))
         if law is None:
@@ -71,6 +73,26 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
             return at(law, first)
         return sample(first, args, facts) or (small(first, facts) if "r" not in found["stem"] else None)
     return None
+
+
+def posterior(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
+    """p(w | t) of a vector w with a law where the law of t is about w: prior times likelihood over the evidence."""
+    first, behind = args[0], args[1:]
+    seen = [a for a in behind if isinstance(a, Vector | sp.IndexedBase) and mentions_law(a, first, facts)]
+    if not seen:
+        return None
+    prior = density_of(head, args[:1], facts)
+    likelihoods = [joint(a.args[0] if isinstance(a, Vector) else a, facts) for a in seen]
+    if prior is None or any(one is None for one in likelihoods):
+        return None
+    return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*(a.args[0] for a in seen if isinstance(a, Vector)))
+
+
+def mentions_law(sample: Any, letter: Any, facts: Facts) -> bool:
+    """Is the sample's law about this vector?"""
+    base = sample.args[0] if isinstance(sample, Vector) else sample
+    law = facts.law(str(base.label))
+    return law is not None and law.density is not None and mentions(law.density, letter)
 
 
 def small(letter: Any, facts: Facts) -> Any:

@@ -12,7 +12,7 @@ from derive.core.facts import Facts
 from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.trees import mentions, substitute
-from derive.core.vectors import VectorIntegral, VectorMean, function_at, times
+from derive.core.vectors import VectorIntegral, VectorMean, function_at, is_matrix, times
 
 
 def over_one(e: Any, facts: Facts) -> Any:
@@ -21,6 +21,8 @@ def over_one(e: Any, facts: Facts) -> Any:
     E Σ_i g(X_i) = Σ_i E g(X), Var Σ_i g(X_i) = Σ_i Var g(X) for independent X_i. What is not of this kind is left.
     """
     expr, variable, law = e.args
+    if is_matrix(variable) or (isinstance(variable, sp.IndexedBase) and variable in facts.shapes):
+        return e
     expr, variable = lower_case(expr, variable, law, facts)
     if facts.laws.get(law) is None and facts.laws.get(variable) is not None:
         law = variable
@@ -32,6 +34,8 @@ def over_one(e: Any, facts: Facts) -> Any:
 def over_density(e: Any, facts: Facts) -> Any:
     """E[g(X)] under an unknown density f(x; θ), as ∫ g(x) f(x; θ) dx; None for other laws."""
     expr, variable, name = e.args
+    if is_matrix(variable) or isinstance(variable, sp.IndexedBase):
+        return None
     law = facts.law(str(name))
     if law is None and isinstance(variable, sp.Symbol):
         small = [n for n, w in facts.laws.items() if getattr(w.variable, "name", "") == variable.name.lower()]

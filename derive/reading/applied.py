@@ -195,7 +195,7 @@ def _bare_density(scope: Scope, name: str, sup: Nodes | None) -> Any:
         scope.names.laws[name] = sp.Symbol(name)
     if name not in scope.names.laws:
         return None
-    if name in scope.names.letters:
+    if name in scope.names.letters or scope.bound_letter(name) is not None or scope.matrix(name) is not None:
         return None
     law = scope.facts.laws.get(scope.names.laws[name])
     return function_at(name, scope.law, *(() if law is None else law.given))

@@ -19,7 +19,7 @@ from derive.reading.tree import (
     name_of,
     unwrapped,
 )
-from derive.reading.words import BARE, CONNECTIVES, FUNCTIONS, SPACED
+from derive.reading.words import BARE, BEFORE_BRACKETS, CONNECTIVES, FUNCTIONS, SPACED
 
 DEEPEST = 40
 
@@ -187,7 +187,16 @@ class Builder:
             if run.startswith(known) or (known in SPACED and spaced.startswith(known)):
                 self.place += len(known) - 1
                 return Leaf("text" if known in CONNECTIVES else "word", known, first.at)
+        for known in BEFORE_BRACKETS:
+            if run == known and self.opens(len(known) - 1):
+                self.place += len(known) - 1
+                return Leaf("word", known, first.at)
         return Leaf("letter", first.text, first.at)
+
+    def opens(self, ahead: int) -> bool:
+        """Does a bracket open so many tokens ahead?"""
+        token = self.tokens[self.place + ahead] if self.place + ahead < len(self.tokens) else None
+        return token is not None and token.kind == "open" and token.text in ("(", "[", r"\{")
 
     def bracket(self, token: Token) -> Node:
         items = self.items(token)

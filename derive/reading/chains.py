@@ -42,12 +42,14 @@ class ReadChain:
     Args:
         continues: the text began with a sign, so that the first side is that of an earlier display (its value is None).
         conditions: chains that limit this one, such as ``i \\neq j``.
+        beside: it stands in a column of its own behind a formula, where people write the law that they have used.
     """
 
     sides: tuple[Side, ...]
     links: tuple[Link, ...]
     continues: bool = False
     conditions: tuple[ReadChain, ...] = ()
+    beside: bool = False
 
 
 def lines(reader: Reader, text: str, line: int = 1, column: int = 1) -> tuple[ReadChain, ...]:
@@ -73,7 +75,7 @@ def _chain(reader: Reader, source: Source, draft: Draft) -> ReadChain:
         demanded = sign.demanded or (sign.relation == EQUAL and _set_to_zero(sides, k))
         links.append(Link(sign.relation, line, column, demanded))
     conditions = tuple(_chain(reader, source, Draft(list(p.sides), list(p.signs))) for p in draft.conditions)
-    return ReadChain(tuple(sides), tuple(links), continues, conditions)
+    return ReadChain(tuple(sides), tuple(links), continues, conditions, draft.beside)
 
 
 def _set_to_zero(sides: list[Side], k: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from derive.reading.tokens import Token
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Table, unwrapped
-from derive.reading.words import BARE, CONNECTIVES, FUNCTIONS
+from derive.reading.words import BARE, BEFORE_BRACKETS, CONNECTIVES, FUNCTIONS
 
 CLOSERS = {"(": ")", "[": "]", "{": "}", r"\{": r"\}", "|": "|", r"\|": r"\|", r"\langle": r"\rangle",
            r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}  # fmt: skip
@@ -31,7 +31,7 @@ PLAIN = ("boxed", "fbox", "cancel", "bcancel", "mathop", "ensuremath", "underlin
          "mathfrak")  # fmt: skip
 
 
-INITIALS = frozenset(word[0] for word in BARE)
+INITIALS = frozenset(word[0] for word in (*BARE, *BEFORE_BRACKETS))
 """Letters with which a word may begin that is typed without a backslash."""
 
 

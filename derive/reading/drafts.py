@@ -31,6 +31,7 @@ class Draft:
     error: Unreadable | None = None
     conditions: list[Piece] = field(default_factory=list)
     glosses: list[tuple[int, str]] = field(default_factory=list)
+    beside: bool = False
 
 
 def drafts(source: Source) -> list[Draft]:
@@ -72,7 +73,12 @@ def _unreadable(tokens: Any, error: Unreadable) -> list[Draft]:
 
 
 def _add(source: Source, made: list[Draft], piece: Piece, first: bool, aligned: bool) -> None:
-    last = made[-1] if made else None
+    last = next((draft for draft in reversed(made) if not draft.beside), None)
+    if piece.beside and last is not None and piece.sides[0] and not _is_condition(piece):
+        # A column of its own: the rows below go on with the first. Without a sign it is the reason of a step.
+        if piece.signs:
+            made.append(Draft(list(piece.sides), list(piece.signs), None, [], list(piece.glosses), beside=True))
+        return
     if last is None and not piece.signs and not piece.sides[0]:
         told = source.refuse("only words, or nothing, stand on this side", piece.at)
         made.append(Draft([(), ()], [Sign(EQUAL, piece.at)], told))

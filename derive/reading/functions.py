@@ -8,7 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.nodes import InverseDigamma, ZetaDerivative
-from derive.core.vectors import Diagonal, Rank, Softmax, is_matrix
+from derive.core.vectors import SCALARS_OF_VECTORS, Diagonal, Rank, Softmax, is_matrix
 from derive.reading import logarithms, matrices, numbers
 from derive.reading.brackets import determinant
 from derive.reading.cursor import Cursor, parted
@@ -89,6 +89,9 @@ def read(scope: Scope, node: Node, name: str, cursor: Cursor) -> Any:
     if name in INVERSES and _is_inverse(sup):
         made, sup = INVERSES[name], None
     args, above = _arguments(scope, cursor, core(node), bracketed)
+    if name == "tr" and len(args) == 1 and not is_matrix(args[0]) and args[0].has(*SCALARS_OF_VECTORS):
+        # w^T A w is a matrix of one number, its own trace.
+        return args[0]
     if name in OF_MATRICES and not any(map(is_matrix, args)):
         hint = rf"`given: {scope.spelled(following)} symmetric positive definite d x d` declares one"
         raise scope.refuse(f"{scope.spelled(node)} is taken of a matrix, and nothing says that this is one", node, hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from derive.reading.cursor import parted
+from derive.reading.fixed_matrices import sizes
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, core, is_mark, name_of, unwrapped
 
@@ -31,6 +32,9 @@ HEADS = (
 STRONG = ("f", "g", "h", r"\ell", r"\mathcal{L}", r"\mathscr{L}", "L", "J", "F", "P", "Q")
 
 
+DENSITIES = ("p", "P", "q", "f", "g")
+
+
 SEPARATORS = (",", ";", "|", r"\|", "=", r"\sim", ":")
 
 
@@ -49,6 +53,10 @@ def function_name(
             return str(table[stem]), [scope.value(sub)]
     if _barred(bracket.items) and full not in scope.names.letters:
         return full, []
+    if full in DENSITIES and scope.names.letters.get(full) in sizes(scope) and bracket.open == "(":
+        # The p of ℝ^p is no factor of a single letter, and nothing stands under a condition but an event.
+        if _barred(bracket.items) or not (_compound(bracket.items) or _mentions(bracket.items, full)):
+            return full, []
     if _listed(bracket.items) and bracket.open == "(" and full in scope.names.letters:
         # A number is not multiplied by a list.
         return full, []

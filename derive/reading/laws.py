@@ -12,13 +12,15 @@ import sympy as sp
 from derive.core.domains import REALS, Domain, Simplex, assumptions, contains
 from derive.core.errors import InputError
 from derive.core.facts import Facts
+from derive.core.ranges import sign
 from derive.core.trees import substitute
 from derive.core.vectors import SCALARS_OF_VECTORS, is_matrix
 from derive.distributions.apart import apart_from
 from derive.distributions.book import named
 from derive.distributions.distribution import Distribution, Parameter, bound, signature
 from derive.reading import declared
-from derive.reading.identity import sized
+from derive.reading.fixed_matrices import IDENTITIES, ZEROS
+from derive.reading.identity import UNSIZED, sized
 from derive.reading.names import spelling
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
@@ -112,8 +114,8 @@ def _plain(text: str) -> str:
     return spelling(text) if re.fullmatch(r"[A-Za-z]+(_\w+|_\{\w+\})?(\^(2|\{2\}))?", text) and len(text) > 1 else text
 
 
-def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
-    """The distribution with its arguments put in."""
+def bound_to(made: Distribution, changes: Mapping[Any, Any], facts: Facts | None = None) -> Distribution:
+    """The distribution with its arguments put in; ``facts`` say what names in them stand for."""
     if not changes:
         return made
     made = apart_from(made, {str(s) for value in changes.values() for s in value.free_symbols})
@@ -123,7 +125,7 @@ def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
         if isinstance(value, sp.Symbol | sp.IndexedBase):
             parameters.append(replace(p, letter=value))
         elif not value.is_number:
-            _check_inside(value, p)
+            _check_inside(value, p, facts)
             parameters += [Parameter(s, REALS) for s in sorted(value.free_symbols, key=str)]
     put_in = bound(made, changes)
     unique = {str(p.letter): p for p in parameters}
@@ -131,8 +133,19 @@ def bound_to(made: Distribution, changes: Mapping[Any, Any]) -> Distribution:
     return replace(put_in, parameters=tuple(kept.get(name, p) for name, p in unique.items()))
 
 
-def _check_inside(value: Any, parameter: Parameter) -> None:
+def _ranges_inside(value: Any, domain: Any, facts: Facts) -> bool:
+    """Do the ranges of the letters in it keep it strictly between the ends?"""
+    ends = (getattr(domain, "lower", None), getattr(domain, "upper", None))
+    if None in ends or not all(end.is_number for end in ends):
+        return False
+    above = ends[0].is_infinite or sign(value - ends[0], facts) == "+"
+    return bool(above and (ends[1].is_infinite or sign(ends[1] - value, facts) == "+"))
+
+
+def _check_inside(value: Any, parameter: Parameter, facts: Facts | None) -> None:
     """Does the expression lie in the parameter's domain whatever its letters are?"""
+    if _ranges_inside(value, parameter.domain, facts or Facts()):
+        return
     value = value.xreplace({s: sp.Dummy(real=True) for s in value.atoms(*SCALARS_OF_VECTORS)})
     ends = {"lower": getattr(parameter.domain, "lower", None), "upper": getattr(parameter.domain, "upper", None)}
     above = ends["lower"] in (None, -sp.oo) or (value - ends["lower"]).is_positive
@@ -160,12 +173,32 @@ def multivariate(facts: Facts, text: str, variable: str) -> Any:
     size = next((m.shape[0] for m in facts.matrices.values()), sp.Symbol("d", integer=True, positive=True))
     for one, kind in zip(texts, ("vector", "matrix"), strict=True):
         facts = _with_default(facts, one, kind, size)
-    args = [reader.value(reader.nodes(Source(one))) for one in texts for reader in (Reader(facts),)]
+    args = [read_whole(one, facts) for one in texts]
     if args[0] == 0:
-        args[0] = sp.ZeroMatrix(facts.matrices[variable].shape[0] if variable in facts.matrices else size, 1)
+        args[0] = sp.ZeroMatrix(size_of(facts, variable, args[1]) or size, 1)
     if not all(map(is_matrix, args)):
         raise InputError(f"{text.strip()}: a mean vector and a covariance matrix are expected", "declare them before")
     return facts, args[0], sized(args[1], args[0].shape[0])
+
+
+def size_of(facts: Facts, variable: str, covariance: Any) -> Any:
+    """The length of the vector, by its own declaration (of p(x) that of x) or the covariance; None where none tells."""
+    inner = variable.partition("(")[2].partition(")")[0] or variable
+    name = spelling(re.split(r"[|;,]", inner)[0].strip())
+    declared = facts.matrices.get(name, facts.matrices.get(name.partition("_")[0] + "_"))
+    if declared is not None:
+        return declared.shape[0]
+    return covariance.shape[0] if is_matrix(covariance) and covariance.shape[0] != UNSIZED else None
+
+
+def read_whole(text: str, facts: Facts) -> Any:
+    """An argument, I among them where no other matrix is declared."""
+    reader = Reader(facts)
+    nodes = reader.nodes(Source(text))
+    name = name_of(unwrapped(nodes))
+    if name in ZEROS:
+        return sp.Integer(0)
+    return sp.Identity(UNSIZED) if name in IDENTITIES else reader.value(nodes)
 
 
 def _with_default(facts: Facts, text: str, kind: str, size: Any) -> Facts:
@@ -174,6 +207,8 @@ def _with_default(facts: Facts, text: str, kind: str, size: Any) -> Facts:
     nodes = unwrapped(reader.nodes(Source(text)))
     name = name_of(nodes)
     if len(nodes) != 1 or name in reader.names.matrices or name in reader.names.letters:
+        return facts
+    if name in (IDENTITIES if kind == "matrix" else ZEROS):
         return facts
     if kind == "vector":
         return declared.with_matrix(declared.sizes(facts, size), nodes, (size,), "", REALS, whole=True)
@@ -186,7 +221,7 @@ MULTIVARIATE = ("multivariate-normal", "multivariate-gaussian", "mvn")
 def law_of_call(facts: Facts, text: str, variable: str) -> tuple[Facts, Domain, Any, Any]:
     """The facts with the law's new letters, its support, its density, and the letter it is written in."""
     made, changes = called(text, facts)
-    made = bound_to(made, changes)
+    made = bound_to(made, changes, facts)
     domains: dict[Any, Any] = {}
     shapes: dict[Any, Any] = {}
     known = {str(k) for k in facts.domains}

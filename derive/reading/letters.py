@@ -10,7 +10,7 @@ from derive.core.domains import OneHot, Simplex, assumptions
 from derive.core.domains import Vector as VectorDomain
 from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
-from derive.reading.identity import UNSIZED
+from derive.reading.fixed_matrices import of_size, unsized
 from derive.reading.scope import Scope
 from derive.reading.scripts import all_indices, index_above, index_of, indices_of, is_decoration, is_word
 from derive.reading.tree import Command, Node, Nodes, Scripted, braced, core, name_of, unwrapped
@@ -83,8 +83,8 @@ def _plain(scope: Scope, base: Node) -> Any:
         return sp.pi
     if name == "e" and scope.family(name) is None:
         return sp.E
-    if name in (r"\mathbf{I}", r"\mathbb{I}", "I") and scope.names.matrices and scope.family(name) is None:
-        return sp.Identity(UNSIZED)
+    if scope.family(name) is None and (made := unsized(scope, name)) is not None:
+        return made
     family = scope.family(name)
     return scope.invent(name) if family is None else whole(scope, name, family)
 
@@ -126,6 +126,8 @@ def _below(scope: Scope, node: Node, base: Node, sub: Nodes, name: str) -> Any:
         plain = name_of(base.args[0]) + "_" + braced(name_of(sub))
         if plain in scope.names.letters:
             return scope.invent(name)
+    if (made := of_size(scope, stem, sub)) is not None:
+        return made
     if stem == r"\gamma" and name_of(sub) == "E":
         return sp.EulerGamma
     if stem == r"\delta" and scope.family(stem) is None and len(parts := parted(unwrapped(sub), (",",))) == 2:

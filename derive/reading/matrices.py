@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -71,17 +72,25 @@ def product(scope: Scope, factors: list[Any], at: int) -> Any:
         if stack:
             factor = sized(factor, stack[-1].shape[1])
             stack[-1] = sized(stack[-1], factor.shape[0])
-        if stack and stack[-1].shape[1] != factor.shape[0]:
-            a, b = (" × ".join(map(str, m.shape)) for m in (stack[-1], factor))
-            hint = "a scalar product is written w^T x" if factor.shape[1] == 1 and stack[-1].shape[1] == 1 else ""
-            raise scope.refuse(f"a matrix of {a} cannot be multiplied by one of {b}", at, hint)
+        if stack and factor.shape[0] != 1:
+            _mind_shapes(scope, stack[-1], factor, at)
+        # A row may make a number with the column that comes: A^{-1} (v^T v).
         stack.append(factor)
         row = next((k for k in reversed(range(len(stack))) if stack[k].shape[0] == 1), None)
         if row is not None and factor.shape[1] == 1:
             scalars.append(_contracted(stack[row:]))
             del stack[row:]
+    for left, right in pairwise(stack):
+        _mind_shapes(scope, left, right, at)
     made = sp.Mul(*scalars)
     return scaled(made, _chained(stack)) if stack else made
+
+
+def _mind_shapes(scope: Scope, left: Any, right: Any, at: int) -> None:
+    if left.shape[1] != right.shape[0]:
+        a, b = (" × ".join(map(str, m.shape)) for m in (left, right))
+        hint = "a scalar product is written w^T x" if right.shape[1] == 1 and left.shape[1] == 1 else ""
+        raise scope.refuse(f"a matrix of {a} cannot be multiplied by one of {b}", at, hint)
 
 
 def _contracted(factors: list[Any]) -> Any:
@@ -145,8 +154,9 @@ def power(matrix: Any, exponent: Any) -> Any:
     """
     if matrix.shape[0] != matrix.shape[1]:
         raise InputError("only a square matrix has powers", "the square of a vector is its norm or its scalar product")
-    if exponent == -1:
-        return sp.Inverse(matrix)
+    if exponent.is_Integer and -9 <= exponent <= -1:
+        inverse = matrix.arg if isinstance(matrix, sp.Inverse) else sp.Inverse(matrix)
+        return inverse if exponent == -1 else sp.MatPow(inverse, -exponent)
     if exponent.is_Integer and 1 <= exponent <= 9:
         return matrix if exponent == 1 else sp.MatPow(matrix, exponent)
     raise InputError("this power of a matrix cannot be read")

@@ -8,7 +8,9 @@ from typing import Any
 import sympy as sp
 
 from derive.core.phrase import Phrase
+from derive.core.vectors import Vector, VectorAt, is_matrix
 from derive.reading.cursor import parted
+from derive.reading.names import spelling
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Nodes, is_command, name_of, unwrapped
 
@@ -51,10 +53,17 @@ def _variable(scope: Scope, law: Any, nodes: Nodes) -> Any:
     declared = scope.facts.laws.get(law)
     if nodes:
         name = name_of(nodes)
-        if declared is not None and str(declared.variable).lower() == name.lower():
+        if declared is not None and written_name(declared.variable).lower() == name.lower():
             return declared.variable
+        if isinstance(vector := scope.matrix(name), Vector | VectorAt):
+            return vector
         return scope.letter(name) or scope.invent(name)
     return declared.variable if declared is not None else scope.letter("x") or scope.invent("x")
+
+
+def written_name(variable: Any) -> str:
+    """The letter of a random number or vector."""
+    return spelling(str(variable.args[0].label)) if is_matrix(variable) else str(variable)
 
 
 def law_of(scope: Scope, nodes: Nodes) -> Any:

@@ -2,10 +2,11 @@ r"""A row as pieces: chains of sides, the conditions behind them, and the words 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from derive.reading.lists import with_lists
+from derive.reading.rows import BESIDE
 from derive.reading.signs import Sign, mind_the_second, sign_of
 from derive.reading.tokens import Source
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_gap, is_mark, unwrapped
@@ -17,12 +18,14 @@ class Piece:
 
     Args:
         glosses: words that stand as a side of their own, with the number of the side before them.
+        beside: it stands in a column of its own behind the formula.
     """
 
     sides: tuple[Nodes, ...]
     signs: tuple[Sign, ...]
     at: int
     glosses: tuple[tuple[int, str], ...] = ()
+    beside: bool = False
 
 
 def spliced(nodes: Nodes) -> Nodes:
@@ -42,11 +45,12 @@ def pieces(source: Source, nodes: Nodes) -> list[Piece]:
     Raises:
         Unreadable: two relations stand side by side.
     """
+    column: int | None = None
     parts: list[list[Node]] = [[]]
     commas: list[bool] = [False]
     flat = spliced(nodes)
     for place, node in enumerate(flat):
-        wide = isinstance(node, Leaf) and node.kind == "gap" and node.text == r"\quad"
+        wide = isinstance(node, Leaf) and node.kind == "gap" and node.text in (r"\quad", BESIDE)
         words = isinstance(node, Leaf) and node.kind == "text"
         if (wide or words) and _awaits_a_side(parts[-1]):
             # Words behind a sign: what they say of the side, or the side itself.
@@ -54,12 +58,15 @@ def pieces(source: Source, nodes: Nodes) -> list[Piece]:
         elif is_mark(node, ".") and _is_point(flat, place):
             parts[-1].append(node)
         elif wide or words or is_mark(node, ",", ";", ".", ":"):
+            if isinstance(node, Leaf) and node.text == BESIDE:
+                column = node.at
             parts.append([])
             commas.append(is_mark(node, ","))
         else:
             parts[-1].append(node)
     written = [(p, comma) for p, comma in zip(parts, commas, strict=True) if unwrapped(tuple(p))]
-    return [p for k, nodes in enumerate(with_lists(written)) for p in _pieces_of(source, tuple(nodes), first=k == 0)]
+    found = [p for k, nodes in enumerate(with_lists(written)) for p in _pieces_of(source, tuple(nodes), first=k == 0)]
+    return [replace(p, beside=k > 0 and column is not None and p.at > column) for k, p in enumerate(found)]
 
 
 def _is_point(nodes: Nodes, place: int) -> bool:

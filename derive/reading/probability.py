@@ -13,16 +13,17 @@ from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy
 from derive.reading.exponents import to_the
-from derive.reading.named_laws import HINT, laws_below
+from derive.reading.named_laws import HINT, laws_below, written_name
+from derive.reading.random_vectors import covariance, random_vector
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped
 
 EXPECTATION = ("E", r"\mathbb{E}", r"\mathcal{E}", r"\mathbf{E}")
-VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", r"\mathrm{Var}")
+VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", r"\mathrm{Var}", "Cov", r"\mathrm{Cov}")
 DIVERGENCE = ("D_{KL}", "KL", r"D_{\mathrm{KL}}", r"\mathbb{KL}", r"\mathbb{D}_{KL}", r"\mathcal{D}_{KL}")
 ENTROPY = ("H", r"\mathbb{H}", r"\mathcal{H}", "CEH", "h")
 STEMS = frozenset(name.partition("_")[0] for name in (*EXPECTATION, *VARIANCE, *DIVERGENCE, *ENTROPY))
-SURE = (r"\mathbb{E}", r"\mathbb{V}", "Var", *DIVERGENCE, "CEH")
+SURE = (r"\mathbb{E}", r"\mathbb{V}", "Var", "Cov", *DIVERGENCE, "CEH")
 
 
 def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
@@ -91,13 +92,21 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
     before = scope.law
     scope.law = variable if variable is not None else before
     # The Z of E_{Z ~ p} and the z of p(z) are one letter.
-    alike = [(name, v) for v, _ in below if v is not None for name in (str(v).upper(), str(v).lower())]
+    alike = [
+        (name, v) for v, _ in below if v is not None for name in (written_name(v).upper(), written_name(v).lower())
+    ]
     scope.bound.extend(alike)
     try:
         if bracketed:
             cursor.take()
             assert isinstance(inner, Bracket)
-            value = scope.value(inner.items)
+            parts = parted(inner.items, (",",)) if stem.endswith(("Cov", "Cov}")) else [inner.items]
+            values = [scope.value(part) for part in parts]
+            value = values[0]
+            if len(values) == 2 and (made := of_two(scope, *values, variable, law)) is not None:
+                return made
+            if len(values) > 1:
+                raise scope.refuse("what is random in this covariance?", node, HINT)
         elif capital and sub is None:
             value = scope.factor(cursor)
         else:
@@ -120,6 +129,12 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
     return made
 
 
+def of_two(scope: Scope, a: Any, b: Any, variable: Any, law: Any) -> Any:
+    """Cov(a, b) of one random vector; None where none is in them."""
+    found = (variable, law) if law is not None else random_vector(scope, sp.Tuple(a, b))
+    return None if found is None else covariance(a, b, *found)
+
+
 def _is_indexed(scope: Scope, sub: Nodes) -> bool:
     """Is it the i of ``D_i``?"""
     inner = unwrapped(sub)
@@ -130,12 +145,15 @@ def _is_indexed(scope: Scope, sub: Nodes) -> bool:
 
 
 def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable: Any, law: Any) -> Any:
+    found = random_vector(scope, value) if law is None else (variable, law)
     if is_matrix(value):
         if kind is not Expectation:
-            raise scope.refuse("the variance of a vector cannot be read", node)
+            if found is None:
+                raise scope.refuse("the variance of a vector cannot be read", node)
+            return covariance(value, value, *found)
         kind = VectorMean
-    if law is not None:
-        return kind(value, variable, law)
+    if found is not None:
+        return kind(value, *found)
     # Nothing below: what is random among the letters of the argument.
     random = [v for v in scope.names.variables.values() if _occurs(value, v)]
     if len(random) == 1:

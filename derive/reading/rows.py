@@ -24,6 +24,8 @@ DISPLAYS = (
     "dcases*",
 )
 WITH_COLUMNS = ("array", "alignat", "alignedat")
+BESIDE = "&&"
+"""The gap before a column of its own."""
 LONGEST_BRACKET = 12
 END_OF_CASES = len(r"\end") + len("{cases}.")
 """At most so many tokens stand from the end of the cases to the end of the display."""
@@ -158,7 +160,7 @@ def _plain(row: list[Token]) -> tuple[Token, ...]:
         depth += (token.text == r"\begin") - (token.text == r"\end")
         if token.kind == "mark" and token.text == "&" and depth == 0:
             double = place + 1 < len(row) and row[place + 1].text == "&"
-            made.append(Token("gap", r"\quad" if double else "&", token.at))
+            made.append(Token("gap", BESIDE if double else "&", token.at))
         else:
             made.append(token)
     return tuple(made)

@@ -105,6 +105,8 @@ BARE = sorted(
     key=len,
     reverse=True,
 )
+BEFORE_BRACKETS = ("Trace", "trace", "Tr", "tr")
+"""Words that run into letters without a backslash only where a bracket follows."""
 SPACED = ("loss", "CEH")
 """Of these, the ones that web pages tear apart: ``l o s s``."""
 CONNECTIVES = frozenset(
