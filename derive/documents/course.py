@@ -21,12 +21,14 @@ from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATE
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
+from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
+from derive.documents.together import differentiated, is_multiplier
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
@@ -76,6 +78,8 @@ class Course:
     head: Any = None
     ends: list[tuple[Any, int]] = field(default_factory=list)
     derivatives: list[Any] = field(default_factory=list)
+    differentiated: list[Any] = field(default_factory=list)
+    constraints: list[Any] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
@@ -111,6 +115,8 @@ class Course:
 
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
+        if taken_as_constraint(self, chain):
+            return
         sides, links = list(chain.sides), list(chain.links)
         continues = chain.continues
         if continues and links and links[0].relation.id in CONNECTIVES:
@@ -187,7 +193,7 @@ class Course:
             if found is not None:
                 self.say(links[0], sides[0], sides[1], found)
             return 1
-        if relation == EQUAL and sides[1].value is not None and not follows:
+        if relation == EQUAL and sides[1].value is not None and not follows and not is_multiplier(self, raw):
             name = introduced(self, raw, sides[1].value)
             if name is not None:
                 found = introduction(self, raw, sides[1].value, links[0].line)
@@ -197,6 +203,7 @@ class Course:
                 return 1
         self.begin(self.meaning(raw))
         self.head = raw
+        differentiated(self, raw)
         return 0
 
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:

@@ -34,6 +34,7 @@ from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
+from derive.documents.together import at_all_zeros
 from derive.reading.chains import Link, ReadChain
 
 if TYPE_CHECKING:
@@ -144,6 +145,11 @@ def follows_from(
             if at_best.holds:
                 course.solved[left] = right
             return at_best, ()
+    together = at_all_zeros(course, statement) if best is None or not best.holds else None
+    if together is not None and (together.holds or (best is None and together.verdict.outcome is Outcome.REFUTED)):
+        if together.holds and is_letter(left) and not mentions(right, base_of(left)):
+            course.solved[left] = right
+        return together, () if together.holds else course.first_mistake()
     if best is None:
         if is_letter(left) and mentions(unfolded(right, course), base_of(left)):
             return identity, ()
