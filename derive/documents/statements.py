@@ -138,18 +138,22 @@ def follows_from(
         binding |= before not in implied
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
             best = found
-    if not binding and is_letter(left) and not mentions(right, base_of(left)):
-        # No equation for this letter was set up: is it the best value all the same?
-        at_best = optimal(course, left, right)
-        if at_best is not None and (best is None or at_best.holds):
-            if at_best.holds:
+    is_solution = is_letter(left) and not mentions(right, base_of(left))
+    # Where no equation for this letter was set up: is it the best value all the same?
+    at_best = optimal(course, left, right) if not binding and is_solution else None
+    together = at_all_zeros(course, statement) if at_best is None or not at_best.holds else None
+    for found in (at_best, together):
+        if found is not None and found.holds:
+            if is_solution:
                 course.solved[left] = right
-            return at_best, ()
-    together = at_all_zeros(course, statement) if best is None or not best.holds else None
-    if together is not None and (together.holds or (best is None and together.verdict.outcome is Outcome.REFUTED)):
-        if together.holds and is_letter(left) and not mentions(right, base_of(left)):
-            course.solved[left] = right
-        return together, () if together.holds else course.first_mistake()
+            return found, ()
+    if together is not None and (best is None or best.verdict.outcome is not Outcome.REFUTED):
+        best = together if together.verdict.outcome is Outcome.REFUTED or best is None else best
+    elif together is not None and together.verdict.outcome is Outcome.UNKNOWN:
+        # It may be what follows when all the other equations are put in.
+        best = together
+    if at_best is not None and best is None:
+        return at_best, ()
     if best is None:
         if is_letter(left) and mentions(unfolded(right, course), base_of(left)):
             return identity, ()

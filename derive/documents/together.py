@@ -2,12 +2,15 @@ r"""Equations that the document solves together: all derivatives zero, and the c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
 from derive.checking.joint import follows
 from derive.core.claim import Claim
+from derive.core.domains import POSITIVE
+from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement
@@ -53,10 +56,28 @@ def differentiated(course: Course, written: Any) -> None:
     if not isinstance(written, Partial | Gradient):
         return
     whole = course.meaning(written)
+    course.facts = with_reach(course.facts, whole)
     if isinstance(whole, Partial | Gradient) and whole.args[0].free_symbols:
         pair = (whole.args[0], whole.args[1])
         if pair not in course.differentiated:
             course.differentiated.append(pair)
+
+
+def with_reach(facts: Facts, derivative: Any) -> Facts:
+    r"""The facts with how far the p_i run of which Σ_{i=1}^n p_i \log p_i is differentiated by one, if nothing says."""
+    letter = derivative.args[1]
+    if not isinstance(letter, sp.Indexed) or len(letter.indices) != 1 or not isinstance(letter.indices[0], sp.Symbol):
+        return facts
+    base, (index,) = letter.base, letter.indices
+    if base in facts.shapes or base in facts.domains or base in facts.definitions:
+        return facts
+    sums = [e for e in derivative.args[0].atoms(sp.Sum) if len(e.limits) == 1 and e.has(sp.log(base[e.limits[0][0]]))]
+    sizes = {e.limits[0][2] for e in sums if e.limits[0][1] == 1}
+    if len(sizes) != 1:
+        return facts
+    (size,) = sizes
+    made = replace(facts.placing({base: POSITIVE}), shapes={**facts.shapes, base: (size,)})
+    return made if index in made.indices else replace(made, indices={**made.indices, index: size})
 
 
 def stationary(course: Course, known: set[Any]) -> list[Statement]:
