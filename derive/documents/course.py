@@ -23,12 +23,15 @@ from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
+from derive.documents.derivatives import written_derivative
+from derive.documents.inverses import under_a_function
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
+from derive.documents.updates import updated
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
@@ -80,6 +83,7 @@ class Course:
     derivatives: list[Any] = field(default_factory=list)
     differentiated: list[Any] = field(default_factory=list)
     constraints: list[Any] = field(default_factory=list)
+    settled: set[Any] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
@@ -193,6 +197,13 @@ class Course:
             if found is not None:
                 self.say(links[0], sides[0], sides[1], found)
             return 1
+        if relation == EQUAL and isinstance(sides[1].value, sp.Basic):
+            raw = updated(raw, sides[1].value, self.facts)
+            named = under_a_function(self, raw, sides[1].value)
+            if named is not None:
+                introduction(self, *named, links[0].line)
+                self.begin(self.meaning(sides[1].value))
+                return 1
         if relation == EQUAL and sides[1].value is not None and not follows and not is_multiplier(self, raw):
             name = introduced(self, raw, sides[1].value)
             if name is not None:
@@ -245,8 +256,8 @@ class Course:
                 state(self, Stated(self.end, EQUAL, value), link.line, chain)
                 self.wrong = 0
                 return
-        if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
-            self.derivatives.append((value, left.value.args[1]))
+        if found is not None and found.holds and opens and (of := written_derivative(left.value)) is not None:
+            self.derivatives.append((value, of.args[1]))
         if found is not None:
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)

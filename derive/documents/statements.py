@@ -30,11 +30,12 @@ from derive.core.vectors import (
     is_matrix,
 )
 from derive.documents.claims import matched
+from derive.documents.derivatives import written_derivative
 from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
-from derive.documents.together import at_all_zeros
+from derive.documents.together import at_all_zeros, own_zero
 from derive.reading.chains import Link, ReadChain
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def state(course: Course, statement: Statement, line: int, chain: ReadChain | No
     """Note an equation that is to be solved."""
     left, right = matched(statement.left, statement.right)
     sides = [side.value for side in chain.sides] if chain is not None else []
-    by = next((s.args[1] for s in sides if isinstance(s, Partial | Gradient)), None)
+    by = next((d.args[1] for s in sides if (d := written_derivative(s)) is not None), None)
     course.pending.append(Pending(Statement(left, EQUAL, right), line, line, by))
     course.end = course.good = None
 
@@ -154,8 +155,13 @@ def follows_from(
         best = together
     if at_best is not None and best is None:
         return at_best, ()
+    if best is None and is_solution and (zero := own_zero(course, statement)) is not None:
+        best = settled(equivalences(course, zero, statement, (left,)))
+        if best.holds:
+            course.solved[left] = right
+            return best, ()
     if best is None:
-        if is_letter(left) and mentions(unfolded(right, course), base_of(left)):
+        if base_of(left) in course.settled or is_letter(left) and mentions(unfolded(right, course), base_of(left)):
             return identity, ()
         if is_letter(left) and not mentions(right, base_of(left)):
             course.assumed[left] = right

@@ -14,7 +14,8 @@ from derive.core.facts import Facts
 from derive.core.nodes import Partial
 from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement
-from derive.core.vectors import VECTOR_LETTERS, Gradient
+from derive.core.vectors import VECTOR_LETTERS, Gradient, is_matrix
+from derive.documents.derivatives import written_derivative
 from derive.documents.letters import base_of, is_letter
 from derive.documents.settling import Settled, because
 
@@ -51,9 +52,32 @@ def at_all_zeros(course: Course, statement: Statement) -> Settled | None:
     return Settled(verdict, because(verdict, Claim(statement, EQUIVALENT, statement, course.facts)))
 
 
+def own_zero(course: Course, statement: Statement) -> Statement | None:
+    """∂f/∂b = 0 for the b of a solution, where f was differentiated by another letter, and the same holds for b.
+
+    None where the value says nothing of the data: b may be chosen.
+    """
+    letter, inside = statement.left, names_in(statement.right)
+    if not inside & set(course.facts.shapes):
+        return None
+    for body, by in reversed(course.differentiated):
+        if base_of(by) == base_of(letter):
+            return None
+        if base_of(letter) in names_in(body) and not inside.isdisjoint(names_in(body)):
+            whole = Gradient(body, letter) if isinstance(letter, VECTOR_LETTERS) else Partial(body, letter)
+            return Statement(whole, EQUAL, zero_like(whole))
+    return None
+
+
+def zero_like(side: Any) -> Any:
+    """0, or the matrix of zeros of its shape."""
+    return sp.ZeroMatrix(*side.shape) if is_matrix(side) else sp.Integer(0)
+
+
 def differentiated(course: Course, written: Any) -> None:
     """Note what a derivative that the document writes down is taken of."""
-    if not isinstance(written, Partial | Gradient):
+    written = written_derivative(written)
+    if written is None:
         return
     whole = course.meaning(written)
     course.facts = with_reach(course.facts, whole)
