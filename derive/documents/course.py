@@ -17,7 +17,7 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, TENDS, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
@@ -123,7 +123,7 @@ class Course:
             return
         sides, links = list(chain.sides), list(chain.links)
         continues = chain.continues
-        if continues and links and links[0].relation.id in CONNECTIVES:
+        if continues and links and is_connective(links, 0, continues):
             sides, links, continues = sides[1:], links[1:], False
             self.segment(sides[:1] + sides[1:], links, False, True, chain)
             return
@@ -131,7 +131,7 @@ class Course:
 
     def segment(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
         """A chain, cut where one equation is said to follow from another."""
-        cut = next((k for k, link in enumerate(links) if link.relation.id in CONNECTIVES), None)
+        cut = next((k for k in range(len(links)) if is_connective(links, k, continues)), None)
         if cut is None:
             self.equations(sides, links, continues, follows, chain)
             return
@@ -351,6 +351,14 @@ class Course:
         lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
         lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
+
+
+def is_connective(links: list[Link], place: int, continues: bool) -> bool:
+    """Does one equation follow from another here? So says an arrow, too, that stands between equations."""
+    relation = links[place].relation
+    if relation != TENDS or place + 1 >= len(links) or links[place + 1].relation != EQUAL:
+        return relation.id in CONNECTIVES
+    return links[place - 1].relation == EQUAL if place else continues
 
 
 def is_averaged(side: Any) -> bool:

@@ -34,6 +34,7 @@ from derive.documents.derivatives import written_derivative
 from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
+from derive.documents.rescued import may_be_rescued
 from derive.documents.settling import Settled, settled
 from derive.documents.together import at_all_zeros, own_zero
 from derive.reading.chains import Link, ReadChain
@@ -110,6 +111,7 @@ def follows_from(
     left, right = matched(statement.left, statement.right)
     statement = Statement(left, EQUAL, right)
     best: Settled | None = None
+    refuting: Statement | None = None
     binding = False
     implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
     done: set[Any] = set()
@@ -138,7 +140,7 @@ def follows_from(
             continue
         binding |= before not in implied
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
-            best = found
+            best, refuting = found, before.statement
     is_solution = is_letter(left) and not mentions(right, base_of(left))
     # Where no equation for this letter was set up: is it the best value all the same?
     at_best = optimal(course, left, right) if not binding and is_solution else None
@@ -153,6 +155,9 @@ def follows_from(
     elif together is not None and together.verdict.outcome is Outcome.UNKNOWN:
         # It may be what follows when all the other equations are put in.
         best = together
+    elif together is None and best is not None and best.verdict.outcome is Outcome.REFUTED:
+        if refuting is not None and may_be_rescued(course, refuting, statement):
+            best = Settled(Verdict(Outcome.UNKNOWN, "letter"), Phrase("check_unknown", {"reason": "letter"}))
     if at_best is not None and best is None:
         return at_best, ()
     if best is None and is_solution and (zero := own_zero(course, statement)) is not None:

@@ -148,17 +148,30 @@ def is_multiplier(course: Course, letter: Any) -> bool:
 
 def condition_of(body: Any, letter: Any, by: set[Any], course: Course) -> Any:
     r"""What stands behind the multiplier λ in f + λ g; None where λ is none: it is declared as positive, or data."""
-    if letter in course.facts.definitions or letter.is_positive or letter.is_integer or body.has(*VECTOR_LETTERS):
+    if letter in course.facts.definitions or letter.is_positive or letter.is_integer:
         return None
     if isinstance(letter, sp.IndexedBase):
         made = one_by_one(body, letter)
     elif isinstance(letter, sp.Symbol) and letter not in names_of_families(body):
-        made = body.diff(letter)
+        made = coefficient_of(body, letter)
     else:
         return None
     if made is None or letter in names_in(made) or not names_in(made) & by:
         return None
     return made
+
+
+def coefficient_of(body: Any, letter: Any) -> Any:
+    """The g of f + λ g, as it is written; None where λ stands elsewhere too."""
+    made = []
+    for term in sp.Add.make_args(body):
+        if letter not in names_in(term):
+            continue
+        factors = [f for f in sp.Mul.make_args(term) if f != letter]
+        if letter not in sp.Mul.make_args(term) or any(letter in names_in(f) for f in factors):
+            return None
+        made.append(sp.Mul(*factors))
+    return sp.Add(*made) if made else None
 
 
 def one_by_one(body: Any, family: Any) -> Any:
