@@ -127,14 +127,14 @@ def to_the(walker: Walker, e: Any) -> Any:
     return made
 
 
-def rank_of(walker: Walker, inner: Any) -> int:
-    """By elimination with the largest pivot."""
+def rank_of(walker: Walker, inner: Any, digits: int = 15) -> int:
+    """By elimination with the largest pivot; what is smaller by so many digits counts as zero."""
     rows = [[inner[i, j] for j in range(inner.cols)] for i in range(inner.rows)]
     largest = max((abs(v) for r in rows for v in r), default=0)
     found = 0
     for column in range(inner.cols):
         pivot = max(range(found, len(rows)), key=lambda i: abs(rows[i][column]), default=None)
-        if pivot is None or abs(rows[pivot][column]) <= largest * walker.ctx.mpf(10) ** -15:
+        if pivot is None or abs(rows[pivot][column]) <= largest * walker.ctx.mpf(10) ** -digits:
             continue
         rows[found], rows[pivot] = rows[pivot], rows[found]
         for below in range(found + 1, len(rows)):

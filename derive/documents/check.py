@@ -16,6 +16,7 @@ from derive.core.claim import Outcome, Verdict
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.clock import TimeUp, limit
+from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
@@ -243,6 +244,7 @@ class _Check:
                 return
             with limit(min(left, SECONDS_A_LINE)):
                 chains = lines(Reader(self.course.facts), expanded(passage.text, self.macros), line, column)
+                chains = tuple(chain for chain in chains if not taken_as_constraint(self.course, chain))
                 for finding in list(claims_in(self.course, chains, doubtful)):
                     self.note(finding)
                 if not conditional(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]):

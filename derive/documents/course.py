@@ -17,18 +17,23 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
+from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, TENDS, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, Vector, VectorIntegral, VectorMean, is_matrix
 from derive.documents.beside import is_general
 from derive.documents.claims import readings
+from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.estimates import in_means, is_estimate
+from derive.documents.derivatives import written_derivative
+from derive.documents.inverses import under_a_function
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
+from derive.documents.together import differentiated, is_multiplier
+from derive.documents.updates import updated
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
@@ -78,6 +83,9 @@ class Course:
     head: Any = None
     ends: list[tuple[Any, int]] = field(default_factory=list)
     derivatives: list[Any] = field(default_factory=list)
+    differentiated: list[Any] = field(default_factory=list)
+    constraints: list[Any] = field(default_factory=list)
+    settled: set[Any] = field(default_factory=set)
     spoiled: set[str] = field(default_factory=set)
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
@@ -114,11 +122,13 @@ class Course:
 
     def follow(self, chain: ReadChain) -> None:
         """Take up one chain of the document."""
+        if taken_as_constraint(self, chain):
+            return
         if chain.beside and is_general(chain, known_letters(self.facts) | self.functions.keys()):
             return
         sides, links = list(chain.sides), list(chain.links)
         continues = chain.continues
-        if continues and links and links[0].relation.id in CONNECTIVES:
+        if continues and links and is_connective(links, 0, continues):
             sides, links, continues = sides[1:], links[1:], False
             self.segment(sides[:1] + sides[1:], links, False, True, chain)
             return
@@ -126,7 +136,7 @@ class Course:
 
     def segment(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
         """A chain, cut where one equation is said to follow from another."""
-        cut = next((k for k, link in enumerate(links) if link.relation.id in CONNECTIVES), None)
+        cut = next((k for k in range(len(links)) if is_connective(links, k, continues)), None)
         if cut is None:
             self.equations(sides, links, continues, follows, chain)
             return
@@ -194,7 +204,14 @@ class Course:
             if found is not None:
                 self.say(links[0], sides[0], sides[1], found)
             return 1
-        if relation == EQUAL and sides[1].value is not None and not follows:
+        if relation == EQUAL and isinstance(sides[1].value, sp.Basic):
+            raw = updated(raw, sides[1].value, self.facts)
+            named = under_a_function(self, raw, sides[1].value)
+            if named is not None:
+                introduction(self, *named, links[0].line)
+                self.begin(self.meaning(sides[1].value))
+                return 1
+        if relation == EQUAL and sides[1].value is not None and not follows and not is_multiplier(self, raw):
             name = introduced(self, raw, sides[1].value)
             if name is not None:
                 found = introduction(self, raw, sides[1].value, links[0].line)
@@ -204,6 +221,7 @@ class Course:
                 return 1
         self.begin(self.meaning(raw))
         self.head = raw
+        differentiated(self, raw)
         return 0
 
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
@@ -245,11 +263,11 @@ class Course:
                 state(self, Stated(self.end, EQUAL, value), link.line, chain)
                 self.wrong = 0
                 return
-        if found is not None and opens and isinstance(left.value, Partial | Gradient):
+        if found is not None and opens and (of := written_derivative(left.value)) is not None:
             # After a mistake the derivative is still what it is.
             wrong = found.verdict.outcome is Outcome.REFUTED
             if found.holds or wrong:
-                self.derivatives.append((self.end if wrong else value, left.value.args[1]))
+                self.derivatives.append((self.end if wrong else value, of.args[1]))
         if found is not None:
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
@@ -343,6 +361,14 @@ class Course:
         lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
         lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
+
+
+def is_connective(links: list[Link], place: int, continues: bool) -> bool:
+    """Does one equation follow from another here? So says an arrow, too, that stands between equations."""
+    relation = links[place].relation
+    if relation != TENDS or place + 1 >= len(links) or links[place + 1].relation != EQUAL:
+        return relation.id in CONNECTIVES
+    return links[place - 1].relation == EQUAL if place else continues
 
 
 def is_averaged(side: Any) -> bool:

@@ -13,7 +13,7 @@ from derive.core.vectors import VECTOR_LETTERS, MatrixAt, MatrixOf, Vector, Vect
 
 _HAT = re.compile(r"\\(?:hat|tilde|bar|widehat|widetilde)\{(?P<inner>(?:[^{}]|\{[^{}]*\})*)\}(?P<rest>.*)\Z", re.DOTALL)
 _STAR = re.compile(
-    r"(?P<inner>.*?)(?:\^\{?(?:\*|\\star|\\ast)\}?|_\{?(?:\\text\{)?(?:MLE|ML|MAP|mle|ml|map|opt|LS|OLS)\}?\}?)\Z",
+    r"(?P<inner>.*?)(?:\^\{?(?:\*|\\star|\\ast|MLE|ML|MAP|OLS|LS|opt)\}?|_\{?(?:\\text\{)?(?:MLE|ML|MAP|mle|ml|map|opt|LS|OLS|ridge)\}?\}?)\Z",
     re.DOTALL,
 )
 

@@ -31,10 +31,13 @@ from derive.core.vectors import (
     is_matrix,
 )
 from derive.documents.claims import matched
+from derive.documents.derivatives import written_derivative
 from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
 from derive.documents.likelihoods import log_likelihood
+from derive.documents.rescued import may_be_rescued
 from derive.documents.settling import Settled, settled
+from derive.documents.together import at_all_zeros, own_zero
 from derive.reading.chains import Link, ReadChain
 
 if TYPE_CHECKING:
@@ -82,7 +85,7 @@ def state(course: Course, statement: Statement, line: int, chain: ReadChain | No
     """Note an equation that is to be solved."""
     left, right = matched(statement.left, statement.right)
     sides = [side.value for side in chain.sides] if chain is not None else []
-    by = next((s.args[1] for s in sides if isinstance(s, Partial | Gradient)), None)
+    by = next((d.args[1] for s in sides if (d := written_derivative(s)) is not None), None)
     course.pending.append(Pending(Statement(left, EQUAL, right), line, line, by))
     course.end = course.good = None
 
@@ -111,6 +114,7 @@ def follows_from(
     left, right = matched(statement.left, statement.right)
     statement = Statement(left, EQUAL, right)
     best: Settled | None = None
+    refuting: Statement | None = None
     binding = False
     implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:] if may_vanish(course, d)]
     done: set[Any] = set()
@@ -139,16 +143,33 @@ def follows_from(
             continue
         binding |= before not in implied
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
-            best = found
-    if not binding and is_letter(left) and not mentions(right, base_of(left)):
-        # No equation for this letter was set up: is it the best value all the same?
-        at_best = optimal(course, left, right)
-        if at_best is not None and (best is None or at_best.holds):
-            if at_best.holds:
+            best, refuting = found, before.statement
+    is_solution = is_letter(left) and not mentions(right, base_of(left))
+    # Where no equation for this letter was set up: is it the best value all the same?
+    at_best = optimal(course, left, right) if not binding and is_solution else None
+    together = at_all_zeros(course, statement) if at_best is None or not at_best.holds else None
+    for found in (at_best, together):
+        if found is not None and found.holds:
+            if is_solution:
                 course.solved[left] = right
-            return at_best, ()
+            return found, ()
+    if together is not None and (best is None or best.verdict.outcome is not Outcome.REFUTED):
+        best = together if together.verdict.outcome is Outcome.REFUTED or best is None else best
+    elif together is not None and together.verdict.outcome is Outcome.UNKNOWN:
+        # It may be what follows when all the other equations are put in.
+        best = together
+    elif together is None and best is not None and best.verdict.outcome is Outcome.REFUTED:
+        if refuting is not None and may_be_rescued(course, refuting, statement):
+            best = Settled(Verdict(Outcome.UNKNOWN, "letter"), Phrase("check_unknown", {"reason": "letter"}))
+    if at_best is not None and best is None:
+        return at_best, ()
+    if best is None and is_solution and (zero := own_zero(course, statement)) is not None:
+        best = settled(equivalences(course, zero, statement, (left,)))
+        if best.holds:
+            course.solved[left] = right
+            return best, ()
     if best is None:
-        if is_letter(left) and mentions(unfolded(right, course), base_of(left)):
+        if base_of(left) in course.settled or is_letter(left) and mentions(unfolded(right, course), base_of(left)):
             return identity, ()
         if is_letter(left) and not mentions(right, base_of(left)):
             course.assumed[left] = right

@@ -16,6 +16,7 @@ from derive.core.information import Cardinality, Law
 from derive.core.vectors import VECTOR_LETTERS, Vector
 from derive.reading import declared
 from derive.reading.building import build
+from derive.reading.constraints import with_sum_to_one
 from derive.reading.cursor import parted
 from derive.reading.definitions import defined
 from derive.reading.densities import multivariate_normal
@@ -62,6 +63,8 @@ def given(line: str, facts: Facts) -> Facts:
         return facts.defining("\\" + match.group(1), base) if base != sp.E else facts
     if (matrix := with_rows(facts, text)) is not None:
         return matrix
+    if (whole := with_sum_to_one(facts, text)) is not None:
+        return whole
     if ":=" in text:
         return defined(text, facts)
     if (assumed := with_assumption(facts, text)) is not None:

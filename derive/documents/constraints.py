@@ -1,0 +1,40 @@
+r"""Conditions that the text states: ``\sum_k \pi_k = 1`` of a family that nothing else determines is no claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+
+from derive.core.domains import Vector
+from derive.core.relation import EQUAL
+from derive.core.statement import Statement
+from derive.reading.chains import ReadChain
+from derive.reading.constraints import on_simplex, summed_family
+
+if TYPE_CHECKING:
+    from derive.documents.course import Course
+
+
+def taken_as_constraint(course: Course, chain: ReadChain) -> bool:
+    """Is the chain such a condition? It is then noted, and the family lives on the simplex where it can."""
+    if chain.continues or len(chain.sides) != 2 or chain.links[0].relation != EQUAL:
+        return False
+    total, one = (side.value for side in chain.sides)
+    if one != 1 or not isinstance(total, sp.Sum):
+        return False
+    entry = summed_family(total, course.facts)
+    if entry is None or isinstance(course.facts.domains[entry.base], Vector) or is_named(course, entry):
+        return False
+    course.constraints.append(Statement(total, EQUAL, sp.Integer(1)))
+    known = on_simplex(total, course.facts)
+    if known is not None:
+        course.facts = known
+    return True
+
+
+def is_named(course: Course, entry: Any) -> bool:
+    """Has the document said what the entries are?"""
+    return str(entry.base.label) in course.functions or any(
+        getattr(letter, "base", None) == entry.base for letter in (*course.solved, *course.assumed)
+    )
