@@ -22,6 +22,7 @@ from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
+from derive.documents.estimators import with_estimators
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
@@ -97,7 +98,7 @@ class Course:
 
     def meaning(self, value: Any) -> Any:
         """A side with estimates as parameters and names as what they stand for."""
-        value = estimates_as_parameters(value, self.facts)
+        value = estimates_as_parameters(with_estimators(value, self), self.facts)
         changes = {}
         for letter in bare_letters(value):
             law = self.facts.law(letter.name)
