@@ -20,7 +20,7 @@ from derive.checking.sweeps import Sweep
 from derive.checking.vector_means import listed, on_segment
 from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
-from derive.core.nodes import Partial
+from derive.core.nodes import Indicator, Partial
 from derive.core.ranges import meaning
 from derive.core.vectors import function_at, is_matrix
 
@@ -293,6 +293,7 @@ def breaks(walker: Walker, expr: Any, over: Measure) -> set[Any]:
     found: set[Any] = set()
     inside = [a.args[0] for a in expr.atoms(sp.Abs, sp.sign)]
     inside += [a.args[0] - b for a in expr.atoms(sp.Max, sp.Min) for b in a.args[1:]]
+    inside += [i.args[0] - i.args[2] for i in expr.atoms(Indicator)]
     inside += [
         c.lhs - c.rhs for p in expr.atoms(sp.Piecewise) for c in p.atoms(sp.core.relational.Relational) if c.args
     ]

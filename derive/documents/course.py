@@ -27,6 +27,7 @@ from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.estimates import in_means, is_estimate
 from derive.documents.derivatives import written_derivative
 from derive.documents.inverses import under_a_function
+from derive.documents.estimators import with_estimators
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
@@ -108,7 +109,8 @@ class Course:
 
     def meaning(self, value: Any) -> Any:
         """A side with estimates as parameters and names as what they stand for."""
-        value = estimates_as_parameters(in_means(value, self.estimates, self.facts), self.facts)
+        value = with_estimators(in_means(value, self.estimates, self.facts), self)
+        value = estimates_as_parameters(value, self.facts)
         changes = {}
         for letter in bare_letters(value):
             law = self.facts.law(letter.name)

@@ -16,6 +16,7 @@ from derive.core.relation import AT_LEAST, EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.densities import densities_named, density_of, is_density_name
+from derive.documents.estimators import functional
 from derive.documents.letters import base_of, declared
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function, bare_letters
@@ -34,6 +35,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
     inner = left.args[0] if isinstance(left, sp.log) else left
     if isinstance(inner, AppliedUndef):
         head = str(inner.func.__name__)
+        if functional(inner, course) is not None:
+            return None
         if redefines(course, head, inner.args, right):
             return head
         law = course.facts.law(head)

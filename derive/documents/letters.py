@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
+from derive.core.sample_functionals import OverTheSample
 from derive.core.trees import substitute
 from derive.core.vectors import VECTOR_LETTERS, MatrixAt, MatrixOf, Vector, VectorAt
 
@@ -40,7 +41,14 @@ def declared(name: str, facts: Facts) -> Any:
 
 
 def estimates_as_parameters(expr: Any, facts: Facts) -> Any:
-    """Each estimate's letter replaced by the parameter's, where only the parameter is declared."""
+    """Each estimate's letter replaced by the parameter's, where only the parameter is declared.
+
+    What an expected value is taken of stays: there an estimate is random, and its parameter is not.
+    """
+    whole = {e: sp.Dummy() for e in expr.atoms(OverTheSample)} if isinstance(expr, sp.Expr) else {}
+    if whole:
+        rest = estimates_as_parameters(expr.xreplace(whole), facts)
+        return rest.xreplace({made: e for e, made in whole.items()})
     changes: dict[Any, Any] = {}
     for entry in sorted(expr.atoms(sp.Indexed), key=str):
         # The estimate of a parameter such as x_m.

@@ -12,6 +12,7 @@ from derive.core.domains import BINARY, Integers
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Partial, named_function
+from derive.core.sample_functionals import OverTheSample
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import (
     VECTOR_LETTERS,
@@ -24,6 +25,7 @@ from derive.core.vectors import (
 )
 from derive.documents.bayes import of_own_law
 from derive.documents.densities import at, density_of, is_density_name
+from derive.documents.estimators import weighed
 from derive.documents.expected import over_density, over_one
 from derive.documents.letters import base_of
 from derive.documents.supports import certain, over_support
@@ -84,6 +86,10 @@ class Names:
             return self.resolved(whole, depth + 1)
         if isinstance(expr, Expectation | Variance):
             return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
+        if isinstance(expr, OverTheSample):
+            inner = expr.func(self.resolved(expr.args[0], depth))
+            made = weighed(inner, self.facts)
+            return made if made == inner else self.resolved(made, depth + 1)
         if isinstance(expr, sp.Sum) and (other := over_support(expr, self.facts)) is not None:
             return self.resolved(other, depth + 1)
         if isinstance(expr, sp.Sum | sp.Product | sp.Integral | VectorIntegral):

@@ -52,7 +52,11 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
             # A letter of the page at a value: it is the same letter.
             return facts.defining(known, value)
         facts = declared.forgotten(facts, stem, family=False)
-        return facts.defining(sp.Symbol(stem, real=True), value)
+        name = sp.Symbol(stem, real=True)
+        if known is not None and known != name:
+            # The parameter of a law declared before.
+            facts = declared.substituted(facts, {known: name})
+        return facts.defining(name, value)
     letters = [reader.index(i) for i in indices]
     for name, letter in zip(indices, letters, strict=True):
         reader.bound.append((name, letter))

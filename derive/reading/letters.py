@@ -11,6 +11,7 @@ from derive.core.domains import Vector as VectorDomain
 from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.fixed_matrices import of_size, unsized
+from derive.reading.order_statistics import order_statistic
 from derive.reading.scope import Scope
 from derive.reading.scripts import all_indices, index_above, index_of, indices_of, is_decoration, is_word
 from derive.reading.tree import Command, Node, Nodes, Scripted, braced, core, name_of, unwrapped
@@ -132,6 +133,8 @@ def _below(scope: Scope, node: Node, base: Node, sub: Nodes, name: str) -> Any:
         return sp.EulerGamma
     if stem == r"\delta" and scope.family(stem) is None and len(parts := parted(unwrapped(sub), (",",))) == 2:
         return sp.KroneckerDelta(*(index_of(scope, unwrapped(p)) for p in parts))
+    if (picked := order_statistic(scope, node, scope.family(stem), sub)) is not None:
+        return picked
     if (single := scope.matrix(stem)) is not None and is_word(sub):
         return scope.invent_vector(name, single.shape)
     if scope.matrix(stem) is not None or scope.matrix(stem + "_") is not None:

@@ -9,21 +9,24 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
+from derive.core.sample_functionals import SampleExpectation, SampleVariance
 from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy
 from derive.reading.exponents import to_the
 from derive.reading.named_laws import HINT, laws_below, written_name
 from derive.reading.random_vectors import covariance, random_vector
+from derive.reading.sample_functionals import chance, is_statistic
+from derive.reading.sample_functionals import covariance as covariance_of_statistics
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped
 
 EXPECTATION = ("E", r"\mathbb{E}", r"\mathcal{E}", r"\mathbf{E}")
-VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", r"\mathrm{Var}", "Cov", r"\mathrm{Cov}")
+VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", "var", r"\mathrm{Var}", "Cov", r"\mathrm{Cov}")
 DIVERGENCE = ("D_{KL}", "KL", r"D_{\mathrm{KL}}", r"\mathbb{KL}", r"\mathbb{D}_{KL}", r"\mathcal{D}_{KL}")
 ENTROPY = ("H", r"\mathbb{H}", r"\mathcal{H}", "CEH", "h")
 STEMS = frozenset(name.partition("_")[0] for name in (*EXPECTATION, *VARIANCE, *DIVERGENCE, *ENTROPY))
-SURE = (r"\mathbb{E}", r"\mathbb{V}", "Var", "Cov", *DIVERGENCE, "CEH")
+SURE = (r"\mathbb{E}", r"\mathbb{V}", "Var", "var", "Cov", *DIVERGENCE, "CEH")
 
 
 def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
@@ -32,6 +35,9 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     Raises:
         Unreadable: its argument names no law or random variable.
     """
+    for whole in (covariance_of_statistics, chance):
+        if (made := whole(scope, node, cursor)) is not None:
+            return made
     base = core(node)
     stem = name_of((base,))
     if stem not in STEMS:
@@ -154,6 +160,8 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
         kind = VectorMean
     if found is not None:
         return kind(value, *found)
+    if kind is not VectorMean and is_statistic(scope, value):
+        return SampleExpectation(value) if kind is Expectation else SampleVariance(value)
     # Nothing below: what is random among the letters of the argument.
     random = [v for v in scope.names.variables.values() if _occurs(value, v)]
     if len(random) == 1:

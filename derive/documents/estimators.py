@@ -1,0 +1,103 @@
+r"""What is said of an estimator: ``E[\hat\theta]``, ``Var(\bar x)``, ``\operatorname{Bias}(\hat\theta)``, its MSE and standard error."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import sympy as sp
+from sympy.core.function import AppliedUndef
+
+from derive.checking.budget import GivesUp
+from derive.checking.sample_means import over_sample
+from derive.core.facts import Facts
+from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
+from derive.core.trees import substitute
+from derive.documents.letters import declared, estimates_as_parameters, undecorated
+
+if TYPE_CHECKING:
+    from derive.documents.course import Course
+
+BIAS = ("Bias", "bias", "B")
+ERROR = ("MSE", "mse", "R", r"\mathrm{MSE}")
+DEVIATION = ("se", "SE", "sd", "SD", r"\mathrm{se}")
+_BELOW = re.compile(r"(?P<stem>.+?)_(?:\w|\{[^{}]*\})\Z", re.DOTALL)
+
+
+def with_estimators(value: Any, course: Course) -> Any:
+    """The side with bias, error and deviation written out, and with the statistics that its estimators stand for."""
+    if not isinstance(value, sp.Expr):
+        return value
+    named = {f: made for f in value.atoms(AppliedUndef) if (made := functional(f, course)) is not None}
+    value = value.xreplace(named) if named else value
+    changes = {e: e.func(as_statistics(e.args[0], course)) for e in value.atoms(OverTheSample)}
+    changes = {e: made for e, made in changes.items() if e != made}
+    return value.xreplace(changes) if changes else value
+
+
+def functional(f: Any, course: Course) -> Any:
+    """Bias, mean squared error or standard deviation of an estimator; None for other functions."""
+    head = f.func.__name__
+    if head not in (*BIAS, *ERROR, *DEVIATION) or len(f.args) != 1 or course.names.defines(head, f.args):
+        return None
+    (estimator,) = f.args
+    if not any(undecorated(s.name) is not None for s in estimator.free_symbols if isinstance(s, sp.Symbol)):
+        return None
+    if head in DEVIATION:
+        return sp.sqrt(SampleVariance(estimator))
+    aim = aim_of(estimator, course.facts)
+    if aim is None:
+        return None
+    return SampleExpectation(estimator) - aim if head in BIAS else SampleExpectation((estimator - aim) ** 2)
+
+
+def aim_of(estimator: Any, facts: Facts) -> Any:
+    r"""The parameter that an estimator's letter is made from: σ² of ``\hat\sigma^2``, λ of ``\hat\lambda_1``; or None."""
+    if estimator.is_Pow and estimator.exp.is_Integer:
+        base = aim_of(estimator.base, facts)
+        return None if base is None else base**estimator.exp
+    if not isinstance(estimator, sp.Symbol) or (name := undecorated(estimator.name)) is None:
+        return None
+    square = name.endswith("^2")
+    for stem in (name, name.removesuffix("^2")):
+        found = declared(stem, facts)
+        if found is None and (below := _BELOW.match(stem)) is not None:
+            found = declared(below["stem"], facts)
+        if isinstance(found, sp.Symbol):
+            return found**2 if square and stem != name else found
+    return None
+
+
+def as_statistics(expr: Any, course: Course) -> Any:
+    """With the letters of estimators replaced by what the document solved them to be."""
+    known = {**course.assumed, **course.solved}
+    changes = {}
+    for letter in expr.free_symbols:
+        if not is_open(letter, course):
+            continue
+        plain = estimates_as_parameters(letter, course.facts)
+        found = known.get(letter) if plain == letter else known.get(plain)
+        if found is not None and not isinstance(found, sp.MatrixExpr):
+            # Other letters that were solved for stand for their estimates too.
+            others = {k: v for k, v in known.items() if k != plain and isinstance(k, sp.Symbol)}
+            changes[letter] = substitute(found, others)
+    return substitute(expr, changes) if changes else expr
+
+
+def is_open(letter: Any, course: Course) -> bool:
+    """Is it the letter of an estimate that nothing has defined?"""
+    if not isinstance(letter, sp.Symbol) or undecorated(letter.name) is None:
+        return False
+    return declared(letter.name, course.facts) is None and letter.name not in course.functions
+
+
+def weighed(e: Any, facts: Facts) -> Any:
+    """A functional of a statistic taken apart; as it is where an estimate in it is still only a name, or no rule helps."""
+    inner = e.args[0]
+    names = [s for s in inner.free_symbols if isinstance(s, sp.Symbol)]
+    if any(undecorated(s.name) is not None and declared(s.name, facts) is None for s in names):
+        return e
+    try:
+        return over_sample(e, facts)
+    except GivesUp:
+        return e
