@@ -18,12 +18,14 @@ from sympy.core.function import AppliedUndef
 from derive.checking import expectations, matrices
 from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.joint_laws import drawn_part
 from derive.checking.laws import is_member
 from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, exponential, power
 from derive.checking.sweeps import free
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
+from derive.core.joints import part_of
 from derive.core.nodes import At, Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 from derive.core.vectors import MatrixOf, Vector
@@ -383,6 +385,9 @@ class Walker:
 
     def unknown_function(self, e: Any) -> Any:
         """A function without a meaning is an unknown density, or any smooth positive one: one fixed choice of it."""
+        part = part_of(e.func.__name__, self.facts)
+        if part is not None:
+            return self.value(drawn_part(self, part, e.args))
         law = self.facts.law(e.func.__name__) if self.facts.laws else None
         if law is not None and is_member(law, e.args):
             return expectations.unknown_density(self, e.func.__name__, law, e.args[0])
