@@ -15,6 +15,7 @@ from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
+from derive.core.joints import part_of
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
@@ -388,13 +389,15 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
 def laws_in(course: Course, side: Any) -> set[str]:
     """The laws that it speaks of."""
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    heads |= {part.name for head in heads if (part := part_of(head, course.facts)) is not None}
     named = {
         a.name
         for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance, VectorMean)
         for a in e.args[-2:]
         if a.is_Symbol
     }
-    return {str(law) for law in course.facts.laws if law.name in heads | named}
+    known = {*course.facts.joints, *(law.name for law in course.facts.laws)}
+    return known & (heads | named)
 
 
 def stray(course: Course, *sides: Any) -> set[str]:
@@ -470,7 +473,8 @@ def families(course: Course, *sides: Any) -> set[Any]:
 def unexplained(course: Course, side: Any) -> set[str]:
     """Functions that nothing says the meaning of."""
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
-    return {h for h in heads if course.facts.law(h) is None and h not in course.facts.definitions}
+    explained = {*course.facts.definitions, *(h for h in heads if part_of(h, course.facts) is not None)}
+    return {h for h in heads if course.facts.law(h) is None and h not in explained}
 
 
 def letters(side: Any) -> set[Any]:

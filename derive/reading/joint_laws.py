@@ -9,6 +9,7 @@ import sympy as sp
 
 from derive.core.domains import Integers
 from derive.core.joints import Joint, Part
+from derive.core.phrase import Phrase
 from derive.core.vectors import Vector
 from derive.reading.cursor import parted
 from derive.reading.scope import Scope
@@ -36,7 +37,13 @@ def name_before(scope: Scope, node: Node) -> tuple[str, Nodes]:
     full = name_of((node,))
     if full in scope.facts.joints:
         return full, ()
-    return (stem, below) if stem in scope.facts.joints and below else ("", ())
+    if stem in scope.facts.joints and below:
+        return stem, below
+    other = stem.swapcase() if len(stem) == 1 else ""
+    if other in scope.facts.joints and stem not in scope.names.functions and stem not in scope.names.laws:
+        scope.remark(Phrase("remark_same_letter", {"written": stem, "meant": other}))
+        return other, below or ()
+    return "", ()
 
 
 def read(scope: Scope, node: Node, bracket: Bracket) -> Any:
@@ -160,9 +167,9 @@ def slot_of(scope: Scope, joint: Joint, nodes: Nodes, place: int | None) -> Slot
     name = name_of(nodes)
     bound = scope.bound_letter(name)
     if bound is not None:
-        return Slot(place, bound)
+        return Slot(place, bound, bound == letter and len(sides) == 1)
     if name == letter.name or (name.lower() == letter.name.lower() and not scope.names.knows(name)):
-        return Slot(place, letter, True)
+        return Slot(place, letter, len(sides) == 1)
     value = scope.value(nodes)
     if isinstance(value, sp.Indexed) and isinstance(support, Integers) and value.base not in scope.facts.domains:
         if len(value.indices) == 1 and not _counts_data(scope, value.indices[0]):
