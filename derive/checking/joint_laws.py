@@ -11,7 +11,7 @@ from derive.checking.budget import GivesUp
 from derive.checking.laws import density_on, mixed, seed_of
 from derive.checking.polynomials import ONE, Poly
 from derive.core.domains import Domain, Integers, Interval
-from derive.core.joints import Part, part_of
+from derive.core.joints import Part, joint_meaning, part_of
 from derive.core.vectors import Vector, is_matrix
 
 if TYPE_CHECKING:
@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 # A mixture of so many products: its variables depend on each other in no simple way.
 COMPONENTS = 3
 R = sp.Rational
+
+
+def value_of_part(walker: Walker, part: Part, e: Any) -> Any:
+    """The value of a part at values of its variables, kept for the next time that it is asked for these."""
+    values, parameters = part.split(e.args)
+    still = not walker.moved and not any(s in walker.bound for p in parameters for s in p.free_symbols)
+    key = ("part", part.head, tuple(walker.value(v) for v in values.values()), parameters) if still else None
+    found = None if key is None else walker.memo.get(key)
+    if found is None:
+        stands_for = joint_meaning(e, walker.facts)
+        found = walker.value(drawn_part(walker, part, e.args) if stands_for is None else stands_for)
+        if key is not None:
+            walker.memo[key] = found
+    return found
 
 
 def drawn_part(walker: Walker, part: Part, args: tuple[Any, ...]) -> Any:
@@ -49,7 +63,7 @@ def factor(walker: Walker, part: Part, component: int, place: int, value: Any) -
     draw = random.Random(seed_of(walker.point.seed, f"{part.name} {component} {letter}"))
     if isinstance(support, Integers) and not support.upper.is_infinite:
         low, high, at = (walker.whole(v) for v in (support.lower, support.upper, value))
-        masses = [draw.choice((1, 1, 2, 5, 9)) for _ in range(high - low + 1)]
+        masses = [draw.choice((1, 1, 3, 12, 30)) for _ in range(high - low + 1)]
         return R(masses[at - low], sum(masses)) if low <= at <= high else sp.Integer(0)
     return on_line(support, letter, draw).xreplace({letter: value})
 

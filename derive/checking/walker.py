@@ -18,7 +18,7 @@ from sympy.core.function import AppliedUndef
 from derive.checking import expectations, matrices
 from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
-from derive.checking.joint_laws import drawn_part
+from derive.checking.joint_laws import value_of_part
 from derive.checking.laws import is_member
 from derive.checking.point import Point, Undefined
 from derive.checking.special import FUNCTIONS, exponential, power
@@ -108,6 +108,8 @@ class Walker:
         if e.is_NumberSymbol:
             return {sp.pi: self.ctx.pi, sp.E: self.ctx.e, sp.EulerGamma: self.ctx.euler}[e] * 1
         if isinstance(e, AppliedUndef):
+            if (part := part_of(e.func.__name__, self.facts)) is not None:
+                return value_of_part(self, part, e)
             stands_for = meaning(e, self.facts)
             return self.unknown_function(e) if stands_for is None else self.value(stands_for)
         function = FUNCTIONS.get(e.func)
@@ -385,9 +387,6 @@ class Walker:
 
     def unknown_function(self, e: Any) -> Any:
         """A function without a meaning is an unknown density, or any smooth positive one: one fixed choice of it."""
-        part = part_of(e.func.__name__, self.facts)
-        if part is not None:
-            return self.value(drawn_part(self, part, e.args))
         law = self.facts.law(e.func.__name__) if self.facts.laws else None
         if law is not None and is_member(law, e.args):
             return expectations.unknown_density(self, e.func.__name__, law, e.args[0])

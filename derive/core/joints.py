@@ -28,12 +28,14 @@ class Joint:
         supports: where each lives.
         given: the parameters behind the semicolon.
         density: the density or mass function in the variables and the parameters; None for an unknown one.
+        factor: it is a factor of another law, and no text speaks of it.
     """
 
     variables: tuple[Any, ...]
     supports: tuple[Domain, ...]
     given: tuple[Any, ...] = ()
     density: Any = None
+    factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
