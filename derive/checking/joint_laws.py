@@ -31,6 +31,8 @@ def value_of_part(walker: Walker, part: Part, e: Any) -> Any:
     found = None if key is None else walker.memo.get(key)
     if found is None:
         stands_for = joint_meaning(e, walker.facts)
+        if stands_for is None and part.joint.density is not None:
+            raise GivesUp("parameters")
         found = walker.value(drawn_part(walker, part, e.args) if stands_for is None else stands_for)
         if key is not None:
             walker.memo[key] = found

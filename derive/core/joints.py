@@ -107,6 +107,9 @@ def joint_meaning(expr: Any, facts: Facts) -> Any:
     joint = part.joint
     if joint.density is None:
         return None
+    if any(p != g and g not in joint.density.free_symbols for g, p in zip(joint.given, parameters, strict=False)):
+        # The formula is in letters of its own, and nothing says what they are at another value of the parameter.
+        return None
     changes = dict(zip(joint.given, parameters, strict=False))
     taken = {s for v in expr.args for s in v.free_symbols}
     if any(limit[0] in taken for binder in joint.density.atoms(*BINDERS) for limit in binder.limits):

@@ -28,6 +28,7 @@ from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
+from derive.documents.weights import weights_said
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
@@ -188,6 +189,12 @@ class Course:
             if found is not None:
                 self.say(links[0], sides[0], sides[1], found)
             return 1
+        if relation == EQUAL and not follows and len(links) == 1:
+            weighted = weights_said(self.facts, raw, sides[1].value)
+            if weighted is not None:
+                self.facts = weighted
+                self.begin(None)
+                return 1
         if relation == EQUAL and sides[1].value is not None and not follows:
             name = introduced(self, raw, sides[1].value)
             if name is not None:

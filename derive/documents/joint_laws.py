@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +10,13 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.claim import Claim
+from derive.core.domains import Integers
 from derive.core.facts import Facts
+from derive.core.information import Cardinality
 from derive.core.joints import Joint, Part, part_of, whole
 from derive.core.relation import EQUAL
 from derive.documents.settling import settled
+from derive.documents.spoken import ranges
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -34,6 +38,24 @@ def about_a_joint(course: Course, part: Part, right: Any) -> str | None:
         return None
     holds = settled([Claim(left, EQUAL, course.meaning(right), course.facts)]).holds
     return None if holds else UNKNOWN_LAW
+
+
+def with_values(facts: Facts, text: str) -> Facts:
+    r"""The facts with the index that counts the values z_1, …, z_k of a variable: ``\sum_{j=1}^k p(x, z_j)``."""
+    for joint in facts.joints.values():
+        for letter, support in zip(joint.variables, joint.supports, strict=True):
+            if not isinstance(support, Integers) or not isinstance(support.upper, Cardinality):
+                continue
+            for index, size in sorted(set(ranges(text))):
+                known = {str(getattr(k, "label", k)) for k in (*facts.domains, *facts.indices, *facts.shapes)}
+                counted = re.search(rf"(?<![A-Za-z\\]){re.escape(letter.name)}_\{{?{index}(?![A-Za-z])", text)
+                several = {n for i, n in ranges(text) if i == index} != {size}
+                if not counted or several or {index, size} & known or str(letter) in map(str, facts.shapes):
+                    continue
+                number = sp.Symbol(size, integer=True, positive=True)
+                place = sp.Symbol(index, integer=True, positive=True)
+                facts = replace(facts, indices={**facts.indices, place: number}).defining(number, support.upper)
+    return facts
 
 
 def network(facts: Facts, part: Part, right: Any) -> list[AppliedUndef] | None:
