@@ -11,6 +11,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
+from derive.checking.joint_laws import drawn_part
 from derive.checking.laws import drawn_density, drawn_masses, drawn_weights, is_finite, is_member, seed_of
 from derive.checking.normal_means import over_normal_vectors
 from derive.checking.opened import opened_log
@@ -20,6 +21,7 @@ from derive.checking.sweeps import Sweep
 from derive.checking.vector_means import listed, on_segment
 from derive.core.domains import Compositions, Integers, Interval, OneHot, Simplex
 from derive.core.information import Law
+from derive.core.joints import part_of
 from derive.core.nodes import Indicator, Partial
 from derive.core.ranges import meaning
 from derive.core.vectors import function_at, is_matrix
@@ -129,9 +131,12 @@ def mean(walker: Walker, expr: Any, variable: Any, name: Any) -> Any:
     density = law.density
     if density is None:
         finite = is_finite(law)
+        part = part_of(str(name), walker.facts)
         density = (
             function_at(str(name), law.variable, *law.given)
             if finite
+            else drawn_part(walker, part, (law.variable, *law.given))
+            if part is not None
             else drawn_density(law, seed_of(walker.point.seed, str(name)))
         )
     if law.variable != variable:
@@ -196,7 +201,7 @@ def moved_density(walker: Walker, term: Any, letter: Any) -> Any:
 def open_density(walker: Walker, f: Any) -> bool:
     """f(x; θ) of which nothing is known: no choice of it is a density for every θ."""
     law = walker.facts.law(f.func.__name__)
-    if meaning(f, walker.facts) is not None:
+    if meaning(f, walker.facts) is not None or part_of(f.func.__name__, walker.facts) is not None:
         return False
     return law is None or (law.density is None and not is_member(law, f.args))
 

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.cases import cases, triangle
+from derive.checking.cells import on_cells
 from derive.checking.entries import entrywise
 from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
@@ -49,6 +50,7 @@ def judge_expressions(claim: Claim, budget: Budget) -> Verdict:
         # What is proved is looked at once, with few digits; of a matrix any one entry, each of them an integral.
         claim = entrywise(claim)
     enough = 1 if sampled else MATRIX_POINTS if is_matrix(claim.left) or made_of_matrices(claim) else 100
+    claim = on_cells(claim)
     numbers = at_points(claim, check, budget, how is not None, enough)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", simplest(claim, check, numbers.witness))

@@ -9,12 +9,14 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.algebra import Algebra
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.joint_laws import summed_out
 from derive.checking.opened import opened_log
 from derive.checking.polynomials import ONE, Mono, Poly, add, frozen, scale
 from derive.core.domains import Domain, Integers, Interval, assumptions
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Extremum, Law, Variance
 from derive.core.vectors import function_at, is_matrix
 
+KNOWN = ("integer", "real", "positive", "nonnegative", "negative")
 FUNCTIONALS = (Expectation, Variance, Entropy, CrossEntropy, Divergence, Cardinality, Extremum, sp.Integral)
 
 
@@ -66,10 +68,9 @@ class Functionals(Algebra):
         if isinstance(e, Cardinality):
             return {((self.atom(("sym", e), frozenset({e})), 1),): 1}
         if isinstance(e, sp.Integral):
-            if len(e.limits) != 1 or len(e.limits[0]) != 3:
+            if any(len(limit) != 3 for limit in e.limits):
                 raise GivesUp("integral")
-            letter, low, high = e.limits[0]
-            return self.over(e.function, letter, Interval(low, high), env)
+            return self.over_limits(e.function, e.limits, env)
         if isinstance(e, Expectation):
             expr, variable, name = e.args
             return self.mean(expr, variable, name, env)
@@ -132,6 +133,23 @@ class Functionals(Algebra):
             return self.form(sp.Sum(density * expr, (variable, *ends)), env)
         return self.over(density * expr, variable, law.support, env)
 
+    def over_limits(self, body: Any, limits: Any, env: dict[Any, Any]) -> Poly:
+        """Several integrals, the innermost limits first."""
+        letter, low, high = limits[-1]
+        support = Interval(low, high)
+        if len(limits) == 1:
+            return self.over(body, letter, support, env)
+        place = sp.Symbol(f"_o{len(env)}", **assumptions(support))
+        self.closed += 1
+        try:
+            inside = self.over_limits(body, limits[:-1], {**env, letter: place})
+        finally:
+            self.closed -= 1
+        return self.over_poly(inside, place, *self.ends(support, env))
+
+    def without(self, key: tuple[Any, ...], bound: Any, size: Poly) -> Poly | None:
+        return summed_out(self, key, bound, "sum", frozen({ONE: 1}), frozen(size)) if self.facts.joints else None
+
     def over(self, body: Any, letter: Any, support: Domain, env: dict[Any, Any]) -> Poly:
         """∫ or Σ of the body over a support, term by term."""
         known = assumptions(support)
@@ -169,17 +187,19 @@ class Functionals(Algebra):
             return add(width, {ONE: 1}) if kind == "sum" else width
         if len(inside) == 1 and inside[0][1] == 1 and self.is_whole(inside[0][0], place, kind, low, high):
             return {ONE: 1}
+        if len(inside) == 1 and inside[0][1] == 1 and self.facts.joints:
+            left = summed_out(self, self.table[inside[0][0]].key, place, kind, low, high)
+            if left is not None:
+                return left
         if len(inside) == 1 and inside[0][1] == 1 and self.is_slope(inside[0][0], place, kind, low, high):
             return {}
         for factor in inside:
             if self.table[factor[0]].kind == "sum" and factor[1] == 1:
                 return self.over_sum(factor[0], tuple(f for f in inside if f != factor), place, (kind, low, high))
+        if (other := self.in_the_other_order(inside, place, (kind, low, high))) is not None:
+            return other
         height = self.height({inside: 1}) + 1
-        known = {
-            k: v
-            for k, v in place.assumptions0.items()
-            if k in ("integer", "real", "positive", "nonnegative", "negative") and v
-        }
+        known = {k: v for k, v in place.assumptions0.items() if k in KNOWN and v}
         name = sp.Symbol(f"_{height}_o", **known)
         made = self.renamed({inside: 1}, {place: name})
         if len(made) != 1:
@@ -193,6 +213,22 @@ class Functionals(Algebra):
         self.normalise(mono)
         value = self.solved.get(atom)
         return scale(value, c) if value is not None else {((atom, 1),): c}
+
+    def in_the_other_order(self, inside: Mono, place: Any, over: tuple[Any, ...]) -> Poly | None:
+        """∫∫ g dx dz as ∫∫ g dz dx, where the inner one of these is known; None elsewhere."""
+        if not self.facts.joints or len(inside) != 1 or inside[0][1] != 1 or self.table[inside[0][0]].kind != "over":
+            return None
+        _, kind, name, low, high, mono = self.table[inside[0][0]].key
+        if any(place in self.letters(dict(end)) for end in (low, high) if end[:1] != ("infinite",)):
+            return None
+        free, moved = self.split(mono, place)
+        if len(moved) != 1 or moved[0][1] != 1:
+            return None
+        left = summed_out(self, self.table[moved[0][0]].key, place, *over)
+        if left is None:
+            return None
+        inner = sp.Dummy(**{k: v for k, v in name.assumptions0.items() if v and k in KNOWN})
+        return self.over_poly(self.renamed(self.mul({free: 1}, left), {name: inner}), inner, kind, low, high)
 
     def over_sum(self, atom: int, rest: Mono, place: Any, over: tuple[Any, ...]) -> Poly:
         """∫ g Σ_i s_i dx = Σ_i ∫ g s_i dx for a sum of finitely many terms, however many."""
@@ -281,9 +317,7 @@ class Functionals(Algebra):
 
     def over_renamed(self, key: tuple[Any, ...], to: dict[Any, Any]) -> Poly:
         _, kind, name, low, high, mono = key
-        place = sp.Dummy(
-            **{k: True for k in ("integer", "real", "positive", "nonnegative", "negative") if getattr(name, f"is_{k}")}
-        )
+        place = sp.Dummy(**{k: True for k in KNOWN if getattr(name, f"is_{k}")})
         body = self.renamed({mono: 1}, {**to, name: place})
         ends = [e if e[:1] == ("infinite",) else frozen(self.renamed(dict(e), to)) for e in (low, high)]
         return self.over_poly(body, place, kind, *ends)

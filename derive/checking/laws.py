@@ -24,7 +24,7 @@ def drawn_density(law: Law, seed: str) -> Any:
     come from :func:`drawn_weights` and :func:`drawn_masses` instead.
     """
     draw = random.Random(seed)
-    return _family(law, draw) if law.given else _density(law.support, law.variable, draw)
+    return _family(law, draw) if law.given else density_on(law.support, law.variable, draw)
 
 
 def is_member(law: Law, args: tuple[Any, ...]) -> bool:
@@ -52,7 +52,7 @@ def drawn_weights(size: int, seed: str) -> list[Any]:
 def drawn_masses(law: Law, size: int, seed: str) -> list[Any]:
     """The masses of a law on a finite set, positive and smooth in its parameters, with the sum one."""
     draw = random.Random(seed)
-    weights = [sp.exp(sp.sin(_mixed(law.given, draw))) * draw.randint(1, 9) for _ in range(size)]
+    weights = [sp.exp(sp.sin(mixed(law.given, draw))) * draw.randint(1, 9) for _ in range(size)]
     return [w / sp.Add(*weights) for w in weights]
 
 
@@ -60,13 +60,13 @@ def _family(law: Law, draw: random.Random) -> Any:
     """Densities whose place and width move with the parameters."""
     if not isinstance(law.support, Interval) or not (law.support.lower.is_infinite and law.support.upper.is_infinite):
         raise GivesUp("density")
-    place = R(draw.randint(-2, 2), 2) + sp.sin(_mixed(law.given, draw))
-    width = R(draw.randint(2, 4), 2) * sp.exp(sp.sin(_mixed(law.given, draw)) / 2)
+    place = R(draw.randint(-2, 2), 2) + sp.sin(mixed(law.given, draw))
+    width = R(draw.randint(2, 4), 2) * sp.exp(sp.sin(mixed(law.given, draw)) / 2)
     z = (law.variable - place) / width
     return sp.exp(-z - sp.exp(-z)) / width
 
 
-def _mixed(letters: tuple[Any, ...], draw: random.Random) -> Any:
+def mixed(letters: tuple[Any, ...], draw: random.Random) -> Any:
     """A combination of all the parameters and their entries, none with the weight of another."""
     total: Any = R(draw.randint(1, 12), 5)
     for letter in letters:
@@ -80,7 +80,7 @@ def _mixed(letters: tuple[Any, ...], draw: random.Random) -> Any:
     return total
 
 
-def _density(support: Domain, x: Any, draw: random.Random) -> Any:
+def density_on(support: Domain, x: Any, draw: random.Random) -> Any:
     a, b = R(draw.randint(2, 6), 2), R(draw.randint(1, 4), 2)
     if isinstance(support, Integers):
         ratio = R(draw.randint(1, 4), 6)

@@ -321,7 +321,7 @@ _CACHE: OrderedDict[Any, NormalForms] = OrderedDict()
 def facts_key(facts: Facts) -> Any:
     """What two equal sets of facts share."""
     maps = (facts.domains, facts.shapes, facts.indices, facts.definitions, facts.observed)
-    return (*(tuple(m.items()) for m in maps), facts.assumed, tuple(facts.laws.items()))
+    return (*(tuple(m.items()) for m in maps), facts.assumed, tuple(facts.laws.items()), tuple(facts.joints.items()))
 
 
 def normal_forms(facts: Facts) -> NormalForms:

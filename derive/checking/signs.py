@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from derive.checking.budget import Budget
 from derive.checking.functions import Functions
 from derive.checking.polynomials import Poly
+from derive.core.joints import part_of
 from derive.core.nodes import InverseDigamma
 from derive.core.ranges import sign
 
@@ -26,7 +27,7 @@ class Signs(Functions):
         if found is None:
             kind = self.table[atom].kind
             head = self.table[atom].key[1] if kind == "fun" else None
-            density = self.is_density(head) or self.names_density(head)
+            density = self.is_density(head) or self.names_density(head) or self.is_part(head)
             if density and head is not None and any(head[2]):
                 # Its derivatives need not be.
                 density = False
@@ -43,6 +44,10 @@ class Signs(Functions):
     def is_density(self, head: Any) -> bool:
         """Is the function the density of a law? It is positive on its support."""
         return isinstance(head, tuple) and head[0] == "undefined" and self.facts.law(head[1]) is not None
+
+    def is_part(self, head: Any) -> bool:
+        """Is it a marginal or conditional of a joint law? It is positive on its support."""
+        return isinstance(head, tuple) and head[0] == "undefined" and part_of(head[1], self.facts) is not None
 
     def names_density(self, head: Any) -> bool:
         """Is a law's density an unknown function of this name? It is positive too."""

@@ -101,6 +101,8 @@ class Sums(Logarithms):
         atom, e = factor
         key = self.table[atom].key
         if key[0] == "fun":
+            if e == 1 and (left := self.without(key, bound, size)) is not None:
+                return left
             if e != 1 or not self.sums_over_support(key, bound, size):
                 return None
             # Of Σ p(x; θ) = 1 the derivatives by θ are 0.
@@ -118,6 +120,10 @@ class Sums(Logarithms):
             return None
         total = sum_of(domain)
         return None if total is None else self.read(total)
+
+    def without(self, key: tuple[Any, ...], bound: Any, size: Poly) -> Poly | None:
+        """A joint law summed over one of its variables: the law of the others."""
+        raise NotImplementedError
 
     def sums_over_support(self, key: tuple[Any, ...], bound: Any, size: Poly) -> bool:
         """Is it a law's mass function, or a derivative of it by a parameter, over all of its support 1, …, size?"""

@@ -9,10 +9,12 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
+from derive.checking.joint_laws import drawn_part
 from derive.checking.laws import drawn_density, is_finite, is_member, seed_of
 from derive.checking.point import Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_POWER_OF_E, power
 from derive.core.information import OfLaws, OverALaw
+from derive.core.joints import part_of
 from derive.core.nodes import Partial
 from derive.core.ranges import meaning
 
@@ -125,6 +127,8 @@ class Sweep:
         if stands_for is not None:
             return stands_for
         name = e.func.__name__
+        if (part := part_of(name, self.walker.facts)) is not None:
+            return drawn_part(self.walker, part, e.args)
         law = self.walker.facts.law(name)
         if law is None or is_finite(law) or not is_member(law, e.args):
             return None

@@ -18,6 +18,7 @@ from sympy.core.function import AppliedUndef
 from derive.checking import expectations, matrices
 from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.joint_laws import value_of_part
 from derive.checking.laws import is_member
 from derive.checking.point import Point, Undefined
 from derive.checking.shaken import Shaking
@@ -25,6 +26,7 @@ from derive.checking.special import FUNCTIONS, exponential, power
 from derive.checking.sweeps import free
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
+from derive.core.joints import part_of
 from derive.core.nodes import At, Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
 from derive.core.vectors import MatrixOf, Vector
@@ -109,6 +111,8 @@ class Walker:
         if e.is_NumberSymbol:
             return {sp.pi: self.ctx.pi, sp.E: self.ctx.e, sp.EulerGamma: self.ctx.euler}[e] * 1
         if isinstance(e, AppliedUndef):
+            if (part := part_of(e.func.__name__, self.facts)) is not None:
+                return value_of_part(self, part, e)
             stands_for = meaning(e, self.facts)
             return self.unknown_function(e) if stands_for is None else self.value(stands_for)
         function = FUNCTIONS.get(e.func)

@@ -10,6 +10,7 @@ import sympy as sp
 
 from derive.core.domains import Domain
 from derive.core.information import Law
+from derive.core.joints import Joint
 from derive.core.observed import Observed
 from derive.core.statement import Statement
 
@@ -30,6 +31,7 @@ class Facts:
         matrices: the letters of vectors and matrices as they are written (``w``; ``x_`` for the family x_i), and the
             vector or matrix of entries that each stands for.
         operators: names that the text gives to ``hessian`` or ``jacobian``, as in "write H for the Hessian".
+        joints: the laws of several variables, by their name.
         observed: the observations that stand behind an ``IndexedBase``; the sample's size is defined apart.
     """
 
@@ -42,6 +44,7 @@ class Facts:
     matrices: Mapping[str, Any] = field(default_factory=dict)
     observed: Mapping[Any, Observed] = field(default_factory=dict)
     operators: Mapping[str, str] = field(default_factory=dict)
+    joints: Mapping[str, Joint] = field(default_factory=dict)
 
     def law(self, name: Any) -> Law | None:
         """The law that a symbol, or the name of one, stands for."""

@@ -14,6 +14,7 @@ import sympy as sp
 from derive.core.domains import Domain, Integers, Interval, Vector, entry_domain
 from derive.core.facts import Facts
 from derive.core.information import Divergence, Variance
+from derive.core.joints import joint_meaning, part_of
 from derive.core.nodes import InverseDigamma, OverData, Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement
@@ -135,12 +136,14 @@ def meaning(expr: Any, facts: Facts) -> Any:
     >>> meaning(a, Facts(definitions={a: b + 1}))
     b + 1
     """
-    if not facts.definitions and not facts.laws:
+    if not facts.definitions and not facts.laws and not facts.joints:
         return None
     if isinstance(expr, sp.Symbol | sp.Sum):
         return facts.definitions.get(expr)
     if isinstance(expr, sp.core.function.AppliedUndef):
         given, args = facts.definitions.get(expr.func.__name__), expr.args
+        if given is None and facts.joints and part_of(expr.func.__name__, facts) is not None:
+            return joint_meaning(expr, facts)
         if given is None and facts.laws:
             return _density(expr, facts)
     elif isinstance(expr, sp.Indexed):

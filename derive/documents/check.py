@@ -21,6 +21,8 @@ from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
+from derive.documents.joint_laws import with_values
+from derive.documents.joint_uses import with_joints_used
 from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
 from derive.documents.settling import Settled
@@ -143,6 +145,7 @@ class _Check:
         self.source, self.progress, self.seen = source, progress, seen
         self.entries: list[Entry] = []
         self.heard: list[Phrase] = []
+        self.looked = False
         self.start = replace(facts, operators=operators_said(source.text))
         self.course = Course(self.start, self.note)
         self.macros = macros_in(source.text)
@@ -170,6 +173,8 @@ class _Check:
     def know(self, block: list[Passage]) -> None:
         """Lines of context."""
         if not block:
+            if not self.looked:
+                self.look()
             return
         ends = [place for place, passage in enumerate(block) if forgets(passage.text)]
         if ends:
@@ -187,10 +192,19 @@ class _Check:
             self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
         told = {k for k, v in self.course.facts.definitions.items() if before.get(k) != v}
         self.course.forget(told | {k.name for k, law in self.course.facts.laws.items() if laws.get(k) != law})
+        self.look()
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)
             self.problem(line, column, block[place].text, str(error))
             self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", block[place].text))
+
+    def look(self) -> None:
+        """Laws of several variables, by how the text uses their name."""
+        self.looked = True
+        self.course.facts, said = with_joints_used(self.course.facts, self.source.text)
+        for given, at in said:
+            self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
+        self.course.facts = with_values(self.course.facts, self.source.text)
 
     def afresh(self) -> None:
         """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""

@@ -15,6 +15,7 @@ from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
+from derive.core.joints import part_of
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, TENDS, UP_TO_CONSTANT, Relation
@@ -24,10 +25,10 @@ from derive.documents.beside import is_general
 from derive.documents.claims import readings
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
-from derive.documents.estimates import in_means, is_estimate
 from derive.documents.derivatives import written_derivative
-from derive.documents.inverses import under_a_function
+from derive.documents.estimates import in_means, is_estimate
 from derive.documents.estimators import with_estimators
+from derive.documents.inverses import under_a_function
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
@@ -35,6 +36,7 @@ from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
+from derive.documents.weights import weights_said
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
@@ -206,6 +208,12 @@ class Course:
             if found is not None:
                 self.say(links[0], sides[0], sides[1], found)
             return 1
+        if relation == EQUAL and not follows and len(links) == 1:
+            weighted = weights_said(self.facts, raw, sides[1].value)
+            if weighted is not None:
+                self.facts = weighted
+                self.begin(None)
+                return 1
         if relation == EQUAL and isinstance(sides[1].value, sp.Basic):
             raw = updated(raw, sides[1].value, self.facts)
             named = under_a_function(self, raw, sides[1].value)
@@ -426,13 +434,15 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
 def laws_in(course: Course, side: Any) -> set[str]:
     """The laws that it speaks of."""
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    heads |= {part.name for head in heads if (part := part_of(head, course.facts)) is not None}
     named = {
         a.name
         for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance, VectorMean)
         for a in e.args[-2:]
         if a.is_Symbol
     }
-    return {str(law) for law in course.facts.laws if law.name in heads | named}
+    known = {*course.facts.joints, *(law.name for law in course.facts.laws)}
+    return known & (heads | named)
 
 
 def stray(course: Course, *sides: Any) -> set[str]:
@@ -508,7 +518,8 @@ def families(course: Course, *sides: Any) -> set[Any]:
 def unexplained(course: Course, side: Any) -> set[str]:
     """Functions that nothing says the meaning of."""
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
-    return {h for h in heads if course.facts.law(h) is None and h not in course.facts.definitions}
+    explained = {*course.facts.definitions, *(h for h in heads if part_of(h, course.facts) is not None)}
+    return {h for h in heads if course.facts.law(h) is None and h not in explained}
 
 
 def letters(side: Any) -> set[Any]:

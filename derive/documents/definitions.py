@@ -11,12 +11,14 @@ from sympy.core.function import AppliedUndef
 from derive.checking.diagnosis import diagnosis
 from derive.core.claim import Claim, Outcome
 from derive.core.information import Expectation, Extremum, Variance
+from derive.core.joints import part_of
 from derive.core.nodes import Partial
 from derive.core.relation import AT_LEAST, EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.densities import densities_named, density_of, is_density_name
 from derive.documents.estimators import functional
+from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function, bare_letters
@@ -25,9 +27,6 @@ from derive.reading.densities import NAMES
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
-
-
-UNKNOWN_LAW = ""
 
 
 def introduced(course: Course, left: Any, right: Any) -> str | None:
@@ -39,6 +38,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
             return None
         if redefines(course, head, inner.args, right):
             return head
+        if (part := part_of(head, course.facts)) is not None and left == inner:
+            return about_a_joint(course, part, right)
         law = course.facts.law(head)
         if law is not None and law.density is None and inner.args == (law.variable,) and left == inner:
             # What an unknown density is said to be is no claim about it.
@@ -92,6 +93,9 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     body = sp.exp(right) if logged else right
     if isinstance(inner, AppliedUndef):
         head = str(inner.func.__name__)
+        if (part := part_of(head, course.facts)) is not None:
+            course.facts = factorised(course.facts, part, inner, written)
+            return None
         if course.facts.law(head) is not None:
             return None
         found = by_name(course, inner, right) or by_likelihood(course, left, right, written)

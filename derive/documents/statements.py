@@ -169,7 +169,7 @@ def follows_from(
             course.solved[left] = right
             return best, ()
     if best is None:
-        if base_of(left) in course.settled or is_letter(left) and mentions(unfolded(right, course), base_of(left)):
+        if base_of(left) in course.settled or (is_letter(left) and mentions(unfolded(right, course), base_of(left))):
             return identity, ()
         if is_letter(left) and not mentions(right, base_of(left)):
             course.assumed[left] = right

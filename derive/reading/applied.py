@@ -9,7 +9,7 @@ import sympy as sp
 from derive.core.nodes import Partial, Sigmoid
 from derive.core.trees import substitute
 from derive.core.vectors import Elementwise, function_at, is_matrix
-from derive.reading import densities, joints, numbers
+from derive.reading import densities, joint_laws, joints, numbers
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
 from derive.reading.heads import function_name, is_number
@@ -41,6 +41,8 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     full = name_of((base,)) + ("" if sub is None else "_" + braced(name_of(sub)))
     if not isinstance(bracket, Bracket) or bracket.open not in ("(", "["):
         return _bare_density(scope, full, sup) if not primes else None
+    if primes == 0 and scope.facts.joints and (made := joint_laws.read(scope, node, bracket)) is not None:
+        return _taken(scope, cursor, following, made)
     if sub is None and full not in scope.names.functions and full not in scope.names.laws:
         density = densities.read(scope, node, full, bracket)
         if density is not None:

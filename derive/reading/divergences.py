@@ -8,6 +8,7 @@ import sympy as sp
 
 from derive.core.information import CrossEntropy, Divergence, Entropy
 from derive.core.phrase import Phrase
+from derive.reading import joint_information
 from derive.reading.cursor import Cursor, parted
 from derive.reading.named_laws import law_of
 from derive.reading.scope import Scope
@@ -19,6 +20,9 @@ def divergence(scope: Scope, node: Node, cursor: Cursor) -> Any:
     bracket = core(cursor.peek() or node)
     assert isinstance(bracket, Bracket)
     parts = [p for p in parted(bracket.items, ("|", r"\|", ",", ";", ":")) if unwrapped(p)]
+    if (spelled := joint_information.divergence(scope, parts)) is not None:
+        cursor.take()
+        return _in_base(scope, spelled)
     barred = any(is_mark(n, "|", r"\|") for n in bracket.items)
     if not barred and not all(_names_a_law(scope, p, 2) for p in parts):
         return None
@@ -46,6 +50,9 @@ def entropy(scope: Scope, node: Node, stem: str, cursor: Cursor) -> Any:
     """H(p), H(X), H(p, q), H_p(q); None where the arguments are no laws (a loss called H)."""
     bracket = core(cursor.peek() or node)
     assert isinstance(bracket, Bracket)
+    if not isinstance(node, Scripted) and (spelled := joint_information.entropy(scope, bracket)) is not None:
+        cursor.take()
+        return _in_base(scope, spelled)
     parts = parted(bracket.items, (",", ";", r"\|"))
     sub = node.sub if isinstance(node, Scripted) else None
     if (isinstance(node, Scripted) and node.sup is not None) or len(parts) > 2 or (sub is not None and len(parts) > 1):
@@ -58,6 +65,15 @@ def entropy(scope: Scope, node: Node, stem: str, cursor: Cursor) -> Any:
         return None
     cursor.take()
     return _in_base(scope, Entropy(laws[0]) if len(laws) == 1 else CrossEntropy(*laws))
+
+
+def information(scope: Scope, node: Node, cursor: Cursor) -> Any:
+    """I(X; Y); None where I is something else."""
+    bracket = core(cursor.peek() or node)
+    made = joint_information.information(scope, bracket) if isinstance(bracket, Bracket) else None
+    if made is not None:
+        cursor.take()
+    return None if made is None else _in_base(scope, made)
 
 
 def _in_base(scope: Scope, nats: Any) -> Any:

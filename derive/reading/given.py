@@ -22,6 +22,7 @@ from derive.reading.definitions import defined
 from derive.reading.densities import multivariate_normal
 from derive.reading.density import parameter
 from derive.reading.domains import domain
+from derive.reading.joint_given import joint_law
 from derive.reading.laws import law_of_call, multivariate
 from derive.reading.names import names_of
 from derive.reading.pieces import pieces
@@ -199,11 +200,15 @@ def _unknown(facts: Facts, source: Source, match: re.Match[str]) -> Facts:
     left, kind, where = match.groups()
     inner = Source(left)
     nodes = build(inner, tokens(inner))
-    laws = dict(facts.laws)
+    before, laws = facts, dict(facts.laws)
     head: list[Any] = []
     for node in nodes:
         if isinstance(node, Bracket) and head:
             name = name_of(tuple(head))
+            facts = replace(facts, laws=laws, joints={k: v for k, v in facts.joints.items() if k != name})
+            if (several := joint_law(facts, name, node.items, kind, where)) is not None:
+                facts, laws, head = several, dict(several.laws), []
+                continue
             variable = name_of(_first(node.items)) or "x"
             if kind == "pmf":
                 size = Cardinality(name_of(build(Source(where), tokens(Source(where))))) if where else None
@@ -216,7 +221,7 @@ def _unknown(facts: Facts, source: Source, match: re.Match[str]) -> Facts:
             head = []
         elif getattr(node, "text", "") not in (",", ";") and getattr(node, "kind", "") != "gap":
             head.append(node)
-    if head or laws == facts.laws:
+    if head or (laws == before.laws and facts.joints == before.joints):
         raise source.refuse(f"a {kind} is declared with its variable", 0, f"p(x) {kind}")
     return replace(facts, laws=laws)
 

@@ -100,6 +100,8 @@ def names_of(facts: Facts) -> Names:
         for letter in getattr(meaning, "free_symbols", ()):
             if isinstance(letter, sp.Symbol) and spelling(letter.name) not in made.families:
                 _enter(made, letter, override=False)
+    for name in facts.joints:
+        made.laws.setdefault(spelling(name), sp.Symbol(name))
     for name, law in facts.laws.items():
         if law.variable == name:
             made.variables[spelling(name.name)] = name

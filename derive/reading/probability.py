@@ -12,8 +12,9 @@ from derive.core.nodes import Partial
 from derive.core.sample_functionals import SampleExpectation, SampleVariance
 from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
-from derive.reading.divergences import divergence, entropy
+from derive.reading.divergences import divergence, entropy, information
 from derive.reading.exponents import to_the
+from derive.reading.joint_information import expectation
 from derive.reading.named_laws import HINT, laws_below, written_name
 from derive.reading.random_vectors import covariance, random_vector
 from derive.reading.sample_functionals import chance, is_statistic
@@ -25,7 +26,9 @@ EXPECTATION = ("E", r"\mathbb{E}", r"\mathcal{E}", r"\mathbf{E}")
 VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", "var", r"\mathrm{Var}", "Cov", r"\mathrm{Cov}")
 DIVERGENCE = ("D_{KL}", "KL", r"D_{\mathrm{KL}}", r"\mathbb{KL}", r"\mathbb{D}_{KL}", r"\mathcal{D}_{KL}")
 ENTROPY = ("H", r"\mathbb{H}", r"\mathcal{H}", "CEH", "h")
-STEMS = frozenset(name.partition("_")[0] for name in (*EXPECTATION, *VARIANCE, *DIVERGENCE, *ENTROPY))
+INFORMATION = ("I", r"\mathbb{I}", r"\mathcal{I}", "MI", r"\mathrm{I}")
+NAMES = (*EXPECTATION, *VARIANCE, *DIVERGENCE, *ENTROPY, *INFORMATION)
+STEMS = frozenset(name.partition("_")[0] for name in NAMES)
 SURE = (r"\mathbb{E}", r"\mathbb{V}", "Var", "var", "Cov", *DIVERGENCE, "CEH")
 
 
@@ -43,6 +46,8 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if stem not in STEMS:
         return None
     name = name_of((Scripted(base, node.sub, None, 0, node.at),)) if isinstance(node, Scripted) and node.sub else stem
+    if stem in INFORMATION:
+        return None if isinstance(node, Scripted) else information(scope, node, cursor)
     known = (
         (scope.names.knows(stem) and name not in DIVERGENCE)
         or scope.names.knows(name)
@@ -93,6 +98,13 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         return None
     if stem not in SURE and sub is not None and (_is_indexed(scope, sub) or (stem != "E" and not bracketed)):
         return None
+    if kind is Expectation and bracketed and isinstance(inner, Bracket):
+        over_joint = expectation(scope, sub, inner)
+        if over_joint is not None:
+            cursor.take()
+            for above in (node.sup if isinstance(node, Scripted) else None, getattr(following, "sup", None)):
+                over_joint = over_joint if above is None else to_the(scope, node, over_joint, above)
+            return over_joint
     below = laws_below(scope, sub) if sub is not None else [(None, None)]
     variable, law = below[0]
     before = scope.law
