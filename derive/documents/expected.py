@@ -21,7 +21,7 @@ def over_one(e: Any, facts: Facts) -> Any:
     E Σ_i g(X_i) = Σ_i E g(X), Var Σ_i g(X_i) = Σ_i Var g(X) for independent X_i. What is not of this kind is left.
     """
     expr, variable, law = e.args
-    if is_matrix(variable) or (isinstance(variable, sp.IndexedBase) and variable in facts.shapes):
+    if of_vectors(variable, facts):
         return e
     expr, variable = lower_case(expr, variable, law, facts)
     if facts.laws.get(law) is None and facts.laws.get(variable) is not None:
@@ -31,10 +31,15 @@ def over_one(e: Any, facts: Facts) -> Any:
     return e.func(expr, variable, law) if made is None else made
 
 
+def of_vectors(variable: Any, facts: Facts) -> bool:
+    """A random vector, or a family of them."""
+    return is_matrix(variable) or (isinstance(variable, sp.IndexedBase) and len(facts.shapes.get(variable, ())) == 2)
+
+
 def over_density(e: Any, facts: Facts) -> Any:
     """E[g(X)] under an unknown density f(x; θ), as ∫ g(x) f(x; θ) dx; None for other laws."""
     expr, variable, name = e.args
-    if is_matrix(variable) or isinstance(variable, sp.IndexedBase):
+    if of_vectors(variable, facts):
         return None
     law = facts.law(str(name))
     if law is None and isinstance(variable, sp.Symbol):

@@ -121,7 +121,7 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
             parts = parted(inner.items, (",",)) if stem.endswith(("Cov", "Cov}")) else [inner.items]
             values = [scope.value(part) for part in parts]
             value = values[0]
-            if len(values) == 2 and (made := of_two(scope, *values, variable, law)) is not None:
+            if len(values) == 2 and (made := of_two(scope, values[0], values[1], variable, law)) is not None:
                 return made
             if len(values) > 1:
                 raise scope.refuse("what is random in this covariance?", node, HINT)
