@@ -64,7 +64,7 @@ FAULTS = (
 )
 FAULTS_ARE_RAISED = False
 LONGEST_INLINE = 1_000
-_CLAIMS = re.compile(r"[=<>]|\\(?:le|ge|leq|geq|leqslant|geqslant|approx|equiv)(?![A-Za-z])")
+_CLAIMS = re.compile(r"[=<>＝＜＞≤≥≈≡]|\\(?:le|ge|leq|geq|leqslant|geqslant|approx|equiv)(?![A-Za-z])")
 
 
 def check_all(

@@ -77,7 +77,10 @@ def passages(source: Source) -> Iterator[Passage]:
     while (found := pattern.search(text, at)) is not None:
         groups = found.groupdict()
         at = found.end()
-        if groups.get("comment") or groups.get("percent"):
+        if (groups.get("fence") or "").lstrip(" \t>").startswith("```math"):
+            start, stop = text.index("\n", found.start()) + 1, text.rfind("```", found.start(), found.end())
+            yield Passage("display", text[start : max(stop, start)], start)
+        elif groups.get("comment") or groups.get("percent"):
             yield from given_in(groups.get("comment") or groups["percent"] or "", found.start())
         elif groups.get("heading"):
             yield Passage("heading", groups["heading"] or "", found.start())

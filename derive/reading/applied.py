@@ -2,11 +2,13 @@ r"""A name before a bracket: does it apply, as in ``p(x)``, or multiply, as in `
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
+from sympy.core.function import AppliedUndef
 
-from derive.core.nodes import Partial, Sigmoid
+from derive.core.nodes import At, Partial, Sigmoid
 from derive.core.trees import substitute
 from derive.core.vectors import Elementwise, function_at, is_matrix
 from derive.reading import densities, joint_laws, joints, numbers
@@ -28,6 +30,10 @@ from derive.reading.tree import (
 )
 
 
+PLACE = sp.Symbol("t_0", real=True)
+"""Where a derivative is taken, before a value is put in."""
+
+
 def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     """The application; None where the name multiplies what follows, or stands alone.
 
@@ -47,6 +53,9 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
         density = densities.read(scope, node, full, bracket)
         if density is not None:
             return _taken(scope, cursor, following, density)
+    if sup is not None and isinstance(node, Scripted) and (order := order_above(sup)):
+        node = replace(node, sup=None, primes=primes + order)
+        sup, primes = None, primes + order
     mass = _mass_at(scope, full, bracket)
     if mass is not None:
         return _taken(scope, cursor, following, mass)
@@ -178,9 +187,24 @@ def _is_scalar(letter: Any) -> bool:
 
 
 def _derived(scope: Scope, node: Node, made: Any, args: list[Any], primes: int) -> Any:
-    if len(args) != 1 or not isinstance(args[0], sp.Symbol | sp.Indexed):
+    if len(args) != 1 or is_matrix(args[0]) or isinstance(args[0], sp.IndexedBase):
         raise scope.refuse("a prime needs a function of one letter", node, r"write \frac{\partial f}{\partial x}")
-    return Partial(made, args[0], primes)
+    if isinstance(args[0], sp.Symbol | sp.Indexed):
+        return Partial(made, args[0], primes)
+    if not isinstance(made, AppliedUndef):
+        raise scope.refuse("a prime needs a function of one letter", node, r"write \frac{\partial f}{\partial x}")
+    # At a number, or at an expression, the derivative comes first.
+    return At(Partial(made.func(PLACE), PLACE, primes), PLACE, args[0])
+
+
+def order_above(sup: Nodes) -> int:
+    """The 3 of ``f^{(3)}(x)``; 0 for any other exponent."""
+    inner = unwrapped(sup)
+    only = inner[0] if len(inner) == 1 else None
+    if not isinstance(only, Bracket) or only.open != "(" or not is_number(only.items):
+        return 0
+    text = name_of(unwrapped(only.items))
+    return int(text) if text.isdigit() and len(text) == 1 else 0
 
 
 def primed(scope: Scope, node: Node, value: Any) -> Any:

@@ -105,6 +105,9 @@ class Builder:
             if token.text == "'":
                 primes += 1
                 continue
+            if token.text == "^" and (strokes := self.strokes()):
+                primes += strokes
+                continue
             script = self.argument(token)
             inner = unwrapped(script)
             if token.text == "^" and inner and all(is_command(n, r"\prime") for n in inner):
@@ -129,6 +132,19 @@ class Builder:
         if isinstance(base, Scripted) and not (sub and base.sub) and not (sup and base.sup):
             return Scripted(base.base, sub or base.sub, sup or base.sup, primes + base.primes, base.at)
         return Scripted(big_sign(base, sub), sub, sup, primes, base.at)
+
+    def strokes(self) -> int:
+        """How many there are in the ``{''}`` that comes next; they are passed."""
+        count = 0
+        tokens = self.tokens
+        if self.place < len(tokens) and tokens[self.place].text == "{" and tokens[self.place].kind == "open":
+            while self.place + 1 + count < len(tokens) and tokens[self.place + 1 + count].text == "'":
+                count += 1
+            behind = self.place + 1 + count
+            if not count or behind >= len(tokens) or tokens[behind].text != "}":
+                return 0
+            self.place = behind + 1
+        return count
 
     def argument(self, owner: Token, one_digit: bool = False) -> Nodes:
         """What a script or command takes: a group or the next node."""

@@ -33,6 +33,15 @@ def divergence(scope: Scope, node: Node, cursor: Cursor) -> Any:
     return _in_base(scope, Divergence(*laws))
 
 
+def is_between_laws(scope: Scope, following: Node | None) -> bool:
+    r"""Is it the bracket of ``D(p \| q)`` or ``D(p || q)``?"""
+    bracket = core(following) if following is not None else None
+    if not isinstance(bracket, Bracket) or not any(is_mark(n, "|", r"\|") for n in bracket.items):
+        return False
+    parts = [p for p in parted(bracket.items, ("|", r"\|")) if unwrapped(p)]
+    return len(parts) == 2 and all(_names_a_law(scope, p, 2) for p in parts)
+
+
 def _with_lost_subscript(scope: Scope, nodes: Nodes) -> Nodes:
     """``p 1`` for ``p_1``, where the sign of the subscript was lost: a law is no product."""
     inner = unwrapped(nodes)

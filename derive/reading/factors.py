@@ -12,6 +12,7 @@ from derive.core.vectors import is_matrix
 from derive.reading import (
     applied,
     brackets,
+    combinations,
     densities,
     derivatives,
     evaluated,
@@ -116,6 +117,8 @@ def _factor(scope: Scope, node: Node, cursor: Cursor) -> Any:
 def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if indicators.is_indicator(scope, node, cursor):
         return indicators.indicated(scope, node, cursor)
+    if (ways := combinations.read(scope, node)) is not None:
+        return ways
     for reader in (derivatives.named, functions.with_order, probability.read, applied.read):
         made = reader(scope, node, cursor)
         if made is not None:

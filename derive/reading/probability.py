@@ -12,7 +12,7 @@ from derive.core.nodes import Partial
 from derive.core.sample_functionals import SampleExpectation, SampleVariance
 from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
-from derive.reading.divergences import divergence, entropy, information
+from derive.reading.divergences import divergence, entropy, information, is_between_laws
 from derive.reading.exponents import to_the
 from derive.reading.joint_information import expectation
 from derive.reading.named_laws import HINT, laws_below, written_name
@@ -25,9 +25,10 @@ from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name
 EXPECTATION = ("E", r"\mathbb{E}", r"\mathcal{E}", r"\mathbf{E}")
 VARIANCE = ("D", "V", r"\mathbb{V}", r"\mathbb{D}", "Var", "var", r"\mathrm{Var}", "Cov", r"\mathrm{Cov}")
 DIVERGENCE = ("D_{KL}", "KL", r"D_{\mathrm{KL}}", r"\mathbb{KL}", r"\mathbb{D}_{KL}", r"\mathcal{D}_{KL}")
+DISTANCES = ("D", r"\mathbb{D}", r"\mathcal{D}", r"\mathrm{D}", "d")
 ENTROPY = ("H", r"\mathbb{H}", r"\mathcal{H}", "CEH", "h")
 INFORMATION = ("I", r"\mathbb{I}", r"\mathcal{I}", "MI", r"\mathrm{I}")
-NAMES = (*EXPECTATION, *VARIANCE, *DIVERGENCE, *ENTROPY, *INFORMATION)
+NAMES = (*EXPECTATION, *VARIANCE, *DIVERGENCE, *DISTANCES, *ENTROPY, *INFORMATION)
 STEMS = frozenset(name.partition("_")[0] for name in NAMES)
 SURE = (r"\mathbb{E}", r"\mathbb{V}", "Var", "var", "Cov", *DIVERGENCE, "CEH")
 
@@ -57,15 +58,31 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
         return None
     following = cursor.peek()
     bracketed = following is not None and isinstance(core(following), Bracket)
+    if stem in DISTANCES and is_between_laws(scope, following):
+        return divergence(scope, node, cursor)
     if name in DIVERGENCE or stem in DIVERGENCE:
         return divergence(scope, node, cursor) if bracketed else None
     if stem in ENTROPY:
         return entropy(scope, node, stem, cursor) if bracketed else None
     if stem in EXPECTATION:
         return _moment(scope, node, stem, cursor, Expectation)
+    if stem == r"\mathbb{V}" and is_command_word(cursor, "ar"):
+        following = cursor.peek()
     if stem in VARIANCE and not (stem not in SURE and _is_list(following)):
         return _moment(scope, node, stem, cursor, Variance)
     return None
+
+
+def is_command_word(cursor: Cursor, letters: str) -> bool:
+    r"""Do the letters of ``\mathbb{V}ar`` follow? They are passed."""
+    place = cursor.place
+    for letter in letters:
+        node = cursor.peek()
+        if not isinstance(node, Leaf) or node.text != letter:
+            cursor.place = place
+            return False
+        cursor.take()
+    return True
 
 
 def _of_variable(scope: Scope, cursor: Cursor) -> bool:

@@ -43,7 +43,7 @@ _GAPS = (r"\quad", r"\qquad", r"\hspace", r"\hfill", r"\hskip")
 _SPACING = re.compile(
     r"\\(?:thinspace|enspace|nobreakspace|medspace|negthinspace|displaystyle|textstyle|scriptstyle"
     r"|scriptscriptstyle|nonumber|notag|limits|nolimits|centering|noindent|allowbreak|rm|it|bf|cal"
-    r"|hline|middle|[bB]igg?m?)\Z"
+    r"|hline|middle|[bB]igg?m?|because|qed|qedhere|qedsymbol|QED|blacksquare|square|Box|mathrel|mathbin|mathord)\Z"
 )
 _WITH_ARGUMENT = re.compile(
     r"\\(?:label|tag\*?|hspace\*?|vspace\*?|color|phantom|hphantom|vphantom|ref|eqref|vskip"
@@ -62,7 +62,8 @@ FENCES: dict[str, tuple[Kind, str]] = {
     r"\lfloor": ("open", r"\lfloor"), r"\rfloor": ("close", r"\rfloor"),
     r"\lceil": ("open", r"\lceil"), r"\rceil": ("close", r"\rceil"),
 }  # fmt: skip
-PUNCTUATION = {"，": ",", "。": ".", "；": ";", "：": ":", "（": "(", "）": ")", "、": ","}
+PUNCTUATION = {"，": ",", "。": ".", "；": ";", "：": ":", "（": "(", "）": ")", "、": ",", "＝": "=", "＋": "+",
+               "－": "-", "＊": "*", "／": "/", "＜": "<", "＞": ">", "［": "[", "］": "]", "｜": "|"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _words(piece: str, start: int) -> list[Token]:
     for offset, character in enumerate(piece):
         if character in PUNCTUATION:
             mark = PUNCTUATION[character]
-            kind: Kind = "open" if mark == "(" else "close" if mark == ")" else "mark"
+            kind: Kind = "open" if mark in "([" else "close" if mark in ")]" else "mark"
             made.append(Token(kind, mark, start + offset))
         elif made and made[-1].kind == "text":
             made[-1] = Token("text", made[-1].text + character, made[-1].at)
