@@ -25,9 +25,7 @@ def free_vectors(course: Course, function: Any, letter: Any, value: Any) -> list
     facts = course.facts
     found = [v for v in function.atoms(Vector) if v.args[0] in facts.domains and v.args[0] not in facts.definitions]
     random = {str(name) for name in facts.laws}
-    return sorted(
-        (v for v in found if str(v.args[0].label) not in random and not mentions(value, v.args[0])), key=str
-    )
+    return sorted((v for v in found if str(v.args[0].label) not in random and not mentions(value, v.args[0])), key=str)
 
 
 def together(course: Course, objective: Any, letter: Any, value: Any) -> Settled | None:
