@@ -14,6 +14,7 @@ from derive.core.claim import Claim
 from derive.core.information import Expectation
 from derive.core.nodes import Partial
 from derive.core.vectors import (
+    VECTOR_LETTERS,
     AbsoluteNorm,
     Diagonal,
     Dot,
@@ -116,6 +117,8 @@ def entry(e: Any, i: Any, j: Any = sp.S.One) -> Any:
             return sp.exp(entry(e.args[0], i)) / weights
         case Diagonal():
             return entry(e.args[0], i) * sp.KroneckerDelta(i, j)
+        case Gradient() | Jacobian() | Hessian() if not isinstance(e.args[1], VECTOR_LETTERS):
+            raise GivesUp("derivative")
         case Gradient():
             return Partial(e.args[0], cell(e.args[1], i, j))
         case Jacobian():

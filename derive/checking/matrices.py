@@ -12,11 +12,14 @@ from derive.checking.entries import entry
 from derive.checking.normal_means import over_normal_vectors
 from derive.checking.point import Undefined
 from derive.checking.special import exponential
+from derive.checking.vector_means import moving
 from derive.core.vectors import (
+    VECTOR_LETTERS,
     AbsoluteNorm,
     Diagonal,
     Dot,
     Elementwise,
+    EvaluatedAt,
     Gradient,
     Hessian,
     Jacobian,
@@ -192,9 +195,24 @@ def diagonal(walker: Walker, e: Any) -> Any:
 
 
 def gradient(walker: Walker, e: Any) -> Any:
+    if not isinstance(e.args[1], VECTOR_LETTERS):
+        raise GivesUp("derivative")
     return filled(
         walker, e, lambda i, j: walker.differences(e.args[0], [(cell_of(e.args[1], sp.Integer(i), sp.Integer(j)), 1)])
     )
+
+
+def evaluated_at(walker: Walker, e: Any) -> Any:
+    """With the letter's entries moved to those of the value."""
+    expr, letter, place = e.args
+    value = walker.value(place)
+    cells = {
+        (letter.args[0], (i + 1,) if isinstance(letter, Vector) else (i + 1, j + 1)): value[i, j]
+        for i in range(value.rows)
+        for j in range(value.cols)
+    }
+    with moving(walker, cells):
+        return walker.value(expr)
 
 
 def hessian(walker: Walker, e: Any) -> Any:
@@ -212,6 +230,8 @@ def hessian(walker: Walker, e: Any) -> Any:
 
 def jacobian(walker: Walker, e: Any) -> Any:
     """By differences of the entries, which a formula gives."""
+    if not isinstance(e.args[1], VECTOR_LETTERS):
+        raise GivesUp("derivative")
     return filled(
         walker,
         e,
@@ -242,6 +262,7 @@ NODES: dict[Any, Callable[[Any, Any], Any]] = {
     Softmax: softmax,
     Diagonal: diagonal,
     Gradient: gradient,
+    EvaluatedAt: evaluated_at,
     Hessian: hessian,
     Jacobian: jacobian,
     sp.MatAdd: total,

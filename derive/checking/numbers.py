@@ -243,7 +243,9 @@ def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str)
     for letter in letters_of((claim.left, claim.right), claim.facts):
         if isinstance(letter, sp.IndexedBase):
             entries = [_short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base == letter]
-            shown[str(letter.label)] = f"({', '.join(entries)})"
+            if entries:
+                # Of a matrix that is made of others nothing was drawn.
+                shown[str(letter.label)] = f"({', '.join(entries)})"
         elif letter in point.values:
             shown[str(letter)] = _short(point.values[letter])
     texts = [(_text(left, walker, digits), _text(right, walker, digits)) for digits in SHOWN]

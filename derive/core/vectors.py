@@ -199,6 +199,28 @@ class Jacobian(MatrixExpr):
         return (self.args[0].shape[0], self.args[1].shape[0])
 
 
+class EvaluatedAt(MatrixExpr):
+    """A vector or matrix where a letter has a value; args ``(expr, letter, value)``. What is derived is so before."""
+
+    def __new__(cls, expr: Any, letter: Any, value: Any) -> EvaluatedAt:
+        made: EvaluatedAt = sp.Basic.__new__(cls, expr, letter, value)
+        return made
+
+    @property
+    def shape(self) -> tuple[Any, Any]:
+        return self.args[0].shape  # type: ignore[no-any-return]
+
+    @property
+    def bound_symbols(self) -> list[Any]:
+        return [self.args[1]]
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        own = {self.args[1].args[0], self.args[1].args[0].label}
+        free: set[Any] = (self.args[0].free_symbols - own) | self.args[2].free_symbols
+        return free
+
+
 class _Scalar(sp.Expr):
     """A real number made of vectors."""
 

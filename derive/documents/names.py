@@ -27,6 +27,7 @@ from derive.documents.bayes import of_own_law
 from derive.documents.densities import at, density_of, is_density_name
 from derive.documents.estimators import weighed
 from derive.documents.expected import over_density, over_one
+from derive.documents.intermediate import by_formula, by_name, is_by_formula
 from derive.documents.letters import base_of
 from derive.documents.supports import certain, over_support
 
@@ -101,7 +102,8 @@ class Names:
         if isinstance(expr, sp.Piecewise):
             return certain(expr.func(*((self.resolved(b, depth), c) for b, c in expr.args)), self.facts)
         args = tuple(self.resolved(a, depth) if isinstance(a, sp.Basic) else a for a in expr.args)
-        return rebuild(expr, args) if args != expr.args else expr
+        made = rebuild(expr, args) if args != expr.args else expr
+        return by_formula(made) if is_by_formula(made) else made
 
     def bare(self, expr: Any, depth: int) -> Any:
         """A name without arguments that stands for a function."""
@@ -194,6 +196,12 @@ class Names:
         inner = held.resolved(inner, depth)
         if isinstance(letter, VECTOR_LETTERS) and not isinstance(letter, VectorAt | Gradient):
             return Gradient(inner, letter) if order == 1 else Hessian(inner, letter)
+        own = self.clause(getattr(letter, "name", ""), ()) if isinstance(letter, sp.Symbol) else None
+        if own is not None and not own.formals:
+            # A quantity that the document defines.
+            through = by_name(inner, letter, order, self.resolved(own.body, depth + 1))
+            if through is not None:
+                return through
         return Partial(inner, letter, order)
 
 

@@ -30,6 +30,7 @@ from derive.core.vectors import (
     VectorMean,
     is_matrix,
 )
+from derive.documents.best_together import together
 from derive.documents.claims import matched
 from derive.documents.derivatives import written_derivative
 from derive.documents.held import with_held
@@ -193,6 +194,9 @@ def follows_from(
 def binds(course: Course, before: Pending, statement: Statement) -> bool:
     """Is the equation still to be solved, or for a letter that this one is about?"""
     letter = course.spent.get(before.root, before.letter)
+    if before.root in course.spent and isinstance(letter, VECTOR_LETTERS) and is_letter(statement.left):
+        # A value for another letter may speak of the one that was solved for.
+        return bool(letter == statement.left)
     return letter is None or any(mentions(side, base_of(letter)) for side in (statement.left, statement.right))
 
 
@@ -226,11 +230,13 @@ def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
     claims = []
     for objective in objectives:
         function = substitute(objective.args[0], known) if known else objective.args[0]
-        at_known = substitute(value, known) if known else value
-        claims.append(Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, at_known, course.facts))
+        best = Extremum(function, (letter,), objective.args[2])
+        claims += [Claim(best, EQUAL, v, course.facts) for v in dict.fromkeys((value, substitute(value, known)))]
     found = settled(claims)
     if found.verdict.outcome is not Outcome.REFUTED:
         return found
+    if (best := together(course, claims[-1].left, letter, value)) is not None:
+        return best
     others = function.free_symbols - value.free_symbols - {letter}
     if any(s in course.facts.domains and s not in course.facts.shapes and s.is_Symbol for s in others - sizes(course)):
         # Other letters are free: the best value may only be the best at their best.

@@ -15,7 +15,7 @@ from derive.distributions.distribution import bound
 from derive.reading import matrices
 from derive.reading.cursor import parted
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Node, core, name_of, unwrapped
+from derive.reading.tree import Bracket, Node, Nodes, core, name_of, unwrapped
 
 NAMES = {
     "N": "normal",
@@ -74,6 +74,9 @@ def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
             raise scope.refuse(f"is {stem} a covariance matrix here, or the variance of a number?", part[0], hint)
     args = [scope.value(p) for p in parted(given, (",",))]
     if name in ("N", r"\mathcal{N}", "Normal", "normal") and is_matrix(at):
+        if len(args) == 2 and is_matrix(args[1]) and isinstance(args[0], sp.Symbol | sp.Indexed):
+            # The mean of a vector is one, declared or not.
+            args[0] = mean_vector(scope, parted(given, (",",))[0], args[0], at)
         return _multivariate(scope, node, at, args)
     try:
         made = named(NAMES[name])
@@ -84,6 +87,15 @@ def read(scope: Scope, node: Node, name: str, bracket: Bracket) -> Any:
     made = apart_from(made, {str(s) for a in args for s in a.free_symbols})
     density = bound(made, {p.letter: a for p, a in zip(made.parameters, args, strict=True)}).density
     return substitute(density, {made.variable: at})
+
+
+def mean_vector(scope: Scope, nodes: Nodes, value: Any, at: Any) -> Any:
+    """A letter that nothing declares as a vector of this length; else the value as it is read."""
+    name = name_of(unwrapped(nodes))
+    if name in scope.names.letters or name in scope.names.families or not name.lstrip("\\")[:1].isalpha():
+        return value
+    scope.invented.pop(name, None)
+    return scope.invent_vector(name, at.shape)
 
 
 def _multivariate(scope: Scope, node: Node, at: Any, args: list[Any]) -> Any:

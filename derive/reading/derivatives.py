@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.vectors import (
+    VECTOR_LETTERS,
     Gradient,
     Hessian,
     Jacobian,
@@ -144,7 +145,7 @@ def variable_of(scope: Scope, nodes: Nodes, where: Node) -> Any:
         value.is_Pow and value.exp == 2
     ):
         return value
-    if isinstance(value, sp.core.function.AppliedUndef):
+    if isinstance(value, sp.core.function.AppliedUndef) or isinstance(value, sp.Inverse):
         return value
     raise scope.refuse("a derivative is taken by a letter", where)
 
@@ -165,6 +166,12 @@ def derived(scope: Scope, expr: Any, variable: Any, times: int) -> Any:
 def _by_vector(scope: Scope, expr: Any, variable: Any, times: int) -> Any:
     if isinstance(variable, MatrixOf | MatrixAt) and times == 1 and not is_matrix(expr):
         return Gradient(expr, variable)
+    if is_matrix(variable) and not isinstance(variable, VECTOR_LETTERS) and times == 1:
+        # A quantity with a formula of its own.
+        if not is_matrix(expr):
+            return Gradient(expr, variable)
+        if variable.shape[1] == 1 == expr.shape[1]:
+            return Jacobian(expr, variable)
     if not isinstance(variable, Vector | VectorAt):
         raise scope.refuse("a derivative of a vector by a matrix or a number cannot be read", scope.here)
     if is_matrix(expr) or times > 2:
@@ -203,6 +210,11 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
     sub = node.sub if isinstance(node, Scripted) else None
     scope.here = node.at
     variable = None if sub is None else variable_of(scope, sub, node)
+    if is_gradient_row(cursor.peek()):
+        # ∇∇^T f, the Hessian.
+        cursor.take()
+        value = _acted_on(scope, node, cursor)
+        return derived(scope, value, _only_letter(scope, node, value) if variable is None else variable, 2)
     remarks, place = len(scope.remarks), cursor.place
     value = _acted_on(scope, node, cursor)
     if is_matrix(value) and value.shape[0] == 1:
@@ -217,6 +229,13 @@ def nabla(scope: Scope, node: Node, cursor: Cursor) -> Any:
         del scope.remarks[remarks:]
         return sp.Transpose(made)
     return made
+
+
+def is_gradient_row(node: Node | None) -> bool:
+    r"""``\nabla^\top_\beta`` behind a gradient."""
+    if not isinstance(node, Scripted) or not is_command(core(node), r"\nabla"):
+        return False
+    return node.sup is not None and scripts.is_transpose(node.sup)
 
 
 def named(scope: Scope, node: Node, cursor: Cursor) -> Any:
