@@ -199,8 +199,13 @@ def starts(places: list[Any], walker: Walker) -> Iterator[list[Any]]:
     yield drawn
     draw = random.Random(walker.point.seed)
     for _ in range(STARTS):
-        yield [(v if v else ctx.mpf(1)) * draw.choice((1, -1) if is_signed(p) else (1,)) * ctx.mpf(draw.randint(2, 40)) / 10
-               for p, v in zip(places, drawn, strict=True)]
+        yield [
+            (v if v else ctx.mpf(1))
+            * draw.choice((1, -1) if is_signed(p) else (1,))
+            * ctx.mpf(draw.randint(2, 40))
+            / 10
+            for p, v in zip(places, drawn, strict=True)
+        ]
 
 
 def is_signed(place: Any) -> bool:
