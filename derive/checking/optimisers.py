@@ -17,9 +17,10 @@ from derive.checking.variants import variants
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.domains import Integers, Interval
+from derive.core.facts import Facts
 from derive.core.information import Extremum
 from derive.core.relation import EQUAL, PROPORTIONAL, UP_TO_CONSTANT
-from derive.core.vectors import VECTOR_LETTERS
+from derive.core.vectors import VECTOR_LETTERS, MatrixAt, MatrixOf
 
 POINTS = 3
 SENSE = {"argmax": 1, "argmin": -1, "max": 1, "min": -1}
@@ -119,7 +120,7 @@ class Optimum:
         if len(best) != len(places) or not self.admissible(walker, places, best):
             raise GivesUp("domain")
         top = self.at(walker, places, best)
-        for moved in around(best, walker):
+        for moved in around(best, walker, mirrored(self.letter, self.claim.facts, walker)):
             if not self.admissible(walker, places, moved):
                 continue
             try:
@@ -156,11 +157,21 @@ def lies_in(value: Any, domain: Any, walker: Walker) -> bool:
     return bool(low and (domain.upper.is_infinite or value <= walker.value(domain.upper)))
 
 
-def around(values: list[Any], walker: Walker) -> Iterator[list[Any]]:
-    """Points near and not so near, one entry moved at a time."""
-    for place, value in enumerate(values):
+def around(values: list[Any], walker: Walker, mirror: list[int]) -> Iterator[list[Any]]:
+    """Points near and not so near, one entry moved at a time, with the one that is the same number as it."""
+    for place in range(len(values)):
         for step in ("0.001", "-0.001", "0.1", "-0.1", "0.5", "-0.5", "1", "-1"):
-            yield [*values[:place], value + walker.ctx.mpf(step), *values[place + 1 :]]
+            by = walker.ctx.mpf(step)
+            yield [v + by if k in (place, mirror[place]) else v for k, v in enumerate(values)]
+
+
+def mirrored(letter: Any, facts: Facts, walker: Walker) -> list[int]:
+    """For each entry of a letter the place of the one that is the same number: in a symmetric matrix that of a_{ji}."""
+    places = list(range(len(places_of(letter, walker))))
+    if not isinstance(letter, MatrixOf | MatrixAt) or letter.args[0] not in facts.definitions:
+        return places
+    size = walker.whole(letter.shape[0])
+    return [(k % size) * size + k // size for k in places]
 
 
 def places_of(letter: Any, walker: Walker) -> list[Any]:

@@ -31,9 +31,10 @@ from derive.documents.estimators import with_estimators
 from derive.documents.inverses import under_a_function
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
+from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
-from derive.documents.statements import Pending, Stated, extremum_opens, is_demand, is_stated, is_zero, state
+from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
 from derive.documents.weights import weights_said

@@ -1,4 +1,4 @@
-r"""Names that are introduced under a function: ``\frac{1}{s_N^2} = …``, ``\log\frac{p}{1-p} = w^T x``, ``\ln\lambda = …``."""
+r"""Names that are introduced under a function: ``\frac{1}{s_N^2} = …``, ``\log\frac{p}{1-p} = w^T x``."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from derive.checking.judge import judge
 from derive.checking.numbers import letters_of
 from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome, Verdict
-from derive.core.information import Extremum, OverALaw
+from derive.core.information import OverALaw
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.ranges import sign
@@ -30,14 +30,14 @@ from derive.core.vectors import (
     VectorMean,
     is_matrix,
 )
-from derive.documents.best_together import together
 from derive.documents.claims import matched
 from derive.documents.derivatives import written_derivative
 from derive.documents.held import with_held
 from derive.documents.letters import base_of, is_letter
-from derive.documents.likelihoods import log_likelihood
+from derive.documents.optima import optimal
 from derive.documents.rescued import may_be_rescued
 from derive.documents.settling import Settled, settled
+from derive.documents.solved_for import in_the_letter, is_root
 from derive.documents.together import at_all_zeros, own_zero
 from derive.reading.chains import Link, ReadChain
 
@@ -100,13 +100,6 @@ def is_stated(course: Course, left: Any, relation: Relation, right: Any, follows
     )
 
 
-def is_root(left: Any) -> bool:
-    """σ² for a letter σ."""
-    if not isinstance(left, sp.Pow):
-        return False
-    return is_letter(left.base) and (left.exp.is_number or not mentions(left.exp, base_of(left.base)))
-
-
 def follows_from(
     course: Course, statement: Statement, line: int, identity: Settled, follows: bool
 ) -> tuple[Settled | None, tuple[Phrase, ...]]:
@@ -144,7 +137,8 @@ def follows_from(
             continue
         binding |= before not in implied
         if best is None or (best.verdict.outcome is not Outcome.REFUTED and found.verdict.outcome is Outcome.REFUTED):
-            best, refuting = found, before.statement
+            best = found
+            refuting = before.statement if found.verdict.outcome is Outcome.REFUTED else None
     is_solution = is_letter(left) and not mentions(right, base_of(left))
     # Where no equation for this letter was set up: is it the best value all the same?
     at_best = optimal(course, left, right) if not binding and is_solution else None
@@ -159,9 +153,8 @@ def follows_from(
     elif together is not None and together.verdict.outcome is Outcome.UNKNOWN:
         # It may be what follows when all the other equations are put in.
         best = together
-    elif together is None and best is not None and best.verdict.outcome is Outcome.REFUTED:
-        if refuting is not None and may_be_rescued(course, refuting, statement):
-            best = Settled(Verdict(Outcome.UNKNOWN, "letter"), Phrase("check_unknown", {"reason": "letter"}))
+    elif together is None and refuting is not None and may_be_rescued(course, refuting, statement):
+        best = Settled(Verdict(Outcome.UNKNOWN, "letter"), Phrase("check_unknown", {"reason": "letter"}))
     if at_best is not None and best is None:
         return at_best, ()
     if best is None and is_solution and (zero := own_zero(course, statement)) is not None:
@@ -217,55 +210,6 @@ def slip_in_solution(course: Course, statement: Statement) -> Slip | None:
     return None
 
 
-def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
-    """Is the value the best one for what is to be optimised, by the document or the sample's law? None: nothing is."""
-    objectives = [e for e in reversed(course.extrema) if letter in e.args[1]][:1]
-    if not objectives:
-        made = [log_likelihood(course, (letter,), prior) for prior in (False, True)]
-        made = [m for m in made if m is not None and value.free_symbols & m.free_symbols]
-        objectives = [Extremum(m, (letter,), "argmax") for m in dict.fromkeys(made)]
-    if not objectives:
-        return None
-    known = {k: v for k, v in course.solved.items() if k != letter}
-    claims = []
-    for objective in objectives:
-        function = substitute(objective.args[0], known) if known else objective.args[0]
-        best = Extremum(function, (letter,), objective.args[2])
-        claims += [Claim(best, EQUAL, v, course.facts) for v in dict.fromkeys((value, substitute(value, known)))]
-    found = settled(claims)
-    if found.verdict.outcome is not Outcome.REFUTED:
-        return found
-    if (best := together(course, claims[-1].left, letter, value)) is not None:
-        return best
-    others = function.free_symbols - value.free_symbols - {letter}
-    if any(s in course.facts.domains and s not in course.facts.shapes and s.is_Symbol for s in others - sizes(course)):
-        # Other letters are free: the best value may only be the best at their best.
-        return Settled(Verdict(Outcome.UNKNOWN, "letter"), Phrase("check_unknown", {"reason": "letter"}))
-    return found
-
-
-def sizes(course: Course) -> set[Any]:
-    """The letters that count."""
-    return {s for shape in course.facts.shapes.values() for size in shape for s in size.free_symbols}
-
-
-def extremum_opens(course: Course, extremum: Any) -> Settled | None:
-    r"""``\hat\theta = \arg\max_\theta f``: the verdict by what is to be optimised; None where nothing says."""
-    letters = tuple(extremum.args[1])
-    before = next((e for e in reversed(course.extrema) if set(e.args[1]) == set(letters)), None)
-    course.extrema.append(extremum)
-    if before is not None:
-        return settled([Claim(before, EQUAL, extremum, course.facts)])
-    wanted = [log_likelihood(course, letters, prior) for prior in (True, False)]
-    known = {k: v for k, v in course.solved.items() if k not in letters}
-    wanted += [substitute(w, known) for w in wanted if w is not None and known]
-    claims = [Claim(Extremum(w, letters, "argmax"), EQUAL, extremum, course.facts) for w in wanted if w is not None]
-    if not claims:
-        return None
-    found = settled(claims)
-    return found if found.holds else None
-
-
 def unfolded(side: Any, course: Course) -> Any:
     """With what its letters stand for."""
     changes = {s: m for s in side.free_symbols if (m := course.facts.definitions.get(s)) is not None}
@@ -281,14 +225,6 @@ def zero_of(derivative: Any) -> tuple[Any, Any, Any]:
     """The derivative set to zero."""
     zero = sp.ZeroMatrix(*derivative.shape) if is_matrix(derivative) else sp.Integer(0)
     return derivative, EQUAL, zero
-
-
-def in_the_letter(statement: Statement) -> Statement:
-    """σ² = e as σ = √e, and λ^k = e as λ = e^{1/k}, for a positive letter."""
-    left = statement.left
-    if is_root(left) and left.base.is_positive and (left.exp.is_positive or left.exp.is_negative):
-        return Statement(left.base, EQUAL, statement.right ** (1 / left.exp))
-    return statement
 
 
 def equivalences(course: Course, before: Statement, after: Statement, unknowns: tuple[Any, ...]) -> list[Claim]:

@@ -34,7 +34,7 @@ def summed_family(side: Any, facts: Facts) -> Any:
 
 
 def on_simplex(side: Any, facts: Facts) -> Facts | None:
-    """The facts with the family of Σ_k π_k = 1 on the simplex; None where its domain, or the sum, is of another kind."""
+    """The facts with the family of Σ_k π_k = 1 on the simplex; None where its domain or the sum is another."""
     entry = summed_family(side, facts)
     if entry is None:
         return None
