@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def readings(course: Course, left: Any, relation: Relation, right: Any, chain: ReadChain) -> Iterator[Claim]:
     """The claim as it stands; then with what was solved or assumed put in."""
     left, right = matched(left, right)
-    left, right = conditioned(left, right, chain)
+    left, right = (course.names.resolved(side) for side in conditioned(left, right, chain))
     plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right, chain))
     yield plain
     bare = tuple(without_index(side, course) for side in (left, right))

@@ -18,6 +18,7 @@ from derive.core.information import CrossEntropy, Divergence, Entropy, Expectati
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, UP_TO_CONSTANT, Relation
+from derive.core.sample_functionals import OverTheSample, SampleExpectation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
@@ -343,7 +344,7 @@ def is_averaged(side: Any) -> bool:
 
 def is_claimed(side: Any) -> bool:
     """Is it a quantity that is what it is? A variance or divergence is 0 in cases that the words beside it name."""
-    return bool(side.has(Expectation, sp.Integral, VectorMean, VectorIntegral))
+    return bool(side.has(Expectation, SampleExpectation, sp.Integral, VectorMean, VectorIntegral))
 
 
 def alone(side: Any) -> set[Any]:
@@ -356,7 +357,8 @@ def is_named(side: Any) -> bool:
     """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
     if side is None:
         return False
-    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, *OF_VECTORS))
+    named = (AppliedUndef, Partial, Expectation, Variance, OverTheSample, Entropy, CrossEntropy, Divergence)
+    return bool(side.has(*named, *OF_VECTORS))
 
 
 def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:

@@ -1,4 +1,4 @@
-r"""What is said of an estimator: ``E[\hat\theta]``, ``Var(\bar x)``, ``\operatorname{Bias}(\hat\theta)``, its MSE and standard error."""
+r"""What is said of an estimator: its expected value and variance, ``\operatorname{Bias}(\hat\theta)``, MSE and se."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
 from derive.checking.sample_means import over_sample
+from derive.checking.sample_terms import Sample
+from derive.checking.sample_terms import bare as bare_letters
 from derive.core.facts import Facts
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
 from derive.core.trees import substitute
@@ -18,8 +20,8 @@ from derive.documents.letters import declared, estimates_as_parameters, undecora
 if TYPE_CHECKING:
     from derive.documents.course import Course
 
-BIAS = ("Bias", "bias", "B")
-ERROR = ("MSE", "mse", "R", r"\mathrm{MSE}")
+BIAS = ("Bias", "bias")
+ERROR = ("MSE", "mse", r"\mathrm{MSE}")
 DEVIATION = ("se", "SE", "sd", "SD", r"\mathrm{se}")
 _BELOW = re.compile(r"(?P<stem>.+?)_(?:\w|\{[^{}]*\})\Z", re.DOTALL)
 
@@ -41,7 +43,7 @@ def functional(f: Any, course: Course) -> Any:
     if head not in (*BIAS, *ERROR, *DEVIATION) or len(f.args) != 1 or course.names.defines(head, f.args):
         return None
     (estimator,) = f.args
-    if not any(undecorated(s.name) is not None for s in estimator.free_symbols if isinstance(s, sp.Symbol)):
+    if not is_drawn(course.names.resolved(as_statistics(estimator, course)), course.facts):
         return None
     if head in DEVIATION:
         return sp.sqrt(SampleVariance(estimator))
@@ -52,7 +54,7 @@ def functional(f: Any, course: Course) -> Any:
 
 
 def aim_of(estimator: Any, facts: Facts) -> Any:
-    r"""The parameter that an estimator's letter is made from: σ² of ``\hat\sigma^2``, λ of ``\hat\lambda_1``; or None."""
+    r"""The parameter that an estimator is named after: σ² of ``\hat\sigma^2``, λ of ``\hat\lambda_1``; or None."""
     if estimator.is_Pow and estimator.exp.is_Integer:
         base = aim_of(estimator.base, facts)
         return None if base is None else base**estimator.exp
@@ -84,6 +86,12 @@ def as_statistics(expr: Any, course: Course) -> Any:
     return substitute(expr, changes) if changes else expr
 
 
+def is_drawn(expr: Any, facts: Facts) -> bool:
+    """Does an observation with a known law stand in it?"""
+    sample = Sample(facts)
+    return isinstance(expr, sp.Expr) and bool(sample.drawn(sample.written_out(expr)))
+
+
 def is_open(letter: Any, course: Course) -> bool:
     """Is it the letter of an estimate that nothing has defined?"""
     if not isinstance(letter, sp.Symbol) or undecorated(letter.name) is None:
@@ -92,10 +100,9 @@ def is_open(letter: Any, course: Course) -> bool:
 
 
 def weighed(e: Any, facts: Facts) -> Any:
-    """A functional of a statistic taken apart; as it is where an estimate in it is still only a name, or no rule helps."""
-    inner = e.args[0]
-    names = [s for s in inner.free_symbols if isinstance(s, sp.Symbol)]
-    if any(undecorated(s.name) is not None and declared(s.name, facts) is None for s in names):
+    """A functional of a statistic taken apart; as it is where a name in it says nothing, or no rule helps."""
+    unknown = [s for s in bare_letters(e.args[0]) if declared(s.name, facts) is None and facts.law(s.name) is None]
+    if any(undecorated(s.name) is not None for s in unknown) or (unknown and not is_drawn(e.args[0], facts)):
         return e
     try:
         return over_sample(e, facts)

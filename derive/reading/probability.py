@@ -15,7 +15,7 @@ from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy
 from derive.reading.exponents import to_the
 from derive.reading.named_laws import HINT, laws_below
-from derive.reading.sample_functionals import chance, covariance, is_statistic
+from derive.reading.sample_functionals import chance, covariance, is_made_of_names, is_statistic
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped
 
@@ -164,6 +164,8 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
     if not random and not entries and len(variables) == 1 and value.atoms(AppliedUndef):
         # A function of the sample: what is random stands inside it.
         return kind(value, variables[0], variables[0])
+    if not random and not entries and is_made_of_names(scope, value):
+        return SampleExpectation(value) if kind is Expectation else SampleVariance(value)
     if not random and not entries and not value.free_symbols:
         return value if kind is not Variance else sp.Integer(0)
     return None
