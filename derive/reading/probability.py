@@ -12,6 +12,7 @@ from derive.core.nodes import Partial
 from derive.core.sample_functionals import SampleExpectation, SampleVariance
 from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
+from derive.reading.conditionals import conditioned, given_data
 from derive.reading.divergences import divergence, entropy
 from derive.reading.exponents import to_the
 from derive.reading.named_laws import HINT, laws_below
@@ -86,6 +87,7 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         return None
     inner = core(following)
     bracketed = isinstance(inner, Bracket) and inner.open in ("(", "[", r"\{")
+    behind: list[Any] = []
     capital = isinstance(inner, Leaf) and inner.kind == "letter" and inner.text.isupper()
     if stem not in SURE and sub is None and not bracketed and not capital:
         return None
@@ -102,7 +104,8 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         if bracketed:
             cursor.take()
             assert isinstance(inner, Bracket)
-            value = scope.value(inner.items)
+            before_bar, behind = conditioned(scope, inner)
+            value = scope.value(before_bar)
         elif capital and sub is None:
             value = scope.factor(cursor)
         else:
@@ -115,7 +118,8 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         raise scope.refuse("only an expected value is taken over several laws in turn", node)
     for inner_variable, inner_law in reversed(below[1:]):
         value = (VectorMean if is_matrix(value) else kind)(value, inner_variable, inner_law)
-    made = _closed(scope, node, stem, kind, value, variable, law)
+    made = given_data(scope, kind is Variance, value, behind) if behind and law is None else None
+    made = _closed(scope, node, stem, kind, value, variable, law) if made is None else made
     if made is None:
         raise scope.refuse(f"{name_of((node,))} of {sp.latex(value)}: what is random in it?", node, HINT)
     if isinstance(node, Scripted) and node.sup is not None:
