@@ -20,6 +20,7 @@ from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
 from derive.core.nodes import OverData, Partial
 from derive.core.ranges import meaning
+from derive.core.sample_functionals import OverTheSample
 from derive.core.vectors import SCALARS_OF_VECTORS, Vector
 
 OPERATIONS = 60_000
@@ -107,7 +108,8 @@ class NormalForms(Functionals):
             return self.repeated(e, env)
         if isinstance(e, Partial | sp.Derivative):
             return self.partial(e, env)
-        if isinstance(e, OverData):
+        if isinstance(e, OverData | OverTheSample):
+            # Of an estimator that is only a name the expected value is a number without one.
             return self.letter(e)
         if isinstance(e, AppliedUndef):
             head = ("undefined", e.func.__name__, (0,) * len(e.args))
@@ -244,6 +246,8 @@ class NormalForms(Functionals):
         return self.renamed(body, again) if again else body
 
     def differentiated(self, body: Poly, by_times: list[Any], env: dict[Any, Any]) -> Poly:
+        if any(isinstance(letter, OverTheSample) for letter in self.letters(body)):
+            raise GivesUp("derivative")
         for by, times in by_times:
             if isinstance(by, sp.Indexed):
                 by = by.base[tuple(i.xreplace(env) for i in by.indices)]

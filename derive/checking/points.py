@@ -78,7 +78,7 @@ class Draw:
         """Sizes first, then parameters in an order in which their ends are known, then data, then index letters."""
         facts, values = self.facts, self.point.values
         for number, size in enumerate(self.sizes()):
-            values[size] = Fraction(self.size if number == 0 else self.random.choice((2, 3, 4)))
+            values[size] = self.counted(size, self.size if number == 0 else self.random.choice((2, 3, 4)))
         waiting = [n for n in facts.domains if isinstance(n, sp.Symbol) and n not in values]
         waiting = [n for n in waiting if meaning(n, facts) is None]
         while waiting:
@@ -105,6 +105,13 @@ class Draw:
         for size in [s for shape in shapes for s in shape] + list(self.facts.indices.values()):
             found |= dict.fromkeys(sorted(size.free_symbols, key=str))
         return list(found)
+
+    def counted(self, size: Any, wanted: int) -> Fraction:
+        """A number of observations: the wanted one, or as many above the least that the facts allow."""
+        low = getattr(self.facts.domains.get(size), "lower", sp.Integer(1))
+        if not getattr(low, "is_Integer", False) or low <= 2:
+            return Fraction(wanted)
+        return Fraction(int(low) + wanted - (1 if isinstance(self.facts.domains[size], Interval) else 2))
 
     @staticmethod
     def names(domain: Domain) -> set[Any]:

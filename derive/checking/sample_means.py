@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
+from derive.checking.closed_integrals import integral
 from derive.checking.sample_laws import distribution_function, sum_density
 from derive.checking.sample_moments import mean_of_terms
 from derive.checking.sample_terms import Sample, multiplied
@@ -91,7 +92,7 @@ def by_total(sample: Sample, expr: Any) -> Any:
         density, first, last = found
         if isinstance(law.support, Integers):
             return sp.Sum(inside * density, (letter, first, last))
-        return sp.Integral(inside * density, (letter, first, last))
+        return integral(inside * density, letter, first, last, sample.facts)
     return None
 
 
@@ -131,7 +132,7 @@ def by_order(sample: Sample, expr: Any) -> Any:
         return None
     share = below if isinstance(chosen, Largest) else 1 - below
     density = high * share ** (high - 1) * law.density.xreplace({law.variable: letter})
-    return sp.Integral(inside * density, (letter, law.support.lower, law.support.upper))
+    return integral(inside * density, letter, law.support.lower, law.support.upper, sample.facts)
 
 
 def single_chance(sample: Sample, expr: Any) -> Any:

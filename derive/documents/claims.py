@@ -11,6 +11,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.claim import Claim
 from derive.core.relation import Relation
+from derive.core.sample_functionals import OverTheSample
 from derive.core.trees import substitute
 from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
@@ -26,18 +27,27 @@ if TYPE_CHECKING:
 def readings(course: Course, left: Any, relation: Relation, right: Any, chain: ReadChain) -> Iterator[Claim]:
     """The claim as it stands; then with what was solved or assumed put in."""
     left, right = matched(left, right)
-    left, right = conditioned(left, right, chain)
+    left, right = (course.names.resolved(side) for side in conditioned(left, right, chain))
     plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right, chain))
     yield plain
     bare = tuple(without_index(side, course) for side in (left, right))
     if bare != (left, right):
         yield replace(plain, left=bare[0], right=bare[1])
+    averaged = speaks_of_estimators(chain)
     for table in (course.solved, course.assumed):
         changes = {k: v for k, v in table.items() if left.has(k) or right.has(k)}
+        if averaged:
+            # Next to an estimator's expected value its parameter is the true one.
+            changes = {k: v for k, v in changes.items() if isinstance(k, OverTheSample)}
         if changes:
             put = replace(plain, left=substitute(left, changes), right=substitute(right, changes))
             if (put.left, put.right) != (left, right):
                 yield put
+
+
+def speaks_of_estimators(chain: ReadChain) -> bool:
+    """Is it about the expected value, variance or bias of a statistic?"""
+    return any(isinstance(s.value, sp.Basic) and s.value.has(OverTheSample) for s in chain.sides)
 
 
 def without_index(side: Any, course: Course) -> Any:

@@ -19,6 +19,7 @@ from derive.core.joints import part_of
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, TENDS, UP_TO_CONSTANT, Relation
+from derive.core.sample_functionals import OverTheSample, SampleExpectation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, Vector, VectorIntegral, VectorMean, is_matrix
 from derive.documents.beside import is_general
@@ -27,7 +28,8 @@ from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
 from derive.documents.estimates import in_means, is_estimate
-from derive.documents.estimators import with_estimators
+from derive.documents.estimators import is_only_named, with_estimators
+from derive.documents.fisher import least_variance, stated_information
 from derive.documents.inverses import under_a_function
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
@@ -223,6 +225,10 @@ class Course:
                 self.begin(self.meaning(sides[1].value))
                 return 1
         if relation == EQUAL and sides[1].value is not None and not follows and not is_multiplier(self, raw):
+            if (stated := stated_information(self, raw, sides[1].value)) is not None:
+                self.begin(self.meaning(sides[1].value))
+                self.say(links[0], sides[0], sides[1], stated)
+                return 1
             name = introduced(self, raw, sides[1].value)
             if name is not None:
                 found = introduction(self, raw, sides[1].value, links[0].line)
@@ -280,6 +286,14 @@ class Course:
             if found.holds or wrong:
                 self.derivatives.append((self.end if wrong else value, of.args[1]))
         if found is not None:
+            if (
+                opens
+                and link.relation == EQUAL
+                and found.verdict.outcome is Outcome.UNKNOWN
+                and is_only_named(self.end)
+            ):
+                # What the text says it is.
+                self.assumed.setdefault(self.end, value)
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
             self.say(link, left, right, found, remarks)
@@ -315,6 +329,10 @@ class Course:
             # ≃ may say that a constant was dropped.
             constant = settled(readings(self, self.end, UP_TO_CONSTANT, value, chain))
             found = constant if constant.holds else found
+        if relation == AT_LEAST and not found.holds and (least := least_variance(self, self.end)) is not None:
+            bounded = settled(readings(self, least, relation, value, chain))
+            if bounded.holds:
+                return bounded, (Phrase("remark_unbiased"),)
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
         if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):
@@ -389,7 +407,7 @@ def is_averaged(side: Any) -> bool:
 
 def is_claimed(side: Any) -> bool:
     """Is it a quantity that is what it is? A variance or divergence is 0 in cases that the words beside it name."""
-    return bool(side.has(Expectation, sp.Integral, VectorMean, VectorIntegral))
+    return bool(side.has(Expectation, SampleExpectation, sp.Integral, VectorMean, VectorIntegral))
 
 
 def alone(side: Any) -> set[Any]:
@@ -402,7 +420,8 @@ def is_named(side: Any) -> bool:
     """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
     if side is None:
         return False
-    return bool(side.has(AppliedUndef, Partial, Expectation, Variance, Entropy, CrossEntropy, Divergence, *OF_VECTORS))
+    named = (AppliedUndef, Partial, Expectation, Variance, OverTheSample, Entropy, CrossEntropy, Divergence)
+    return bool(side.has(*named, *OF_VECTORS))
 
 
 def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:

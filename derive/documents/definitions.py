@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 def introduced(course: Course, left: Any, right: Any) -> str | None:
     """The name that ``left = right`` introduces; None where left has a meaning already."""
+    left, right = unsquared(left, right, course)
     inner = left.args[0] if isinstance(left, sp.log) else left
     if isinstance(inner, AppliedUndef):
         head = str(inner.func.__name__)
@@ -65,6 +66,19 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
     return None
 
 
+def unsquared(left: Any, right: Any, course: Course) -> tuple[Any, Any]:
+    """``s^2 = …`` of a sample says what s is."""
+    square = isinstance(left, sp.Pow) and left.exp == 2 and isinstance(left.base, sp.Symbol)
+    if (
+        square
+        and isinstance(right, sp.Expr)
+        and not mentions(right, left.base)
+        and any(map(right.has, course.facts.shapes))
+    ):
+        return left.base, sp.sqrt(right)
+    return left, right
+
+
 def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> bool:
     """Does the document give the name another meaning: under another heading, or about other letters?"""
     old = course.names.clause(head, args)
@@ -86,6 +100,7 @@ def numbers_in(side: Any) -> set[str]:
 
 def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | None:
     """Note what the name stands for; a verdict where the facts settle what it must be."""
+    left, right = unsquared(left, right, course)
     written = right
     right = course.meaning(right)
     logged = isinstance(left, sp.log)

@@ -1,4 +1,4 @@
-r"""What is said of an estimator: ``E[\hat\theta]``, ``Var(\bar x)``, ``\operatorname{Bias}(\hat\theta)``, its MSE and standard error."""
+r"""What is said of an estimator: its expected value and variance, ``\operatorname{Bias}(\hat\theta)``, MSE and se."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
+from derive.checking.posteriors import given_data
 from derive.checking.sample_means import over_sample
+from derive.checking.sample_terms import Sample
+from derive.checking.sample_terms import bare as bare_letters
+from derive.core.conditionals import GivenData
 from derive.core.facts import Facts
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
 from derive.core.trees import substitute
@@ -18,8 +22,8 @@ from derive.documents.letters import declared, estimates_as_parameters, undecora
 if TYPE_CHECKING:
     from derive.documents.course import Course
 
-BIAS = ("Bias", "bias", "B")
-ERROR = ("MSE", "mse", "R", r"\mathrm{MSE}")
+BIAS = ("Bias", "bias")
+ERROR = ("MSE", "mse", r"\mathrm{MSE}")
 DEVIATION = ("se", "SE", "sd", "SD", r"\mathrm{se}")
 _BELOW = re.compile(r"(?P<stem>.+?)_(?:\w|\{[^{}]*\})\Z", re.DOTALL)
 
@@ -28,7 +32,8 @@ def with_estimators(value: Any, course: Course) -> Any:
     """The side with bias, error and deviation written out, and with the statistics that its estimators stand for."""
     if not isinstance(value, sp.Expr):
         return value
-    named = {f: made for f in value.atoms(AppliedUndef) if (made := functional(f, course)) is not None}
+    named = {f: course.assumed[f] for f in value.atoms(AppliedUndef) if f in course.assumed}
+    named |= {f: made for f in value.atoms(AppliedUndef) if (made := functional(f, course)) is not None}
     value = value.xreplace(named) if named else value
     changes = {e: e.func(as_statistics(e.args[0], course)) for e in value.atoms(OverTheSample)}
     changes = {e: made for e, made in changes.items() if e != made}
@@ -41,7 +46,8 @@ def functional(f: Any, course: Course) -> Any:
     if head not in (*BIAS, *ERROR, *DEVIATION) or len(f.args) != 1 or course.names.defines(head, f.args):
         return None
     (estimator,) = f.args
-    if not any(undecorated(s.name) is not None for s in estimator.free_symbols if isinstance(s, sp.Symbol)):
+    drawn = is_drawn(course.names.resolved(as_statistics(estimator, course)), course.facts)
+    if not drawn and SampleExpectation(estimator) not in course.assumed:
         return None
     if head in DEVIATION:
         return sp.sqrt(SampleVariance(estimator))
@@ -52,7 +58,7 @@ def functional(f: Any, course: Course) -> Any:
 
 
 def aim_of(estimator: Any, facts: Facts) -> Any:
-    r"""The parameter that an estimator's letter is made from: σ² of ``\hat\sigma^2``, λ of ``\hat\lambda_1``; or None."""
+    r"""The parameter that an estimator is named after: σ² of ``\hat\sigma^2``, λ of ``\hat\lambda_1``; or None."""
     if estimator.is_Pow and estimator.exp.is_Integer:
         base = aim_of(estimator.base, facts)
         return None if base is None else base**estimator.exp
@@ -84,6 +90,12 @@ def as_statistics(expr: Any, course: Course) -> Any:
     return substitute(expr, changes) if changes else expr
 
 
+def is_drawn(expr: Any, facts: Facts) -> bool:
+    """Does an observation with a known law stand in it?"""
+    sample = Sample(facts)
+    return isinstance(expr, sp.Expr) and bool(sample.drawn(sample.written_out(expr)))
+
+
 def is_open(letter: Any, course: Course) -> bool:
     """Is it the letter of an estimate that nothing has defined?"""
     if not isinstance(letter, sp.Symbol) or undecorated(letter.name) is None:
@@ -91,13 +103,29 @@ def is_open(letter: Any, course: Course) -> bool:
     return declared(letter.name, course.facts) is None and letter.name not in course.functions
 
 
-def weighed(e: Any, facts: Facts) -> Any:
-    """A functional of a statistic taken apart; as it is where an estimate in it is still only a name, or no rule helps."""
-    inner = e.args[0]
-    names = [s for s in inner.free_symbols if isinstance(s, sp.Symbol)]
-    if any(undecorated(s.name) is not None and declared(s.name, facts) is None for s in names):
+def linear(e: Any, unknown: set[Any], facts: Facts) -> Any:
+    """E of a polynomial in estimators that are only names, term by term; other functionals as they are."""
+    if not isinstance(e, SampleExpectation) or not e.args[0].is_polynomial(*unknown) or is_drawn(e.args[0], facts):
         return e
+    made = []
+    for term in sp.Add.make_args(sp.expand(e.args[0])):
+        random = [f for f in sp.Mul.make_args(term) if f.free_symbols & unknown]
+        number = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in random))
+        made.append(number * SampleExpectation(sp.Mul(*random)) if random else number)
+    return sp.Add(*made)
+
+
+def is_only_named(side: Any) -> bool:
+    """Is it the expected value or variance of an estimator of which nothing but the name is known?"""
+    return isinstance(side, OverTheSample) and all(isinstance(s, sp.Symbol) for s in bare_letters(side.args[0]))
+
+
+def weighed(e: Any, facts: Facts) -> Any:
+    """A functional of a statistic taken apart; as it is where a name in it says nothing, or no rule helps."""
+    unknown = [s for s in bare_letters(e.args[0]) if declared(s.name, facts) is None and facts.law(s.name) is None]
+    if any(undecorated(s.name) is not None for s in unknown) or (unknown and not is_drawn(e.args[0], facts)):
+        return linear(e, set(unknown), facts)
     try:
-        return over_sample(e, facts)
+        return given_data(e, facts) if isinstance(e, GivenData) else over_sample(e, facts)
     except GivesUp:
         return e

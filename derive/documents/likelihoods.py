@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.core.trees import mentions
 from derive.documents.densities import joint
 from derive.documents.letters import base_of
 
@@ -24,6 +25,12 @@ def log_likelihood(course: Course, letters: tuple[Any, ...], prior: bool) -> Any
             continue
         if base in bases or any(product.has(letter) or product.has(base_of(letter)) for letter in letters):
             total.append(logarithm_of(product))
+    names = {str(base.label) for base in course.facts.shapes}
+    for name, law in course.facts.laws.items():
+        one = law.density is not None and law.variable == name and name.name not in names and name not in letters
+        if one and any(mentions(law.density, letter) for letter in letters):
+            # A single observation.
+            total.append(sp.log(law.density))
     for letter in letters:
         law = course.facts.law(getattr(letter, "name", ""))
         if prior and law is not None and law.density is not None and law.variable == letter:

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.core.conditionals import GivenData
 from derive.core.domains import BINARY, Integers
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
@@ -87,10 +88,10 @@ class Names:
             return self.resolved(whole, depth + 1)
         if isinstance(expr, Expectation | Variance):
             return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
-        if isinstance(expr, OverTheSample):
-            inner = expr.func(self.resolved(expr.args[0], depth))
+        if isinstance(expr, OverTheSample | GivenData):
+            inner = expr.func(self.resolved(expr.args[0], depth), *expr.args[1:])
             made = weighed(inner, self.facts)
-            return made if made == inner else self.resolved(made, depth + 1)
+            return made if made.has(type(expr)) else self.resolved(made, depth + 1)
         if isinstance(expr, sp.Sum) and (other := over_support(expr, self.facts)) is not None:
             return self.resolved(other, depth + 1)
         if isinstance(expr, sp.Sum | sp.Product | sp.Integral | VectorIntegral):

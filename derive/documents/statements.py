@@ -67,7 +67,9 @@ def is_demand(course: Course, link: Link, value: Any, chain: ReadChain) -> bool:
     """Is this zero what a derivative is set to?"""
     if link.relation != EQUAL or not is_zero(value) or is_zero(course.end):
         return False
-    return any(is_derivative(side.value) for side in chain.sides[:-1]) or is_derivative(course.head)
+    # What cannot be read may be one.
+    open_ = any(side.error is not None for side in chain.sides[:-1])
+    return open_ or any(is_derivative(side.value) for side in chain.sides[:-1]) or is_derivative(course.head)
 
 
 def is_derivative(side: Any) -> bool:

@@ -11,13 +11,14 @@ from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.sample_functionals import SampleExpectation, SampleVariance
 from derive.core.vectors import VectorMean, is_matrix
+from derive.reading.conditionals import conditioned, given_data
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy, information, is_between_laws
 from derive.reading.exponents import to_the
 from derive.reading.joint_information import expectation
 from derive.reading.named_laws import HINT, laws_below, written_name
 from derive.reading.random_vectors import covariance, random_vector
-from derive.reading.sample_functionals import chance, is_statistic
+from derive.reading.sample_functionals import chance, is_made_of_names, is_statistic
 from derive.reading.sample_functionals import covariance as covariance_of_statistics
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped
@@ -110,6 +111,7 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         return None
     inner = core(following)
     bracketed = isinstance(inner, Bracket) and inner.open in ("(", "[", r"\{")
+    behind: list[Any] = []
     capital = isinstance(inner, Leaf) and inner.kind == "letter" and inner.text.isupper()
     if stem not in SURE and sub is None and not bracketed and not capital:
         return None
@@ -135,7 +137,8 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         if bracketed:
             cursor.take()
             assert isinstance(inner, Bracket)
-            parts = parted(inner.items, (",",)) if stem.endswith(("Cov", "Cov}")) else [inner.items]
+            before_bar, behind = conditioned(scope, inner)
+            parts = parted(before_bar, (",",)) if stem.endswith(("Cov", "Cov}")) else [before_bar]
             values = [scope.value(part) for part in parts]
             value = values[0]
             if len(values) == 2 and (made := of_two(scope, values[0], values[1], variable, law)) is not None:
@@ -154,7 +157,8 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
         raise scope.refuse("only an expected value is taken over several laws in turn", node)
     for inner_variable, inner_law in reversed(below[1:]):
         value = (VectorMean if is_matrix(value) else kind)(value, inner_variable, inner_law)
-    made = _closed(scope, node, stem, kind, value, variable, law)
+    made = given_data(scope, kind is Variance, value, behind) if behind and law is None else None
+    made = _closed(scope, node, stem, kind, value, variable, law) if made is None else made
     if made is None:
         raise scope.refuse(f"{name_of((node,))} of {sp.latex(value)}: what is random in it?", node, HINT)
     if isinstance(node, Scripted) and node.sup is not None:
@@ -212,6 +216,8 @@ def _closed(scope: Scope, node: Node, stem: str, kind: Any, value: Any, variable
     if not random and not entries and len(variables) == 1 and value.atoms(AppliedUndef):
         # A function of the sample: what is random stands inside it.
         return kind(value, variables[0], variables[0])
+    if not random and not entries and is_made_of_names(scope, value):
+        return SampleExpectation(value) if kind is Expectation else SampleVariance(value)
     if not random and not entries and not value.free_symbols:
         return value if kind is not Variance else sp.Integer(0)
     return None

@@ -35,13 +35,23 @@ def is_statistic(scope: Scope, value: Any) -> bool:
     singles = {s for s in _bare(whole) if s in laws}
     if not entries and not singles:
         return False
-    if len(entries) + len(singles) > 1 or not (entries | singles) <= value.atoms(sp.Indexed, sp.Symbol):
+    if not (entries | singles) <= value.atoms(sp.Indexed, sp.Symbol):
+        return True
+    if not entries:
+        return False
+    if len(entries) + len(singles) > 1:
         return True
     if any(s in laws[e.base].density.free_symbols for e in entries for s in scope.facts.indices):
         return True
     return any(
         entry in node.atoms(sp.Indexed) for node in value.atoms(sp.Sum, sp.Product, OverData) for entry in entries
     )
+
+
+def is_made_of_names(scope: Scope, value: Any) -> bool:
+    """Is it about letters that nothing declares, in a text about a sample? The text may say what they are made of."""
+    letters = _bare(value)
+    return bool(letters) and bool(_laws(scope)) and all(s in scope.invented.values() for s in letters)
 
 
 def is_random(scope: Scope, value: Any) -> bool:

@@ -1,6 +1,6 @@
 """Derivations as people write them, right and with planted mistakes: no false alarm, nothing wrong let through.
 
-``derivations.txt`` holds them: a heading ``=== name format`` for each, and before a line with a relation its label
+``derivations.txt`` and ``estimators.txt`` hold them: a heading ``=== name format`` for each, and before a line with a relation its label
 (``ok``, ``wrong``, ``def`` for what is no claim, ``inherit`` for what only follows from a mistake).
 """
 
@@ -16,7 +16,7 @@ from derive.core.facts import Facts
 from derive.documents.check import checked
 from derive.documents.source import source_of
 
-TABLE = Path(__file__).parent / "derivations.txt"
+TABLES = [Path(__file__).parent / name for name in ("derivations.txt", "estimators.txt")]
 LABEL = re.compile(r"(ok|wrong|def|inherit)\| ?(.*)")
 # Of the lines with a label ``ok`` or ``wrong``; the aim is 5.
 MOST_UNSETTLED_PERCENT = 12.0
@@ -33,7 +33,8 @@ class Document:
 
 def documents() -> list[Document]:
     made = []
-    for block in re.split(r"^=== ", TABLE.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+    texts = [table.read_text(encoding="utf-8") for table in TABLES]
+    for block in [b for text in texts for b in re.split(r"^=== ", text, flags=re.MULTILINE)[1:]]:
         head, *rows = block.rstrip("\n").split("\n")
         name, ending = head.split()
         found = [LABEL.match(row) for row in rows]
