@@ -15,6 +15,7 @@ from mpmath.ctx_base import StandardBaseContext
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Undefined
 from derive.checking.points import SIZES, ordinary, related, same_number, walkers
+from derive.checking.shown_laws import shown_laws
 from derive.checking.walker import DIGITS, Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
@@ -218,6 +219,8 @@ def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str)
             shown[str(letter.label)] = f"({', '.join(entries)})"
         elif letter in point.values:
             shown[str(letter)] = _short(point.values[letter])
+    sides = tuple(side for side in (claim.left, claim.right) if not isinstance(side, Statement))
+    shown |= shown_laws(sides, walker)
     return Witness(tuple((shown | more).items()), _text(left, walker), _text(right, walker))
 
 
