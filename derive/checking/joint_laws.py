@@ -11,6 +11,7 @@ from derive.checking.budget import GivesUp
 from derive.checking.laws import density_on, mixed, seed_of
 from derive.checking.polynomials import ONE, Poly
 from derive.core.domains import Domain, Integers, Interval
+from derive.core.information import Cardinality
 from derive.core.joints import Part, joint_meaning, part_of
 from derive.core.vectors import Vector, is_matrix
 
@@ -65,6 +66,9 @@ def factor(walker: Walker, part: Part, component: int, place: int, value: Any) -
     draw = random.Random(seed_of(walker.point.seed, f"{part.name} {component} {letter}"))
     if isinstance(support, Integers) and not support.upper.is_infinite:
         low, high, at = (walker.whole(v) for v in (support.lower, support.upper, value))
+        if not low <= at <= high and isinstance(support.upper, Cardinality):
+            # Nobody numbers the elements of a set, so that a number is the label of one.
+            raise GivesUp("label")
         masses = [draw.choice((1, 1, 3, 12, 30)) for _ in range(high - low + 1)]
         return R(masses[at - low], sum(masses)) if low <= at <= high else sp.Integer(0)
     return on_line(support, letter, draw).xreplace({letter: value})

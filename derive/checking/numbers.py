@@ -16,6 +16,7 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.point import Undefined
 from derive.checking.points import SIZES, ordinary, related, same_number, walkers
 from derive.checking.shaken import there
+from derive.checking.shown_laws import shown_laws
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Witness
 from derive.core.facts import Facts
@@ -242,12 +243,16 @@ def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str)
     point = walker.point
     for letter in letters_of((claim.left, claim.right), claim.facts):
         if isinstance(letter, sp.IndexedBase):
-            entries = [_short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base == letter]
+            entries = [
+                _short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base in (letter, letter.label)
+            ]
             if entries:
                 # Of a matrix that is made of others nothing was drawn.
                 shown[str(letter.label)] = f"({', '.join(entries)})"
         elif letter in point.values:
             shown[str(letter)] = _short(point.values[letter])
+    sides = tuple(side for side in (claim.left, claim.right) if not isinstance(side, Statement))
+    shown |= shown_laws(sides, walker)
     texts = [(_text(left, walker, digits), _text(right, walker, digits)) for digits in SHOWN]
     return Witness(tuple((shown | more).items()), *next((pair for pair in texts if pair[0] != pair[1]), texts[0]))
 

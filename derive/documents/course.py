@@ -31,6 +31,7 @@ from derive.documents.estimates import in_means, is_estimate
 from derive.documents.estimators import is_only_named, with_estimators
 from derive.documents.fisher import least_variance, stated_information
 from derive.documents.inverses import under_a_function
+from derive.documents.joint_laws import iterates, numbered
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.optima import extremum_opens
@@ -313,7 +314,8 @@ class Course:
         again: bool,
     ) -> tuple[Settled | None, tuple[Phrase, ...]]:
         """The verdict on ``end relation value``; what a mistake before has to do with it."""
-        found = doubted(self, self.end, value, settled(readings(self, self.end, relation, value, chain), digits))
+        found = settled(readings(self, self.end, relation, value, chain), digits)
+        found = doubted(self, self.end, value, found, relation)
         if again and found.verdict.outcome is Outcome.REFUTED:
             for end, line in reversed(self.ends[-6:]):
                 earlier = settled(readings(self, end, relation, value, chain))
@@ -424,7 +426,7 @@ def is_named(side: Any) -> bool:
     return bool(side.has(*named, *OF_VECTORS))
 
 
-def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
+def doubted(course: Course, left: Any, right: Any, found: Settled, relation: Relation = EQUAL) -> Settled:
     """A refutation is none where something in it has no meaning here."""
     if any(name in course.spoiled for side in (left, right) for name in map(str, letters(side))):
         return doubt("context")
@@ -435,6 +437,9 @@ def doubted(course: Course, left: Any, right: Any, found: Settled) -> Settled:
     if len(laws := [laws_in(course, side) for side in (left, right)]) == 2 and all(laws) and not laws[0] & laws[1]:
         return doubt("law")
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
+    undeclared = [names - iterates(course.facts, names) for names in undeclared]
+    if numbered(course.facts, left, relation, right):
+        return doubt("size")
     if stray(course, left, right):
         return doubt("letter")
     if jointly(course, left, right):
@@ -503,7 +508,7 @@ def jointly(course: Course, *sides: Any) -> bool:
     for side in sides:
         for f in side.atoms(AppliedUndef):
             law = course.facts.law(f.func.__name__)
-            if law is not None and law.density is None:
+            if law is not None and law.density is None and part_of(f.func.__name__, course.facts) is None:
                 used.setdefault(f.func.__name__, set()).add(f.args)
     several = {
         name

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.core.claim import Claim
+from derive.core.claim import Claim, Outcome
 from derive.core.domains import Integers
 from derive.core.facts import Facts
 from derive.core.information import Cardinality
 from derive.core.joints import Joint, Part, part_of, whole
-from derive.core.relation import EQUAL
+from derive.core.relation import EQUAL, Relation
 from derive.documents.settling import settled
 from derive.documents.spoken import ranges
 
@@ -58,6 +58,42 @@ def with_values(facts: Facts, text: str) -> Facts:
                 place = sp.Symbol(index, integer=True, positive=True)
                 facts = replace(facts, indices={**facts.indices, place: number}).defining(number, support.upper)
     return facts
+
+
+def iterates(facts: Facts, names: set[str]) -> set[str]:
+    r"""Those that are other values of a parameter of a joint law: ``\theta^{(t)}``, ``\theta'``."""
+    own = [str(g.args[0].label) if g.args else g.name for j in facts.joints.values() for g in j.given]
+    return {name for name in names if any(re.fullmatch(re.escape(one) + r"(?:\^.+|'+|_.+)", name) for one in own)}
+
+
+def numbered(facts: Facts, left: Any, relation: Relation, right: Any) -> bool:
+    """Does a refutation hang on how many values a variable has, of which the sides write some out?
+
+    Of P(C = 1) + P(C = 2) = 1 nothing but the number of classes says whether it holds.
+    """
+    sizes: dict[Any, int] = {}
+    for side in (left, right):
+        for f in side.atoms(AppliedUndef):
+            part = part_of(f.func.__name__, facts)
+            for place, value in () if part is None else part.split(f.args)[0].items():
+                support = part.joint.supports[place] if part is not None else None
+                if value.is_Integer and isinstance(support, Integers) and isinstance(support.upper, Cardinality):
+                    sizes[support.upper] = max(int(value), 2, sizes.get(support.upper, 0))
+    if not sizes:
+        return False
+    changes = {size: sp.Integer(number) for size, number in sizes.items()}
+
+    def sized(domain: Any) -> Any:
+        return Integers(domain.lower, domain.upper.xreplace(changes)) if isinstance(domain, Integers) else domain
+
+    fixed = replace(
+        facts,
+        joints={k: replace(j, supports=tuple(map(sized, j.supports))) for k, j in facts.joints.items()},
+        laws={k: replace(law, support=sized(law.support)) for k, law in facts.laws.items()},
+        domains={k: sized(domain) for k, domain in facts.domains.items()},
+    )
+    found = settled([Claim(left.xreplace(changes), relation, right.xreplace(changes), fixed)])
+    return found.verdict.outcome is not Outcome.REFUTED
 
 
 def network(facts: Facts, part: Part, right: Any) -> list[AppliedUndef] | None:

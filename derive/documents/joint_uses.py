@@ -24,6 +24,9 @@ _ARGUMENT = re.compile(
 )
 
 
+NO = "no"
+
+
 @dataclass(slots=True)
 class Use:
     """The letters before the bar and behind it, and whether one of them is seen in both places or beside another."""
@@ -52,12 +55,20 @@ def joints_used(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
             continue
         if not 2 <= len(variables) <= MOST_VARIABLES or len({v.lower() for v in variables}) < len(variables):
             continue
-        kinds = {kind_of(v, text, facts) for v in variables}
-        if len(kinds) != 1 or kinds == {""}:
+        kinds = {v: kind_of(v, text, facts) for v in variables}
+        known = set(kinds.values()) - {""}
+        if len(known) != 1 or NO in known or any(not k and is_declared(v, facts) for v, k in kinds.items()):
+            # A letter that nothing sums over may be of either kind; one with a law or a domain of its own may not.
             continue
         behind = [b for b in use.behind if b not in variables]
         parameters = "; " + ", ".join(behind) if behind else ""
-        yield f"{head}({', '.join(variables)}{parameters}) {kinds.pop()}", use.at
+        (kind,) = known
+        yield f"{head}({', '.join(variables)}{parameters}) {kind}", use.at
+        # Another law of one of the variables, as q(z) beside p(x, z).
+        for other, one in uses.items():
+            alone = len(one.shown) == 1 and set(one.shown) <= set(variables) and one.clear and not one.several
+            if other != head and alone and not one.behind and not names.knows(other) and kinds[next(iter(one.shown))]:
+                yield f"{other}({next(iter(one.shown))}) {kind}", one.at
 
 
 def note(use: Use, inside: str) -> None:
@@ -74,19 +85,24 @@ def note(use: Use, inside: str) -> None:
     use.behind |= {letter: None for side in after for letter in side}
 
 
+def is_declared(name: str, facts: Facts) -> bool:
+    """Does the context say what the letter is?"""
+    return names_of(facts).knows(spelling(name))
+
+
 def kind_of(name: str, text: str, facts: Facts) -> str:
-    """Is it a variable of a pmf or a pdf? Empty where it has a law already, or nothing says."""
+    """Is it a variable of a pmf or a pdf? ``NO`` where it has a law of its own or another domain; else empty."""
     name = spelling(name)
     named = [law for law in (name, name.upper(), name.lower()) if facts.law(law) is not None]
     if named or name in facts.matrices or name + "_" in facts.matrices:
-        return ""
+        return NO
     domains = [d for k, d in facts.domains.items() if spelling(str(getattr(k, "label", k))) == name]
     if domains:
         (domain, *_) = domains
         finite = isinstance(domain, Integers) and (
             isinstance(domain.upper, Cardinality) or (domain.lower.is_Integer and domain.upper.is_Integer)
         )
-        return "pmf" if finite else "pdf" if domain == REALS else ""
+        return "pmf" if finite else "pdf" if domain == REALS else NO
     letter = re.escape(name)
     if re.search(rf"\\sum(?:\\limits)?_(?:\{{[^{{}}]*(?<![A-Za-z\\]){letter}(?![A-Za-z_])[^{{}}=]*\}}|{letter})", text):
         return "pmf"
@@ -103,7 +119,7 @@ def with_joints_used(facts: Facts, text: str) -> tuple[Facts, list[tuple[str, in
             if not names_of(facts).knows(letter):
                 wider = wider.placing({sp.Symbol(letter, real=True): REALS})
         made = understood(line, wider)
-        if made is not None and made.joints != facts.joints:
+        if made is not None and (made.joints != facts.joints or made.laws != facts.laws):
             facts = made
             said.append((line, at))
     return facts, said

@@ -142,9 +142,23 @@ def expectation(scope: Scope, sub: Nodes | None, bracket: Bracket) -> Any:
         at = {**dict(enumerate(joint.variables)), **{s.place: s.value for s in behind}}
         return over_all(_at(weight, at) * value, _letters(joint, own))
     if found is None:
-        return None
+        return _of_all(scope, items)
     density, letters = found
     return over_all(density * _inside(scope, items, [v for v, _ in letters]), letters)
+
+
+def _of_all(scope: Scope, items: Nodes) -> Any:
+    """E[g(X, Y)] with nothing below: over the variables of the one joint law that stand in it; None for others."""
+    own = [(name, joint) for name, joint in scope.facts.joints.items() if not joint.factor]
+    if len(own) != 1:
+        return None
+    ((name, joint),) = own
+    value = _inside(scope, items, joint.variables)
+    places = [k for k, v in enumerate(joint.variables) if v in value.free_symbols]
+    if not places or is_matrix(value):
+        return None
+    part = Part(name, joint, tuple(places))
+    return over_all(_at(part, dict(enumerate(joint.variables))) * value, _letters(joint, places))
 
 
 def _below(scope: Scope, nodes: Nodes) -> tuple[Any, Letters] | None:

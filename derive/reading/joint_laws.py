@@ -149,6 +149,17 @@ def parameter_of(scope: Scope, joint: Joint, nodes: Nodes) -> tuple[int, Any] | 
     return None
 
 
+def iterate_of(scope: Scope, node: Scripted) -> Any:
+    r"""``\theta^{(t)}`` of a parameter \theta of a joint law: another value of it, and no entry; None for others."""
+    above = unwrapped(node.sup or ())
+    if node.sub is not None or len(above) != 1 or not isinstance(above[0], Bracket):
+        return None
+    for joint in scope.facts.joints.values():
+        if (found := parameter_of(scope, joint, (node,))) is not None:
+            return found[1]
+    return None
+
+
 def slot_of(scope: Scope, joint: Joint, nodes: Nodes, place: int | None) -> Slot | None:
     """The value and its variable; None where the argument is no variable's."""
     sides = [unwrapped(side) for side in parted(nodes, ("=",))]

@@ -11,6 +11,7 @@ from derive.core.domains import Vector as VectorDomain
 from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, VectorSum, component
 from derive.reading.cursor import parted
 from derive.reading.fixed_matrices import of_size, unsized
+from derive.reading.joint_laws import iterate_of
 from derive.reading.order_statistics import order_statistic
 from derive.reading.scope import Scope
 from derive.reading.scripts import all_indices, index_above, index_of, indices_of, is_decoration, is_word
@@ -32,6 +33,8 @@ def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
     if found is not None and not node.primes:
         return found, None
     sub, sup = node.sub, node.sup
+    if scope.facts.joints and (iterate := iterate_of(scope, node)) is not None:
+        return iterate, None
     if sup is not None and (place := index_above(scope, base, sup)) is not None:
         indices = (place, *(indices_of(scope, base, sub) if sub is not None else ()))
         return _entry(scope, node, name_of((base,)), indices, above=True), None

@@ -2,6 +2,7 @@ r"""What a sum runs over: both limits, one, a set, a support, or nothing written
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -177,6 +178,16 @@ def _support(scope: Scope, node: Node, name: str, body: Nodes) -> tuple[Any, Any
         and str(law.variable).lower() == name.lower()
         and isinstance(law.support, Integers)
     }
+    if not laws and scope.facts.joints:
+        stem = re.sub(r"'|_(?:\{.*\}|.)|\^.*", "", name)
+        found_in = [
+            (v, s)
+            for joint in scope.facts.joints.values()
+            for v, s in zip(joint.variables, joint.supports, strict=True)
+            if v.name == stem and isinstance(s, Integers)
+        ]
+        if stem != name and found_in:
+            return sp.Symbol(name, **found_in[0][0].assumptions0), found_in[0][1].lower, found_in[0][1].upper
     spoken = {k: v for k, v in laws.items() if uses(body, str(k))} or laws
     supports = {law.support for law in spoken.values()}
     if len(supports) > 1:
