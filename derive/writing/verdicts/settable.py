@@ -14,7 +14,7 @@ from derive.writing.verdicts.commands import ARGUMENTS, COMMANDS, INSTEAD, LAYOU
 LONGEST = 20_000
 
 _TOKEN = re.compile(
-    r"(?P<comment>%[^\n]*(?:\n|\Z))|(?P<label>\\(?:label|tag\*?|ref|eqref)\s*\{[^{}]*\})"
+    r"(?P<comment>%[^\n]*(?:\n|\Z))|(?P<label>\\(?:label|tag\*?|ref|eqref|color|textcolor)\s*\{[^{}]*\})"
     r"|(?P<gap>\\[hv](?:space\*?|skip)\s*(?:\{[^{}]*\}|-?[\d.]+\s*[a-z]{2})?)"
     r"|(?P<layout>\\(?P<kind>begin|end)\s*\{(?P<name>[A-Za-z]+)\*?\}(?P<columns>\{[lcr| ]*\})?)"
     r"|(?P<size>\\(?P<side>left|right|middle)(?![A-Za-z])\s*(?P<fence>\\[A-Za-z]+|\\.|[()\[\]|./<>]))"
