@@ -114,7 +114,8 @@ PROBE = """<script>
 const errors = []; addEventListener("error", e => errors.push(e.message));
 addEventListener("load", () => setTimeout(() => {
   const folded = [...document.querySelectorAll("details")]; folded.forEach(d => d.open = true);
-  const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(".katex, .math, .table, .source, pre, .hidden, head")
+  const scrolled = ".katex, .math, .table, .source, pre, .hidden, head";
+  const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(scrolled)
     && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80));
   document.body.insertAdjacentHTML("beforeend", "<pre id=probe>" + JSON.stringify({
     errors: errors, wide: wide, scroll: document.documentElement.scrollWidth, width: innerWidth, folded: folded.length,
