@@ -20,7 +20,7 @@ from derive.documents.clock import TimeUp, limit
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
-from derive.documents.inline import FARTHEST, claims_in, supposed
+from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.macros import expanded, macros_in
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
@@ -267,6 +267,8 @@ class _Check:
                 chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
                 for finding in list(claims_in(self.course, chains, doubtful)):
                     self.note(finding)
+                if not conditional(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]):
+                    names_said(self.course, chains, self.source.place(passage.offset)[0])
         except (TimeUp, *FAULTS):
             # What is said in passing and cannot be settled is no line of the derivation.
             pass
