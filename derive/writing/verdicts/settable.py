@@ -59,6 +59,13 @@ class _Setter:
     def __init__(self, latex: str) -> None:
         self.latex = latex
         self.open: list[str] = []
+        self.ends: dict[int, int] = {}
+        begun: list[int] = []
+        for brace in re.finditer(r"\\.|[{}]", latex, re.DOTALL):
+            if brace.group() == "{":
+                begun.append(brace.start())
+            elif brace.group() == "}" and begun:
+                self.ends[begun.pop()] = brace.end()
 
     def made(self) -> str:
         parts: list[str] = []
@@ -159,14 +166,9 @@ class _Setter:
 
     def group_end(self, at: int) -> int:
         """Just behind the group that begins here."""
-        depth = 0
-        while at < len(self.latex):
-            sign = self.latex[at]
-            depth += (sign == "{") - (sign == "}")
-            at += 2 if sign == "\\" else 1
-            if depth == 0:
-                return at
-        raise _Unfit
+        if at not in self.ends:
+            raise _Unfit
+        return self.ends[at]
 
     def sign(self, text: str) -> str:
         """An escaped character."""
