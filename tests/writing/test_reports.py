@@ -18,9 +18,10 @@ from derive.core.facts import Facts
 from derive.documents.check import checked
 from derive.documents.report import Block, FileReport, Title
 from derive.documents.source import source_of
+from derive.writing.verdicts.reporter import Reporter
 from derive.writing.verdicts.said import MARKS
 from derive.writing.verdicts.text import BarePen
-from derive.writing.verdicts.view import Reporter, ReportView
+from derive.writing.verdicts.view import ReportView
 from tests.writing.formulas import of_html, of_markdown
 
 POST = r"""<!-- given: x_i ~ normal(\mu, \sigma^2), i = 1..n -->

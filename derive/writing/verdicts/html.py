@@ -9,9 +9,9 @@ from derive.documents.report import FileReport
 from derive.writing.formats.katex import katex_files
 from derive.writing.formats.layout import lay_out
 from derive.writing.formats.look import PLAIN, Look
+from derive.writing.verdicts.reporter import Reporter
 from derive.writing.verdicts.settable import settable
 from derive.writing.verdicts.text import BarePen
-from derive.writing.verdicts.view import Reporter
 
 
 def write(reports: Sequence[FileReport], language: str, look: Look = PLAIN) -> str:

@@ -9,9 +9,10 @@ from derive.documents.report import FileReport
 from derive.writing.formats.layout import lay_out
 from derive.writing.formats.look import PLAIN, Look
 from derive.writing.formats.markdown import display, escaped, kept
+from derive.writing.verdicts.reporter import Reporter
 from derive.writing.verdicts.settable import settable
 from derive.writing.verdicts.text import BarePen
-from derive.writing.verdicts.view import PartView, Reporter, RowView
+from derive.writing.verdicts.view import PartView, RowView
 
 SIGNS = {
     "proved": r"\checkmark",
