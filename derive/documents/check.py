@@ -196,7 +196,7 @@ class _Check:
             self.afresh()
             self.know(block[ends[-1] + 1 :])
             return
-        before = self.course.facts.definitions
+        before, laws = self.course.facts.definitions, self.course.facts.laws
         line, _ = self.source.place(block[-1].offset)
         self.course.facts, errors = with_context(self.course.facts, [p.text for p in block], self.source.text)
         for said in families_said(self.source.text, self.course.facts):
@@ -205,7 +205,8 @@ class _Check:
                 continue
             self.course.facts = facts
             self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
-        self.course.forget({k for k, v in self.course.facts.definitions.items() if before.get(k) != v})
+        told = {k for k, v in self.course.facts.definitions.items() if before.get(k) != v}
+        self.course.forget(told | {k.name for k, law in self.course.facts.laws.items() if laws.get(k) != law})
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)
             self.problem(line, column, block[place].text, at_place(error, line, column))
