@@ -11,6 +11,7 @@ import click
 from derive.cli.group import REFUSED, UNUSABLE, command
 from derive.core.errors import InputError
 from derive.delivery import (
+    address,
     check_target,
     ending_of,
     form_of,
@@ -59,6 +60,8 @@ def read_(run: click.Context, latex: str, given: tuple[str, ...], language: str,
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write there; its ending gives the format."
 )
+@click.option("--katex", metavar="PATH|URL", help="The folder of KaTeX for HTML, instead of the network's.")
+@click.option("--verbose", is_flag=True, help="A text lists the lines that hold too, not only their number.")
 @click.pass_context
 def check(
     context: click.Context,
@@ -69,6 +72,8 @@ def check(
     language: str,
     form: str | None,
     out: Path | None,
+    katex: str | None,
+    verbose: bool,
 ) -> None:
     """The verdict on every relation of hand-written derivations; - reads standard input, a folder is searched."""
     chosen = form or form_of(out)
@@ -76,13 +81,16 @@ def check(
         raise InputError(f"there is no report in the format {chosen}", ", ".join(CHECK_FORMATS))
     if out is not None:
         check_target(out)
+    if katex and chosen != "html":
+        raise InputError(f"--katex {katex}: the format is {chosen}", "--format html")
+    found = address(katex or "", out)
 
     from derive import api
 
     show = _progress if sys.stderr.isatty() and out is None else None
     result = api.check(*files, given=given, jobs=jobs, seconds=seconds, progress=show)
     colours = chosen == "text" and out is None and sys.stdout.isatty()
-    content = result.text(chosen, language, colours).encode()
+    content = result.text(chosen, language, colours, verbose, found).encode()
     if out is None:
         print_out(content)
     else:

@@ -13,6 +13,7 @@ import sympy as sp
 from sympy.tensor.indexed import IndexException
 
 from derive.core.claim import Outcome, Verdict
+from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.clock import TimeUp, limit
@@ -23,12 +24,14 @@ from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
-from derive.documents.macros import expanded, macros_in, without_words_between
-from derive.documents.report import Entry, FileReport, Missing
+from derive.documents.macros import expanded, macros_in
+from derive.documents.outline import block_of, title_of
+from derive.documents.placed import read_chains
+from derive.documents.report import Block, Entry, FileReport, Missing, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import families_said, laws_said, operators_said, taken_up, understood
-from derive.reading.chains import ReadChain, lines
+from derive.reading.chains import ReadChain
 from derive.reading.errors import Ambiguous, Unreadable
 from derive.reading.reader import Reader
 from derive.reading.scope import Choice
@@ -136,6 +139,11 @@ def mentioned(value: Any, base: Any) -> bool:
     return isinstance(value, sp.Basic) and base in value.atoms(sp.IndexedBase)
 
 
+def at_place(error: InputError, line: int, column: int) -> InputError:
+    """The error of a context line, which was read by itself, as one of the document."""
+    return error.at(line, column + error.column - 1) if isinstance(error, Unreadable) else error
+
+
 class _Check:
     """One pass over a document."""
 
@@ -144,6 +152,7 @@ class _Check:
     ) -> None:
         self.source, self.progress, self.seen = source, progress, seen
         self.entries: list[Entry] = []
+        self.outline: list[Title | Block] = []
         self.heard: list[Phrase] = []
         self.looked = False
         self.start = replace(facts, operators=operators_said(source.text))
@@ -162,13 +171,24 @@ class _Check:
                 continue
             self.know(block)
             block = []
-            self.take(passage)
+            said = len(self.entries)
+            chains = self.take(passage)
+            self.draw(passage, chains, self.entries[said:])
         if self.progress is not None:
             self.progress(self.source.name, len(found), len(found))
         self.entries.sort(key=lambda e: (e.line, e.column))
-        return FileReport(
-            self.source.name, self.source.latex, self.source.text, tuple(self.entries), missing(self.course)
-        )
+        source = self.source
+        lacking = missing(self.course)
+        return FileReport(source.name, source.latex, source.text, tuple(self.entries), lacking, tuple(self.outline))
+
+    def draw(self, passage: Passage, chains: Sequence[ReadChain], entries: Sequence[Entry]) -> None:
+        """The passage as a reader of the report sees it; what is said in passing only if something is said of it."""
+        if passage.kind == "heading":
+            self.outline.append(title_of(self.source, passage))
+            return
+        block = block_of(self.source.place(passage.offset)[0], chains, entries)
+        if block.chains and (entries or passage.kind == "display"):
+            self.outline.append(block)
 
     def know(self, block: list[Passage]) -> None:
         """Lines of context."""
@@ -176,6 +196,7 @@ class _Check:
             if not self.looked:
                 self.look()
             return
+        known = len(self.entries)
         ends = [place for place, passage in enumerate(block) if forgets(passage.text)]
         if ends:
             self.afresh()
@@ -195,8 +216,9 @@ class _Check:
         self.look()
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)
-            self.problem(line, column, block[place].text, str(error))
+            self.problem(line, column, block[place].text, at_place(error, line, column))
             self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", block[place].text))
+        self.draw(block[-1], (), self.entries[known:])
 
     def look(self) -> None:
         """Laws of several variables, by how the text uses their name."""
@@ -212,30 +234,30 @@ class _Check:
         self.course = Course(self.start, self.note, section=course.section, mistaken=course.mistaken)
         self.course.missing = course.missing
 
-    def take(self, passage: Passage) -> None:
-        """One piece of mathematics."""
+    def take(self, passage: Passage) -> Sequence[ReadChain]:
+        """One piece of mathematics; its chains."""
         line, column = self.source.place(passage.offset)
         if passage.kind == "broken":
-            self.problem(line, column, passage.text.strip().split("\n")[0], "", Phrase("check_no_end"))
-            return
+            self.problem(line, column, passage.text.strip().split("\n")[0], None)
+            return ()
         if passage.kind == "heading":
             self.course.section += 1
         if passage.kind in ("inline", "display"):
             self.listen(passage, line)
         if passage.kind == "inline":
-            self.aside(passage, line, column)
-        if passage.kind in ("inline", "heading"):
-            return
-        text = expanded(without_words_between(passage.text), self.macros)
-        chains = lines(Reader(self.course.facts), text, line, column)
+            return self.aside(passage)
+        if passage.kind == "heading":
+            return ()
+        chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):
-                chain = self.chosen(text, line, column, place) or chain
+                chain = self.chosen(passage, place) or chain
             self.follow(chain)
             if self.seen is not None:
                 self.seen(self.course, chain)
         if not chains:
             self.matched(passage, line, column)
+        return chains
 
     def listen(self, passage: Passage, line: int) -> None:
         """A law that the text names is context, unless a line of context speaks of the same letter."""
@@ -247,32 +269,34 @@ class _Check:
                 self.course.facts = facts
                 self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
 
-    def aside(self, passage: Passage, line: int, column: int) -> None:
+    def aside(self, passage: Passage) -> Sequence[ReadChain]:
         """A formula inside a sentence, if it claims anything."""
+        chains: Sequence[ReadChain] = ()
         if not _CLAIMS.search(passage.text) or len(passage.text) > LONGEST_INLINE:
-            return
+            return chains
         left = self.until - time.monotonic()
         doubtful = supposed(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset])
         try:
             if left <= 0:
-                return
+                return chains
             with limit(min(left, SECONDS_A_LINE)):
-                chains = lines(Reader(self.course.facts), expanded(passage.text, self.macros), line, column)
-                chains = tuple(chain for chain in chains if not taken_as_constraint(self.course, chain))
-                for finding in list(claims_in(self.course, chains, doubtful)):
+                chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
+                claiming = tuple(chain for chain in chains if not taken_as_constraint(self.course, chain))
+                for finding in list(claims_in(self.course, claiming, doubtful)):
                     self.note(finding)
                 if not conditional(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]):
-                    names_said(self.course, chains, line)
+                    names_said(self.course, chains, self.source.place(passage.offset)[0])
         except (TimeUp, *FAULTS):
             # What is said in passing and cannot be settled is no line of the derivation.
-            return
+            pass
+        return chains
 
     def matched(self, passage: Passage, line: int, column: int) -> None:
         """A display that claims nothing may still have a bracket that does not match."""
         try:
             Reader(self.course.facts).nodes(TextSource(passage.text, line, column))
         except Unreadable as error:
-            self.problem(error.line, error.column, passage.text.strip(), str(error))
+            self.problem(error.line, error.column, passage.text.strip(), error)
 
     def follow(self, chain: ReadChain) -> None:
         """One chain, within its time."""
@@ -289,7 +313,7 @@ class _Check:
                 raise
             self.rest(chain, type(fault).__name__)
 
-    def chosen(self, text: str, line: int, column: int, place: int) -> ReadChain | None:
+    def chosen(self, passage: Passage, place: int) -> ReadChain | None:
         """The chain of a display in the one reading that makes all it claims true, or in any where all are refuted;
         else None.
         """
@@ -299,7 +323,7 @@ class _Check:
         for choice in CHOICES:
             reader = Reader(self.course.facts)
             reader.choice = choice
-            chain = lines(reader, text, line, column)[place]
+            chain = read_chains(reader, self.source, passage, self.macros)[place]
             findings: list[Finding] = []
             trial = self.course.tried(findings.append)
             try:
@@ -344,10 +368,22 @@ class _Check:
                 None if slip is None else slip.made,
                 remarks,
                 self.source.line(link.line),
+                self.trouble(link.line, link.column, finding.left.error or finding.right.error),
             )
         )
 
-    def problem(self, line: int, column: int, text: str, message: str, phrase: Phrase | None = None) -> None:
-        """Something that cannot be read."""
-        because = phrase or Phrase("check_unread", {"message": message})
-        self.entries.append(Entry(line, column, 0, 0, "", text, Outcome.UNREAD, because, source=self.source.line(line)))
+    def trouble(self, line: int, column: int, error: InputError | None) -> Trouble | None:
+        """Why it cannot be read, and where in the document."""
+        if error is None:
+            return None
+        if isinstance(error, Unreadable) and error.line in range(1, len(self.source.starts) + 1):
+            return Trouble(error.reason, error.hint, error.line, error.column, self.source.line(error.line))
+        return Trouble(error.message, error.hint, line, column, self.source.line(line))
+
+    def problem(self, line: int, column: int, text: str, error: InputError | None) -> None:
+        """Something that cannot be read; a formula without an end has no error of its own."""
+        because = Phrase("check_no_end") if error is None else Phrase("check_unread", {"message": str(error)})
+        source, trouble = self.source.line(line), self.trouble(line, column, error)
+        self.entries.append(
+            Entry(line, column, 0, 0, "", text, Outcome.UNREAD, because, source=source, trouble=trouble)
+        )

@@ -3,7 +3,7 @@ r"""The writer's own commands: ``\newcommand{\E}{\mathbb{E}}`` and its kin, writ
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 DEEPEST = 8
@@ -73,15 +73,27 @@ def expanded(text: str, macros: Mapping[str, Macro]) -> str:
     >>> expanded(r"\E[X] = \f{a}{b}", macros_in(r"\newcommand{\E}{\mathbb{E}}\newcommand{\f}[2]{\frac{#1}{#2}}"))
     '\\mathbb{E}[X] = \\frac{a}{b}'
     """
+    return expanded_from(text, macros)[0]
+
+
+def expanded_from(text: str, macros: Mapping[str, Macro]) -> tuple[str, Sequence[int]]:
+    r"""The same, and for each place in it the place in the formula as it was written.
+
+    >>> text, places = expanded_from(r"\E X = 1", macros_in(r"\newcommand{\E}{\mathbb{E}}"))
+    >>> text.index("="), places[text.index("=")]
+    (13, 5)
+    """
+    places: Sequence[int] = range(len(text) + 1)
     for _ in range(DEEPEST):
         if not any(found in macros for found in _COMMAND.findall(text)) or len(text) > LONGEST:
             break
-        text = _once(text, macros)
-    return text
+        text, places = _once(text, macros, places)
+    return text, places
 
 
-def _once(text: str, macros: Mapping[str, Macro]) -> str:
+def _once(text: str, macros: Mapping[str, Macro], places: Sequence[int]) -> tuple[str, list[int]]:
     made: list[str] = []
+    came: list[int] = []
     at = 0
     for found in _COMMAND.finditer(text):
         macro = macros.get(found.group())
@@ -96,8 +108,9 @@ def _once(text: str, macros: Mapping[str, Macro]) -> str:
         # A command at the end of a body must not run into the letter behind it.
         glue = " " if re.search(r"\\[A-Za-z]+\Z", body) and text[end : end + 1].isalpha() else ""
         made += [text[at : found.start()], body, glue]
+        came += [*places[at : found.start()], *[places[found.start()]] * len(body + glue)]
         at = end
-    return "".join((*made, text[at:]))
+    return "".join((*made, text[at:])), [*came, *places[at:]]
 
 
 def _arguments(text: str, at: int, count: int) -> tuple[list[str] | None, int]:

@@ -12,6 +12,24 @@ from derive.core.phrase import Phrase
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why something cannot be read.
+
+    Args:
+        reason: what is wrong, in one sentence.
+        hint: what would do, or the empty string.
+        line, column: where, counted from 1.
+        source: the text of that line.
+    """
+
+    reason: str
+    hint: str
+    line: int
+    column: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """The verdict on one relation.
 
@@ -25,6 +43,7 @@ class Entry:
         suggestion: the right side as it should be, if one slip explains the mistake.
         remarks: how the line was read, and what it has to do with its neighbours.
         source: the text of the line.
+        trouble: for what is unread, the reason.
     """
 
     line: int
@@ -39,6 +58,50 @@ class Entry:
     suggestion: Any = None
     remarks: tuple[Phrase, ...] = ()
     source: str = ""
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A relation and the side behind it, with its verdict; without one it claims nothing (a definition, a demand)."""
+
+    line: int
+    column: int
+    relation: str
+    latex: str
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A chain as it is shown.
+
+    Args:
+        start: its first side; empty where it goes on from an earlier display.
+        conditions: what limits it, as ``i \\neq j``.
+    """
+
+    line: int
+    start: str
+    rows: tuple[Row, ...]
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The chains of one display."""
+
+    line: int
+    chains: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading of the document, in its own markup; ``level`` counts from 1."""
+
+    line: int
+    text: str
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +121,18 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """All entries of one file, in the order of the text."""
+    """All entries of one file, in the order of the text.
+
+    Args:
+        outline: the formulas that they belong to, under the headings of the document.
+    """
 
     name: str
     latex: bool
     text: str
     entries: tuple[Entry, ...]
     missing: tuple[Missing, ...] = ()
+    outline: tuple[Title | Block, ...] = ()
 
     @property
     def refuted(self) -> bool:

@@ -20,7 +20,12 @@ class Unreadable(InputError):
 
     def __init__(self, reason: str, source: str, line: int, column: int, offset: int, hint: str = "") -> None:
         self.reason, self.line, self.column = reason, line, column
+        self._source, self._offset = source, offset
         super().__init__(f"line {line}, column {column}: {reason}\n{_caret(source, offset)}\n", hint)
+
+    def at(self, line: int, column: int) -> Unreadable:
+        """The same said of another place."""
+        return type(self)(self.reason, self._source, line, column, self._offset, self.hint)
 
     def __str__(self) -> str:
         return f"{self.message}  hint: {self.hint}" if self.hint else self.message.rstrip("\n")

@@ -13,6 +13,8 @@ _MARKS = re.compile(
     re.DOTALL,
 )
 
+_DELIMITER = re.compile(r"\\(?:right|[bB]igg?r?)(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\.|.)|\\[A-Za-z]+|\\.|.", re.DOTALL)
+
 
 def written(text: str, start: int, end: int) -> str:
     r"""The piece of the source as a formula of its own.
@@ -32,7 +34,23 @@ def written(text: str, start: int, end: int) -> str:
     opened = re.search(r"(\\[A-Za-z]+\s*)?\{\s*\Z", text[:start])
     if piece.count("}") > piece.count("{") and opened:
         piece = text[opened.start() : end]
-    return _joined(piece).strip()
+    return _paired(_joined(piece)).strip()
+
+
+def _paired(piece: str) -> str:
+    """Without the braces of groups that reach over its ends."""
+    opened: list[int] = []
+    stray: set[int] = set()
+    for mark in re.finditer(r"\\.|[{}]", piece, re.DOTALL):
+        if mark.group() == "{":
+            opened.append(mark.start())
+        elif mark.group() == "}":
+            if opened:
+                opened.pop()
+            else:
+                stray.add(mark.start())
+    stray |= set(opened)
+    return "".join(sign for at, sign in enumerate(piece) if at not in stray) if stray else piece
 
 
 def _joined(piece: str) -> str:
@@ -40,8 +58,9 @@ def _joined(piece: str) -> str:
     made, depth, at = "", 0, 0
     for mark in _MARKS.finditer(piece):
         word = mark.group()
-        depth += word.startswith(r"\begin") - word.startswith(r"\end")
-        kept = depth > 0 or word.startswith(r"\end") or re.fullmatch(r"\\[^\\]", word, re.DOTALL)
+        ends = word.startswith(r"\end") and depth > 0
+        depth += word.startswith(r"\begin") - ends
+        kept = depth > 0 or ends or re.fullmatch(r"\\[^\\]", word, re.DOTALL)
         made += piece[at : mark.start()] + (word if kept else "")
         at = mark.end()
     return made + piece[at:]
@@ -57,6 +76,8 @@ def _node_end(node: Node, text: str) -> int:
         case Leaf(kind, word, at):
             if text.startswith(word, at):
                 return at + len(word)
+            if kind == "mark" and (spelled := _DELIMITER.match(text, at)):
+                return spelled.end()
             if text.startswith("\\", at) and not word.startswith("\\"):
                 brace = text.find("}", at)
                 return len(text) if brace < 0 else brace + 1
@@ -65,7 +86,8 @@ def _node_end(node: Node, text: str) -> int:
             return at + 1
         case Bracket(_, close, items, at, end):
             if end > at:
-                return end + (len(close) if text.startswith(close, end) else 1 + text[end:].find(close[-1]))
+                spelled = None if text.startswith(close, end) else _DELIMITER.match(text, end)
+                return spelled.end() if spelled else end + len(close)
             return max((_node_end(n, text) for n in items), default=at)
         case Command(_, args, at):
             inner = max((_node_end(n, text) for a in args for n in a), default=at)

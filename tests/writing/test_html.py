@@ -114,7 +114,8 @@ PROBE = """<script>
 const errors = []; addEventListener("error", e => errors.push(e.message));
 addEventListener("load", () => setTimeout(() => {
   const folded = [...document.querySelectorAll("details")]; folded.forEach(d => d.open = true);
-  const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(".katex, .math, .table, .hidden, head")
+  const scrolled = ".katex, .math, .table, .source, pre, .hidden, head";
+  const wide = [...document.querySelectorAll("body *")].filter(e => !e.closest(scrolled)
     && e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 80));
   document.body.insertAdjacentHTML("beforeend", "<pre id=probe>" + JSON.stringify({
     errors: errors, wide: wide, scroll: document.documentElement.scrollWidth, width: innerWidth, folded: folded.length,
@@ -126,29 +127,61 @@ addEventListener("load", () => setTimeout(() => {
 </script></head>"""
 
 
+def seen_in_a_browser(folder: Path, page: str, width: int, dark: bool) -> dict[str, Any]:
+    """What the probe finds in a page as wide as this."""
+    shutil.copytree(str(KATEX), folder / "katex")
+    (folder / "page.html").write_text(page.replace("</head>", PROBE, 1), "utf-8")
+    # Chromium's window is never narrower than 500 points, so that a phone is a frame.
+    frame = f'<iframe src="page.html" style="border:0;width:{width}px;height:800px"></iframe>'
+    outer = "<script>addEventListener('load', () => setTimeout(() => document.body.insertAdjacentHTML('beforeend',"
+    outer += "frames[0].document.getElementById('probe').outerHTML), 1500))</script>"
+    (folder / "frame.html").write_text(frame + outer, "utf-8")
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--window-size=1300,900"]
+    flags += [f"--blink-settings=preferredColorScheme={0 if dark else 1}", "--virtual-time-budget=8000", "--dump-dom"]
+    run = subprocess.run(
+        [str(BROWSER), *flags, (folder / "frame.html").as_uri()], capture_output=True, timeout=120, check=True
+    )
+    found = re.search(r'<pre id="probe">(.*?)</pre>', run.stdout.decode(), re.DOTALL)
+    assert found, run.stderr[-2000:]
+    seen: dict[str, Any] = json.loads(found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    assert seen["errors"] == [] and seen["failed"] == 0
+    assert seen["wide"] == [] and seen["width"] == width and seen["scroll"] <= width
+    light = [sum(map(int, re.findall(r"\d+", seen[key])[:3])) for key in ("paper", "ink")]
+    assert (light[0] < light[1]) == dark
+    return seen
+
+
 @pytest.mark.skipif(not (BROWSER and KATEX), reason="no Chromium, or no copy of KaTeX, is installed")
 @pytest.mark.parametrize(
     ("language", "width", "dark"), [("en", 390, True), ("en", 1200, False), ("zh", 390, False), ("zh", 1200, True)]
 )
 def test_in_a_browser(tmp_path: Path, language: str, width: int, dark: bool) -> None:
-    shutil.copytree(str(KATEX), tmp_path / "katex")
     page = derive.mle("normal").text("html", language, "brief", Look(katex="katex"))
-    (tmp_path / "page.html").write_text(page.replace("</head>", PROBE, 1), "utf-8")
-    # Chromium's window is never narrower than 500 points, so that a phone is a frame.
-    frame = f'<iframe src="page.html" style="border:0;width:{width}px;height:800px"></iframe>'
-    outer = "<script>addEventListener('load', () => setTimeout(() => document.body.insertAdjacentHTML('beforeend',"
-    outer += "frames[0].document.getElementById('probe').outerHTML), 1500))</script>"
-    (tmp_path / "frame.html").write_text(frame + outer, "utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--allow-file-access-from-files", "--window-size=1300,900"]
-    flags += [f"--blink-settings=preferredColorScheme={0 if dark else 1}", "--virtual-time-budget=8000", "--dump-dom"]
-    run = subprocess.run(
-        [str(BROWSER), *flags, (tmp_path / "frame.html").as_uri()], capture_output=True, timeout=120, check=True
-    )
-    found = re.search(r'<pre id="probe">(.*?)</pre>', run.stdout.decode(), re.DOTALL)
-    assert found, run.stderr[-2000:]
-    seen = json.loads(found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
-    assert seen["errors"] == [] and seen["failed"] == 0
-    assert seen["width"] == width and seen["scroll"] <= width and seen["wide"] == []
+    seen = seen_in_a_browser(tmp_path, page, width, dark)
     assert seen["typeset"] == seen["spoken"] == seen["math"] > 50 and seen["folded"] > 5
-    light = [sum(map(int, re.findall(r"\d+", seen[key])[:3])) for key in ("paper", "ink")]
-    assert (light[0] < light[1]) == dark
+
+
+LONG = " + ".join(rf"\\frac{{{k}}}{{{k} + \\mu^2}}" for k in range(1, 30))
+REPORTED = f"""<!-- given: x_i ~ normal(\\mu, \\sigma^2), i = 1..n -->
+
+# {"Averylongword" * 20}
+
+$$\\begin{{aligned}}
+{LONG} &= {LONG} \\\\
+&= 0 \\\\
+&= \\foo{{{"x" * 200}}}
+\\end{{aligned}}$$
+
+$$\\mu = b + \\frac{{c}}{{ {"d" * 200}$$
+
+$$\\sum_i (x_i - \\mu) = \\sum_i x_i - \\mu$$
+"""
+
+
+@pytest.mark.skipif(not (BROWSER and KATEX), reason="no Chromium, or no copy of KaTeX, is installed")
+@pytest.mark.parametrize(("language", "width", "dark"), [("en", 390, True), ("zh", 1200, False)])
+def test_a_report_in_a_browser(tmp_path: Path, language: str, width: int, dark: bool) -> None:
+    file = tmp_path / "post.md"
+    file.write_text(REPORTED, "utf-8")
+    seen = seen_in_a_browser(tmp_path, derive.check(str(file)).text("html", language, katex="katex"), width, dark)
+    assert seen["typeset"] == seen["spoken"] == seen["math"] > 5

@@ -5,40 +5,28 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sphinxcontrib.katex
 
 import derive
+from derive.core.facts import Facts
+from derive.documents.finding import passages
+from derive.documents.macros import macros_in
+from derive.documents.outline import block_of
+from derive.documents.placed import read_chains
+from derive.documents.source import source_of
+from derive.reading.reader import Reader
 from derive.writing.formats.katex import SCRIPT_HASH, VERSION, katex_files
+from derive.writing.verdicts.commands import COMMANDS, INSTEAD
+from derive.writing.verdicts.settable import settable
+from tests.writing.conftest import SCRIPT
 from tests.writing.formulas import of_html, of_markdown
 
 OUTPUTS = Path(__file__).parent.parent.parent / "outputs"
-SCRIPT = Path(sphinxcontrib.katex.__file__).parent / "katex.min.js"
 PAGES = sorted(path.relative_to(OUTPUTS).as_posix() for path in OUTPUTS.rglob("*") if path.suffix in (".html", ".md"))
-TYPESET = """function (latex, display) {
-    try { katex.renderToString(latex, {displayMode: display, strict: "error", trust: false}); return ""; }
-    catch (error) { return error.message; }
-}"""
-
-
-@pytest.fixture(scope="session")
-def typeset() -> Any:
-    import quickjs
-
-    context = quickjs.Context()
-    context.eval(SCRIPT.read_text("utf-8"))
-    function = context.eval(f"globalThis.typeset = {TYPESET}")
-    seen: dict[tuple[str, bool], str] = {}
-
-    def complaint(latex: str, display: bool) -> str:
-        if (latex, display) not in seen:
-            seen[latex, display] = function(latex, display)
-        return seen[latex, display]
-
-    return complaint
 
 
 def test_a_wrong_formula_is_noticed(typeset: Any) -> None:
@@ -56,22 +44,86 @@ def test_katex_sets_every_formula(typeset: Any, name: str) -> None:
     assert {latex: said for latex, said in complaints.items() if said} == {}
 
 
-def test_katex_sets_every_formula_of_a_report(typeset: Any, tmp_path: Path) -> None:
-    """Sides that run over several rows, and delimiters that belong to a side."""
-    page = tmp_path / "post.md"
-    page.write_text(
-        "<!-- given: x_i ~ normal(\\mu, \\sigma^2), i = 1..n -->\n\n$$\n\\begin{aligned}\n"
-        "\\ell(\\mu) &= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2} \\right. \\nonumber\\\\[4pt]\n"
-        "&\\quad \\left. {} - \\frac n2 \\log(2\\pi\\sigma^2) \\right) \\tag{1}\\\\\n"
-        "&= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2}\\right) \\\\\n"
-        "&\\quad - \\frac n2 \\log(2\\pi\\sigma^2)\n"
-        "\\end{aligned}\n$$\n",
-        encoding="utf-8",
-    )
+ROWS = """<!-- given: x_i ~ normal(\\mu, \\sigma^2), i = 1..n -->
+
+$$
+\\begin{aligned}
+\\ell(\\mu) &= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2} \\right. \\nonumber\\\\[4pt]
+&\\quad \\left. {} - \\frac n2 \\log(2\\pi\\sigma^2) \\right) \\tag{1}\\\\
+&= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2}\\right) \\\\
+&\\quad - \\frac n2 \\log(2\\pi\\sigma^2)
+\\end{aligned}
+$$
+"""
+MACROS = r"""\newcommand{\E}{\mathbb{E}}
+\newcommand{\lik}[1]{\mathcal{L}\left(#1\right)}
+\newcommand{\opt}[2][x]{#1 + #2}
+% given: x_i ~ normal(\mu, \sigma^2), i = 1..n
+\section{The mean $\E[x_i] = \foo$}
+\begin{align}
+\E[x_i] + \E[x_1] &= 2\mu \\ \E[x_i] + \E[x_1] &= 3\mu \\ &= \opt{\mu} \label{eq:last}
+\end{align}
+\[ \lik{\mu} = \frobnicate \] \[ \frac{\mu}{ = \mu \] \[ \mu^ = 1 % half a line \]
+"""
+BLOG = """<!-- given: 0 < p < 1 -->
+
+## 似然 $L_p$
+
+$$\\begin{array}{l}{C = p \\cdot 1 = p^{2}+} {(p \\vert q)} &lt; 3 \\end{array} ，其中 p>0$$
+
+$$\\text{log}\\ p = \\ln p \\Rightarrow p = \\exp(\\ln p), \\quad p \\neq q$$
+
+$$\\mathbbm{1}(p) = \\sup_{q} q\\_1 \\textcolor{red}{p} $$
+"""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("name", "text", "least"), [("rows.md", ROWS, 1), ("macros.tex", MACROS, 3), ("blog.md", BLOG, 3)]
+)
+def test_katex_sets_every_formula_of_a_report(
+    typeset: Any, tmp_path: Path, name: str, text: str, least: int, language: str
+) -> None:
+    page = tmp_path / name
+    page.write_text(text, encoding="utf-8")
     result = derive.check(str(page))
-    formulas = of_markdown(result.text("md"))
-    assert len(formulas) == 2
-    assert [typeset(latex, display) for latex, display in formulas] == ["", ""]
+    unfenced = re.sub(r"^  ```.*?^  ```$", "", result.text("md", language), flags=re.MULTILINE | re.DOTALL)
+    for formulas in (of_markdown(unfenced), of_html(result.text("html", language))):
+        assert len(formulas) >= least
+        complaints = {latex: typeset(latex, display) for latex, display in formulas}
+        assert {latex: said for latex, said in complaints.items() if said} == {}
+
+
+def sides_of(text: str, name: str) -> list[str]:
+    """All sides of a document as a report shows them."""
+    source = source_of(name, text)
+    macros = macros_in(text)
+    made: list[str] = []
+    for passage in passages(source):
+        if passage.kind in ("display", "inline"):
+            for shown in block_of(1, read_chains(Reader(Facts()), source, passage, macros), ()).chains:
+                made += [shown.start, *(row.latex for row in shown.rows), *shown.conditions]
+    return [side for side in made if side]
+
+
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+SHOWN = [*sorted((DOCUMENTS / "pages").glob("*.md")), *sorted((OUTPUTS / "en").glob("*.md"))[::5]]
+
+
+@pytest.mark.parametrize("file", SHOWN, ids=lambda file: file.name)
+def test_every_side_that_people_write_can_be_set(typeset: Any, file: Path) -> None:
+    sides = sides_of(file.read_text("utf-8"), file.name)
+    assert len(sides) > 5
+    assert [side for side in sides if settable(side) is None] == []
+    assert {side: said for side in sides if (said := typeset(settable(side), True))} == {}
+
+
+def test_katex_knows_the_commands_that_are_let_through(typeset: Any) -> None:
+    complaints = {name: typeset(rf"\{name}", True) for name in sorted(COMMANDS)}
+    assert {name for name, said in complaints.items() if "Undefined control sequence" in said} == set()
+    assert not COMMANDS & {"href", "url", "includegraphics", "htmlClass", "def", "newcommand", "rule", "kern"}
+    for command in INSTEAD.values():
+        assert "Undefined" not in typeset(command or "x", True), command
 
 
 def test_the_linked_script_is_the_one_tested() -> None:

@@ -13,7 +13,6 @@ from urllib.parse import quote
 
 from derive.writing.formats.columns import width
 from derive.writing.formats.look import PLAIN, Look
-from derive.writing.formats.view import PageView
 from derive.writing.templates import folders
 from derive.writing.words import words_of
 
@@ -34,9 +33,13 @@ _MARKS = {
 _VERBATIM = "\ue002"
 
 
-def lay_out(form: str, page: PageView, language: str, look: Look = PLAIN, **more: Any) -> str:
-    """The page in the layout ``templates/FORM/page.FORM``; never more than one blank line in a row."""
-    filled = template(form, folders(look.templates)).render(
+def lay_out(form: str, page: Any, language: str, look: Look = PLAIN, name: str = "page", **more: Any) -> str:
+    """The page in the layout ``templates/FORM/NAME.FORM``; never more than one blank line in a row.
+
+    Args:
+        page: what the layout shows, a ``PageView`` for ``page``.
+    """
+    filled = template(form, folders(look.templates), name).render(
         page=page, language=language, look=look, words=words_of(language, look.templates), **more
     )
     lines: list[str] = []
@@ -51,7 +54,7 @@ def lay_out(form: str, page: PageView, language: str, look: Look = PLAIN, **more
 
 
 @lru_cache(maxsize=8)
-def template(form: str, where: tuple[Path, ...]) -> Any:
+def template(form: str, where: tuple[Path, ...], name: str = "page") -> Any:
     """The layout of a format, compiled once."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -72,8 +75,9 @@ def template(form: str, where: tuple[Path, ...]) -> Any:
         "url": lambda file: quote(file, safe="/:"),
         "quoted": quoted,
         "data_address": data_address,
+        "columns": width,
     }
-    return environment.get_template(f"page.{form}")
+    return environment.get_template(f"{name}.{form}")
 
 
 def verbatim(text: str) -> str:

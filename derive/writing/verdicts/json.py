@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from derive.documents.report import Entry, FileReport, counted
+from derive.writing.formats.look import PLAIN, Look
 from derive.writing.latex import latex
 from derive.writing.verdicts.said import sentences, suggested, values
 from derive.writing.words import say
 
 
-def write(reports: Sequence[FileReport], language: str) -> str:
+def write(reports: Sequence[FileReport], language: str, look: Look = PLAIN) -> str:
     """One object: the files with their lines, and the counts."""
     made = {
         "command": "check",

@@ -1,50 +1,82 @@
-"""A report in Markdown: the formulas with a mark at each relation."""
+r"""A report in Markdown: the formulas with a mark at each relation, in the spellings that no engine mangles."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
 
-from derive.core.claim import Outcome
-from derive.core.phrase import Phrase
-from derive.documents.report import Entry, FileReport, counted
-from derive.writing.latex import latex
-from derive.writing.verdicts.said import MARKS, point_phrase, sentences, suggested, verdict_word
-from derive.writing.verdicts.text import comment
-from derive.writing.words import say
+from derive.documents.report import FileReport
+from derive.writing.formats.layout import lay_out
+from derive.writing.formats.look import PLAIN, Look
+from derive.writing.formats.markdown import display, escaped, kept
+from derive.writing.verdicts.reporter import Reporter
+from derive.writing.verdicts.settable import settable
+from derive.writing.verdicts.text import BarePen
+from derive.writing.verdicts.view import PartView, RowView
 
-
-def write(reports: Sequence[FileReport], language: str) -> str:
-    """A section for each file, an item for each relation."""
-    made: list[str] = []
-    for report in reports:
-        made += [f"## {report.name}", ""]
-        made += [part for entry in report.entries for part in (*item(entry, language), "")]
-        if report.missing:
-            made += [say(Phrase("check_missing", {"file": report.name}), language, str), ""]
-            made += [f"    {comment(m.given, report.latex)}" for m in report.missing] + [""]
-    counts = counted(reports)
-    made.append(", ".join(f"{counts[o.value]} {verdict_word(o, language)}" for o in Outcome if counts[o.value]))
-    return "\n".join(made).rstrip("\n") + "\n"
+SIGNS = {
+    "proved": r"\checkmark",
+    "tested": r"\dagger",
+    "refuted": r"\textcolor{red}{\boldsymbol{\times}}",
+    "unknown": r"\textcolor{red}{?}",
+    "unread": r"\textcolor{red}{-}",
+}
+"""The marks inside a formula."""
+ELSEWHERE = r"\cdots"
+"""In the place of a side that cannot be set; its source stands below."""
 
 
-def item(entry: Entry, language: str) -> list[str]:
-    """The claim, its mark, and why."""
-    made = [
-        f"**{entry.line}** {MARKS[entry.verdict]} {verdict_word(entry.verdict, language)}",
-        "",
-        f"$$\n{entry.latex}\n$$",
-    ]
+def write(reports: Sequence[FileReport], language: str, look: Look = PLAIN) -> str:
+    """A page for all files."""
+    view = Reporter(language, MarkdownPen(), BarePen()).report(reports)
+    return lay_out(
+        "md", view, language, look, "check", displayed=displayed, shown=shown, words_only=escaped, corrected=corrected
+    )
 
-    def show(side: Any) -> str:
-        return f"${latex(side)}$"
 
-    said = " ".join(" ".join(sentence.split()) for sentence in sentences(entry, language, show))
-    if entry.verdict is Outcome.UNREAD:
-        said = f"`{said}`"
-    if entry.witness is not None:
-        slots = {"point": point_phrase(entry.witness, True), "left": entry.witness.left, "right": entry.witness.right}
-        said += " " + say(Phrase("check_witness", slots), language, show)
-    if (suggestion := suggested(entry)) is not None:
-        said += " " + say(Phrase("check_suggestion", {"suggestion": f"${suggestion}$"}), language, show)
-    return [*made, "", said]
+class MarkdownPen:
+    """Writes mathematics between dollars."""
+
+    def words(self, text: str) -> str:
+        return escaped(text)
+
+    def inline(self, latex: str) -> str:
+        made = settable(latex)
+        return self.code(latex) if made is None else f"${kept(made).strip()}$"
+
+    def code(self, text: str) -> str:
+        ticks = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
+        gap = " " if text.startswith("`") or text.endswith("`") else ""
+        return f"{ticks}{gap}{' '.join(text.split())}{gap}{ticks}"
+
+    def line(self, number: int, address: str) -> str:
+        return str(number)
+
+
+def shown(part: PartView) -> bool:
+    """Is there anything of the display to set?"""
+    return any(row.left or row.right for row in part.rows)
+
+
+def displayed(part: PartView) -> str:
+    """The rows of a display, aligned at their relations."""
+    lines = [line for row in part.rows if row.left or row.right for line in lines_of(row)]
+    body = " \\\\\n".join(lines)
+    return display(f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}")
+
+
+def lines_of(row: RowView) -> list[str]:
+    """A relation; a long left side has a line of its own."""
+    left, right = row.left.latex or (ELSEWHERE if row.left else ""), row.right.latex or ELSEWHERE
+    mark = f" &&\\quad {SIGNS[row.verdict]}" if row.verdict else " &&"
+    number = rf"\enspace {{\scriptsize {row.line}}}" if row.verdict else ""
+    if row.alone:
+        return [f"& {right}"]
+    if row.apart:
+        return [f"& {left}", rf"& \qquad {right}{mark}{number}"]
+    return [f"{left} & {right}{mark}{number}"]
+
+
+def corrected(latex: str) -> str:
+    """A correction in a sentence."""
+    return f"${kept(latex).strip()}$"
