@@ -86,27 +86,43 @@ def same_shape(a: Any, b: Any) -> None:
         raise GivesUp("shapes")
 
 
+def largest(matrix: Any) -> Any:
+    """The largest entry."""
+    return max((abs(v) for v in matrix), default=0)
+
+
+def moved(walker: Walker, e: Any, made: Any, scale: Any) -> Any:
+    """The matrix, a little off where the walker is shaken, by the size of what was added up in it."""
+    if walker.shaking is not None:
+        made = made.copy()
+        for i in range(made.rows):
+            for j in range(made.cols):
+                made[i, j] = walker.shaking.moved(walker.ctx, made[i, j], [scale], (e, i, j))
+    return made
+
+
 def total(walker: Walker, e: Any) -> Any:
-    first, *others = [walker.value(term) for term in e.args]
+    first, *others = terms = [walker.value(term) for term in e.args]
     for other in others:
         same_shape(first, other)
         first = first + other
-    return first
+    return moved(walker, e, first, sum(largest(t) for t in terms))
 
 
 def product(walker: Walker, e: Any) -> Any:
     number, made = walker.ctx.mpf(1), None
+    scale = walker.ctx.mpf(1)
     for factor in e.args:
         value = walker.value(factor)
         if not is_matrix(factor):
             number *= value
         elif made is None:
-            made = value
+            made, scale = value, largest(value)
         else:
             if made.cols != value.rows:
                 raise GivesUp("shapes")
-            made = made * value
-    return made * number
+            made, scale = made * value, scale * largest(value) * value.rows
+    return moved(walker, e, made * number, scale * abs(number))
 
 
 def inverse(walker: Walker, e: Any) -> Any:
@@ -116,7 +132,8 @@ def inverse(walker: Walker, e: Any) -> Any:
         raise GivesUp("shapes")
     if rank_of(walker, inner) < inner.rows:
         raise Undefined(False)
-    return walker.ctx.inverse(inner)
+    made = walker.ctx.inverse(inner)
+    return moved(walker, e, made, largest(made) ** 2 * largest(inner) * inner.rows)
 
 
 def to_the(walker: Walker, e: Any) -> Any:
@@ -127,7 +144,19 @@ def to_the(walker: Walker, e: Any) -> Any:
     made = inner
     for _ in range(int(times) - 1):
         made = made * inner
-    return made
+    return moved(walker, e, made, (largest(inner) * inner.rows) ** int(times))
+
+
+def determinant(walker: Walker, e: Any) -> Any:
+    """|A|, moved by the size of the products in it."""
+    inner = walker.value(e.args[0])
+    made = walker.ctx.det(inner)
+    if walker.shaking is None:
+        return made
+    scale = walker.ctx.mpf(1)
+    for i in range(inner.rows):
+        scale *= sum(abs(inner[i, j]) for j in range(inner.cols))
+    return walker.shaking.moved(walker.ctx, made, [scale], e)
 
 
 def rank_of(walker: Walker, inner: Any, digits: int = 15) -> int:
@@ -152,12 +181,13 @@ def summed(walker: Walker, e: Any) -> Any:
     first, last = walker.whole(low), walker.whole(high)
     if last < first or last - first > LARGEST:
         raise GivesUp("size")
-    made = None
+    made, scale = None, walker.ctx.mpf(0)
     for value in range(first, last + 1):
         with walker.holding(index, value):
             part = walker.value(e.function)
+        scale += largest(part)
         made = part if made is None else made + part
-    return made
+    return moved(walker, e, made, scale)
 
 
 def by_entry(walker: Walker, e: Any) -> Any:
@@ -277,6 +307,6 @@ NODES: dict[Any, Callable[[Any, Any], Any]] = {
     SquaredNorm: lambda walker, e: sum((x * x for x in walker.value(e.args[0])), walker.ctx.mpf(0)),
     AbsoluteNorm: lambda walker, e: sum((abs(x) for x in walker.value(e.args[0])), walker.ctx.mpf(0)),
     sp.Trace: trace,
-    sp.Determinant: lambda walker, e: walker.ctx.det(walker.value(e.args[0])),
+    sp.Determinant: determinant,
     Rank: lambda walker, e: walker.ctx.mpf(rank_of(walker, walker.value(e.args[0]))),
 }
