@@ -22,6 +22,7 @@ from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, supposed
 from derive.documents.macros import expanded, macros_in, without_words_between
 from derive.documents.report import Entry, FileReport, Missing
+from derive.documents.said_functions import only_supposed, taken_in_passing
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import families_said, laws_said, operators_said, taken_up, understood
@@ -242,6 +243,9 @@ class _Check:
                 return
             with limit(min(left, SECONDS_A_LINE)):
                 chains = lines(Reader(self.course.facts), expanded(passage.text, self.macros), line, column)
+                before = self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]
+                if len(chains) == 1 and not only_supposed(before) and taken_in_passing(self.course, chains[0]):
+                    return
                 for finding in list(claims_in(self.course, chains, doubtful)):
                     self.note(finding)
         except (TimeUp, *FAULTS):
