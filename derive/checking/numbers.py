@@ -155,7 +155,9 @@ def matrices_at(claim: Claim, walker: Walker, left: Any, right: Any) -> Witness 
     # An entry that is zero by cancellation is judged by the size of the others.
     slack = max(largest, 1) * walker.ctx.mpf(10) ** -15
     for k, (a, b) in enumerate(zip(left, right, strict=True)):
-        if abs(a - b) > slack and there(lambda w, k=k: list(w.value(claim.left))[k] - list(w.value(claim.right))[k], walker):
+        if abs(a - b) > slack and there(
+            lambda w, k=k: list(w.value(claim.left))[k] - list(w.value(claim.right))[k], walker
+        ):
             return witness_at(claim, walker, a, b)
     return None
 
