@@ -29,7 +29,6 @@ from derive.reading.tree import (
     unwrapped,
 )
 
-
 PLACE = sp.Symbol("t_0", real=True)
 """Where a derivative is taken, before a value is put in."""
 
