@@ -1,9 +1,9 @@
 """Is a difference more than what rounding, cancellation and quadrature leave? The same walk, a little off everywhere.
 
-A twin of the walker moves every sum by a few units in its last digits, measured by the size of what was added, and every
-integral by half of the digits of the size of what was summed up. A difference that is there changes little by that; one
-that cancellation or the quadrature has left changes as much as it is (Vignes, "A stochastic arithmetic for reliable
-scientific computation", 1993).
+A twin of the walker moves every sum by a few units in its last digits, measured by the size of what was added, and
+every integral by half of the digits of the size of what was summed up. A difference that is there changes little by
+that; one that cancellation or the quadrature has left changes as much as it is (Vignes, "A stochastic arithmetic for
+reliable scientific computation", 1993).
 """
 
 from __future__ import annotations

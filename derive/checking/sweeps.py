@@ -61,7 +61,7 @@ class Sweep:
         return found
 
     def depends(self, e: Any) -> bool:
-        """Does the letter enter the value? In E_X[X] the variable and the law's name do not, the law's parameters do."""
+        """Does the letter enter the value? In E_X[X] the variable and the name do not, the law's parameters do."""
         if not e.has(OverALaw, OfLaws):
             return self.letter in free(e)
         if not isinstance(e, OverALaw | OfLaws):

@@ -27,7 +27,7 @@ def law_at(letter: Any, facts: Facts) -> Law | None:
 
 
 def conditional(args: tuple[Any, ...], facts: Facts) -> Any:
-    """The density of the first letter given the others, where other letters' laws decide it; None where its own law does.
+    """The density of the first letter given the others, where their laws decide it; None where its own law does.
 
     A function of which nothing is known stands for what would take an integral over several letters.
     """

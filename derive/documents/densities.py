@@ -48,13 +48,16 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         likelihoods = [joint(base, facts) for base in samples]
         if prior is None or any(one is None for one in likelihoods):
             return None
+        known = set().union({first}, *(a.free_symbols for a in args))
+        if hidden(sp.Mul(prior, *likelihoods), facts, known):
+            return unknown(args)
         return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*samples)
     if isinstance(first, sp.Indexed):
         law = facts.law(str(first.base.label))
         return None if law is None else at(law, first)
     if isinstance(first, sp.IndexedBase):
         product = joint(first, facts)
-        if product is not None and len(args) == 1 and hidden(product, facts, set()):
+        if product is not None and len(args) == 1 and not found["sub"] and hidden(product, facts, set()):
             return unknown((first,))
         return product
     if isinstance(first, Vector) and (after := posterior(head, args, facts)) is not None:

@@ -28,7 +28,8 @@ _SUPPOSED = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(
-    r"\b(?:if|when|whenever|unless|provided|suppose|assume|assuming|solve|solving|iff|case|setting|set)\b|[若当如假解]|令.*[零0]",
+    r"\b(?:if|when|whenever|unless|provided|suppose|assume|assuming|solve|solving|iff|case|setting|set"
+    r"|example|instance|not|cannot|were)\b|[若当如假解例]|令.*[零0]",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?。！？；;:：]\s|\n\s*\n")

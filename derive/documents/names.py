@@ -12,11 +12,12 @@ from derive.core.conditionals import GivenData
 from derive.core.domains import BINARY, Integers
 from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
-from derive.core.nodes import Partial, named_function
+from derive.core.nodes import At, Partial, named_function
 from derive.core.sample_functionals import OverTheSample
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import (
     VECTOR_LETTERS,
+    EvaluatedAt,
     Gradient,
     Hessian,
     VectorAt,
@@ -82,6 +83,8 @@ class Names:
             return expr
         if isinstance(expr, Partial):
             return self.partial(expr, depth)
+        if isinstance(expr, At | EvaluatedAt):
+            return self.evaluated(expr, depth)
         if isinstance(expr, AppliedUndef):
             return self.applied(expr, depth)
         if isinstance(expr, Expectation | VectorMean) and (whole := over_density(expr, self.facts)) is not None:
@@ -189,6 +192,13 @@ class Names:
         else:
             mass = put_in(found, (sp.Integer(1), *rest))
         return mass**first * (1 - mass) ** (1 - first)
+
+    def evaluated(self, expr: Any, depth: int) -> Any:
+        """What stands at a value of its letter, where the letter itself is not replaced."""
+        inner, letter, value = expr.args
+        name = name_of(letter)
+        held = replace(self, functions={k: v for k, v in self.functions.items() if k != name})
+        return expr.func(held.resolved(inner, depth), letter, self.resolved(value, depth))
 
     def partial(self, expr: Any, depth: int) -> Any:
         """A derivative: by a vector the gradient; the letter itself is not replaced."""

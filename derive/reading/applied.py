@@ -59,6 +59,9 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if mass is not None:
         return _taken(scope, cursor, following, mass)
     name = function_name(scope, node, base, sub, full, bracket)
+    if name is None and primes and is_number(bracket.items) and not scope.names.knows(full):
+        # Nobody multiplies a derivative by a number behind it.
+        name = full, []
     if name is None:
         return None
     if sup is not None and not is_number(sup):

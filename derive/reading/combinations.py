@@ -1,4 +1,4 @@
-r"""``C_n^k`` and ``C^k_n``: the number of ways to choose k of n, where C has no other meaning and both letters count."""
+r"""``C_n^k`` and ``C^k_n``: the ways to choose k of n, where C has no other meaning and both letters count."""
 
 from __future__ import annotations
 

@@ -39,7 +39,15 @@ def is_between_laws(scope: Scope, following: Node | None) -> bool:
     if not isinstance(bracket, Bracket) or not any(is_mark(n, "|", r"\|") for n in bracket.items):
         return False
     parts = [p for p in parted(bracket.items, ("|", r"\|")) if unwrapped(p)]
-    return len(parts) == 2 and all(_names_a_law(scope, p, 2) for p in parts)
+    if len(parts) != 2 or not any(_names_a_law(scope, p, 2) for p in parts):
+        return False
+    return all(_names_a_law(scope, p, 2) or _is_free_name(scope, p) for p in parts)
+
+
+def _is_free_name(scope: Scope, nodes: Nodes) -> bool:
+    """One letter that is declared nowhere: beside a law, it names another."""
+    inner = unwrapped(nodes)
+    return len(inner) == 1 and isinstance(inner[0], Leaf | Scripted) and not scope.names.knows(name_of(inner))
 
 
 def _with_lost_subscript(scope: Scope, nodes: Nodes) -> Nodes:
