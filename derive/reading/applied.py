@@ -10,7 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.nodes import At, Partial, Sigmoid
 from derive.core.trees import substitute
-from derive.core.vectors import Elementwise, function_at, is_matrix
+from derive.core.vectors import Elementwise, VectorAt, function_at, is_matrix
 from derive.reading import densities, joint_laws, joints, numbers
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
@@ -86,11 +86,24 @@ def _mass_at(scope: Scope, name: str, bracket: Bracket) -> Any:
     sides = [unwrapped(p) for p in parted(bracket.items, ("=",))]
     if len(sides) != 2 or any(is_mark(n, "|", ";", ",") for n in bracket.items):
         return None
-    variable = scope.names.variables.get(name_of(sides[0]))
-    law = scope.facts.laws.get(variable)
+    law = scope.facts.laws.get(scope.names.variables.get(name_of(sides[0]))) or _law_of_member(scope, sides[0])
     if law is None or law.density is None:
         return None
     return substitute(law.density, {law.variable: scope.value(sides[1])})
+
+
+def _law_of_member(scope: Scope, nodes: Nodes) -> Any:
+    """The law of one observation t_i; None where it is about another index."""
+    if len(nodes) != 1 or not isinstance(nodes[0], Scripted) or name_of((nodes[0].base,)) not in scope.names.families:
+        return None
+    entry = scope.value(nodes)
+    if not isinstance(entry, sp.Indexed) or len(entry.indices) != 1:
+        return None
+    law = scope.facts.laws.get(scope.names.variables.get(str(entry.base.label)))
+    if law is None or law.density is None:
+        return None
+    told = {i for e in law.density.atoms(sp.Indexed, VectorAt) for i in e.free_symbols & scope.facts.indices.keys()}
+    return law if told <= {entry.indices[0]} else None
 
 
 def _taken(scope: Scope, cursor: Cursor, following: Node | None, value: Any) -> Any:
