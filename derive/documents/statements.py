@@ -201,8 +201,8 @@ def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
     claims = []
     for objective in objectives:
         function = substitute(objective.args[0], known) if known else objective.args[0]
-        best = Extremum(function, (letter,), objective.args[2])
-        claims += [Claim(best, EQUAL, v, course.facts) for v in dict.fromkeys((value, substitute(value, known)))]
+        wanted = Extremum(function, (letter,), objective.args[2])
+        claims += [Claim(wanted, EQUAL, v, course.facts) for v in dict.fromkeys((value, substitute(value, known)))]
     found = settled(claims)
     if found.verdict.outcome is not Outcome.REFUTED:
         return found

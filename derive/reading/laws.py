@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import REALS, Domain, Simplex, assumptions, contains
+from derive.core.domains import REALS, Domain, Integers, Interval, Simplex, assumptions, contains
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.ranges import sign
@@ -135,11 +135,10 @@ def bound_to(made: Distribution, changes: Mapping[Any, Any], facts: Facts | None
 
 def _ranges_inside(value: Any, domain: Any, facts: Facts) -> bool:
     """Do the ranges of the letters in it keep it strictly between the ends?"""
-    ends = (getattr(domain, "lower", None), getattr(domain, "upper", None))
-    if None in ends or not all(end.is_number for end in ends):
+    if not isinstance(domain, Interval | Integers) or not (domain.lower.is_number and domain.upper.is_number):
         return False
-    above = ends[0].is_infinite or sign(value - ends[0], facts) == "+"
-    return bool(above and (ends[1].is_infinite or sign(ends[1] - value, facts) == "+"))
+    above = domain.lower.is_infinite or sign(value - domain.lower, facts) == "+"
+    return bool(above and (domain.upper.is_infinite or sign(domain.upper - value, facts) == "+"))
 
 
 def _check_inside(value: Any, parameter: Parameter, facts: Facts | None) -> None:
