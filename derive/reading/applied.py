@@ -74,7 +74,13 @@ def _mass_at(scope: Scope, name: str, bracket: Bracket) -> Any:
         return None
     variable = scope.names.variables.get(name_of(sides[0]))
     law = scope.facts.laws.get(variable)
-    if law is None or law.density is None:
+    if variable is None and len(sides[0]) == 1 and isinstance(sides[0][0], Scripted) and sides[0][0].sub is not None:
+        # P(y_i = 1) of an observation, whose law is written for the index that its family was declared with.
+        stem = name_of((sides[0][0].base,))
+        law = scope.facts.laws.get(scope.names.variables.get(stem))
+        if name_of(sides[0][0].sub) not in {str(i) for i in scope.facts.indices}:
+            return None
+    if law is None or law.density is None or is_matrix(law.variable):
         return None
     return substitute(law.density, {law.variable: scope.value(sides[1])})
 

@@ -223,7 +223,7 @@ def law_of_call(facts: Facts, text: str, variable: str) -> tuple[Facts, Domain, 
     made = bound_to(made, changes, facts)
     domains: dict[Any, Any] = {}
     shapes: dict[Any, Any] = {}
-    known = {str(k) for k in facts.domains}
+    known = {str(k) for k in (*facts.domains, *facts.indices)}
     for p in made.parameters:
         if isinstance(p.letter, sp.Symbol) and str(p.letter) not in known:
             domains[p.letter] = p.domain
