@@ -91,6 +91,9 @@ def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
     value = reader.value(nodes)
     if isinstance(value, sp.Symbol) and name in reader.invented:
         return sp.Symbol(name, **assumptions(parameter.domain))
+    if value == sp.pi and not isinstance(parameter.domain, Simplex) and not _inside(parameter.domain, value):
+        # The π of a coin is no number, it is its letter.
+        return sp.Symbol(r"\pi", **assumptions(parameter.domain))
     if value.is_number and (isinstance(parameter.domain, Simplex) or not _inside(parameter.domain, value)):
         raise InputError(f"{text} lies outside the domain of {parameter.letter}")
     return value
