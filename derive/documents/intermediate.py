@@ -11,6 +11,7 @@ from derive.core.trees import mentions, rebuild
 from derive.core.vectors import VECTOR_LETTERS, EvaluatedAt, Gradient, Jacobian, MatrixOf, Vector, is_matrix
 
 NAME = r"\partial"
+MOST = 3
 
 
 def is_by_formula(e: Any) -> bool:
@@ -38,8 +39,20 @@ def by_name(inner: Any, letter: Any, order: Any, formula: Any) -> Any:
         return None
     made = put_for(inner, formula, letter)
     if not is_variable(made, inner, formula, letter):
-        return None
+        return through_letter(inner, formula, int(order)) if order.is_Integer else None
     return At(Partial(made, letter, order), letter, formula)
+
+
+def through_letter(inner: Any, formula: Any, order: int) -> Any:
+    """∂f/∂η = (∂f/∂φ) / (∂η/∂φ) where η is a formula in the one letter φ that f is about; None for other formulas."""
+    own = {s for s in letters(formula) if isinstance(s, sp.Symbol)}
+    if len(own) != 1 or letters(formula) != own or not mentions(inner, *own) or order > MOST:
+        return None
+    (by,) = own
+    made = inner
+    for _ in range(order):
+        made = Partial(made, by, 1) / Partial(formula, by, 1)
+    return made
 
 
 def is_variable(made: Any, inner: Any, formula: Any, letter: Any) -> bool:

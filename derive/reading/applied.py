@@ -87,7 +87,7 @@ def _mass_at(scope: Scope, name: str, bracket: Bracket) -> Any:
     if len(sides) != 2 or any(is_mark(n, "|", ";", ",") for n in bracket.items):
         return None
     law = scope.facts.laws.get(scope.names.variables.get(name_of(sides[0]))) or _law_of_member(scope, sides[0])
-    if law is None or law.density is None:
+    if law is None or law.density is None or is_matrix(law.variable):
         return None
     return substitute(law.density, {law.variable: scope.value(sides[1])})
 

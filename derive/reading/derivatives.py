@@ -145,7 +145,7 @@ def variable_of(scope: Scope, nodes: Nodes, where: Node) -> Any:
         value.is_Pow and value.exp == 2
     ):
         return value
-    if isinstance(value, sp.core.function.AppliedUndef) or isinstance(value, sp.Inverse):
+    if isinstance(value, AppliedUndef | sp.Inverse):
         return value
     raise scope.refuse("a derivative is taken by a letter", where)
 

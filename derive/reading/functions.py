@@ -13,6 +13,7 @@ from derive.reading import logarithms, matrices, numbers
 from derive.reading.brackets import determinant
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import guarded, to_the
+from derive.reading.identity import UNSIZED, sized
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped
 
@@ -145,6 +146,9 @@ def _of_matrices(*given: Any) -> Any:
     value = args[0]
     if len(args) != 1:
         raise TypeError(name)
+    if name in ("det", "tr") and UNSIZED in value.shape:
+        # What has a trace or a determinant is square.
+        value = sized(value, next((n for n in value.shape if n != UNSIZED), UNSIZED))
     if name == "det":
         return determinant(value)
     named: dict[str, Callable[[Any], Any]] = {

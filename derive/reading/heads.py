@@ -53,16 +53,20 @@ def function_name(
             return str(table[stem]), [scope.value(sub)]
     if _barred(bracket.items) and full not in scope.names.letters:
         return full, []
-    if full in DENSITIES and scope.names.letters.get(full) in sizes(scope) and bracket.open == "(":
+    if is_size(scope, full) and (_barred(bracket.items) or not _compound(bracket.items)) and bracket.open == "(":
         # The p of ℝ^p is no factor of a single letter, and nothing stands under a condition but an event.
-        if _barred(bracket.items) or not (_compound(bracket.items) or _mentions(bracket.items, full)):
-            return full, []
+        return full, []
     if _listed(bracket.items) and bracket.open == "(" and full in scope.names.letters:
         # A number is not multiplied by a list.
         return full, []
     if _is_letter_too(scope, full) or (sub is not None and scope.names.families.get(stem) is not None):
         return None
     return _undeclared(scope, node, full, stem, bracket)
+
+
+def is_size(scope: Scope, full: str) -> bool:
+    """Is it a letter for densities that counts something here?"""
+    return full in DENSITIES and scope.names.letters.get(full) in sizes(scope)
 
 
 def _listed(items: Nodes) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import sympy as sp
 
-from derive.core.domains import REALS, Domain, Simplex, assumptions, contains
+from derive.core.domains import REALS, Domain, Integers, Interval, Simplex, assumptions, contains
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.ranges import sign
@@ -91,6 +91,9 @@ def argument(text: str, parameter: Parameter, facts: Facts) -> Any:
     value = reader.value(nodes)
     if isinstance(value, sp.Symbol) and name in reader.invented:
         return sp.Symbol(name, **assumptions(parameter.domain))
+    if value == sp.pi and not isinstance(parameter.domain, Simplex) and not _inside(parameter.domain, value):
+        # The π of a coin is no number, it is its letter.
+        return sp.Symbol(r"\pi", **assumptions(parameter.domain))
     if value.is_number and (isinstance(parameter.domain, Simplex) or not _inside(parameter.domain, value)):
         raise InputError(f"{text} lies outside the domain of {parameter.letter}")
     return value
@@ -135,11 +138,10 @@ def bound_to(made: Distribution, changes: Mapping[Any, Any], facts: Facts | None
 
 def _ranges_inside(value: Any, domain: Any, facts: Facts) -> bool:
     """Do the ranges of the letters in it keep it strictly between the ends?"""
-    ends = (getattr(domain, "lower", None), getattr(domain, "upper", None))
-    if None in ends or not all(end.is_number for end in ends):
+    if not isinstance(domain, Interval | Integers) or not (domain.lower.is_number and domain.upper.is_number):
         return False
-    above = ends[0].is_infinite or sign(value - ends[0], facts) == "+"
-    return bool(above and (ends[1].is_infinite or sign(ends[1] - value, facts) == "+"))
+    above = domain.lower.is_infinite or sign(value - domain.lower, facts) == "+"
+    return bool(above and (domain.upper.is_infinite or sign(domain.upper - value, facts) == "+"))
 
 
 def _check_inside(value: Any, parameter: Parameter, facts: Facts | None) -> None:
@@ -224,7 +226,7 @@ def law_of_call(facts: Facts, text: str, variable: str) -> tuple[Facts, Domain, 
     made = bound_to(made, changes, facts)
     domains: dict[Any, Any] = {}
     shapes: dict[Any, Any] = {}
-    known = {str(k) for k in facts.domains}
+    known = {str(k) for k in (*facts.domains, *facts.indices)}
     for p in made.parameters:
         if isinstance(p.letter, sp.Symbol) and str(p.letter) not in known:
             domains[p.letter] = p.domain

@@ -10,7 +10,7 @@ import sympy as sp
 from derive.core.errors import InputError
 from derive.core.vectors import AbsoluteNorm, Dot, Elementwise, SquaredNorm, is_matrix
 from derive.reading import numbers
-from derive.reading.identity import all_sized, sized
+from derive.reading.identity import UNSIZED, all_sized, sized
 from derive.reading.scope import Scope
 
 MINUS_ONE = sp.Integer(-1)
@@ -70,8 +70,10 @@ def product(scope: Scope, factors: list[Any], at: int) -> Any:
             scalars.append(factor)
             continue
         if stack:
-            factor = sized(factor, stack[-1].shape[1])
-            stack[-1] = sized(stack[-1], factor.shape[0])
+            if factor.shape[0] == UNSIZED:
+                factor = sized(factor, stack[-1].shape[1])
+            if stack[-1].shape[1] == UNSIZED:
+                stack[-1] = sized(stack[-1], factor.shape[0])
         if stack and factor.shape[0] != 1:
             _mind_shapes(scope, stack[-1], factor, at)
         # A row may make a number with the column that comes: A^{-1} (v^T v).

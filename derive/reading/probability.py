@@ -139,11 +139,10 @@ def _moment(scope: Scope, node: Node, stem: str, cursor: Cursor, kind: Any) -> A
             assert isinstance(inner, Bracket)
             before_bar, behind = conditioned(scope, inner)
             parts = parted(before_bar, (",",)) if stem.endswith(("Cov", "Cov}")) else [before_bar]
-            values = [scope.value(part) for part in parts]
-            value = values[0]
-            if len(values) == 2 and (made := of_two(scope, values[0], values[1], variable, law)) is not None:
+            value = scope.value(parts[0])
+            if len(parts) == 2 and (made := of_two(scope, value, scope.value(parts[1]), variable, law)) is not None:
                 return made
-            if len(values) > 1:
+            if len(parts) > 1:
                 raise scope.refuse("what is random in this covariance?", node, HINT)
         elif capital and sub is None:
             value = scope.factor(cursor)
