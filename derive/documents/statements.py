@@ -16,6 +16,7 @@ from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import OverALaw
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
+from derive.core.ranges import sign
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
@@ -109,7 +110,7 @@ def follows_from(
     best: Settled | None = None
     refuting: Statement | None = None
     binding = False
-    implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
+    implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:] if may_vanish(course, d)]
     done: set[Any] = set()
     for before in (*reversed(course.pending[-6:]), *reversed(implied)):
         if (before.root or before.letter) in done:
@@ -142,11 +143,11 @@ def follows_from(
     # Where no equation for this letter was set up: is it the best value all the same?
     at_best = optimal(course, left, right) if not binding and is_solution else None
     together = at_all_zeros(course, statement) if at_best is None or not at_best.holds else None
-    for found in (at_best, together):
-        if found is not None and found.holds:
+    for good in (at_best, together):
+        if good is not None and good.holds:
             if is_solution:
                 course.solved[left] = right
-            return found, ()
+            return good, ()
     if together is not None and (best is None or best.verdict.outcome is not Outcome.REFUTED):
         best = together if together.verdict.outcome is Outcome.REFUTED or best is None else best
     elif together is not None and together.verdict.outcome is Outcome.UNKNOWN:
@@ -173,6 +174,11 @@ def follows_from(
             return None, ()
         return identity, ()
     if best.verdict.outcome is Outcome.REFUTED:
+        at_best = optimal(course, left, right) if is_letter(left) and not mentions(right, base_of(left)) else None
+        if at_best is not None and at_best.holds:
+            # One of several solutions, or the right one after a wrong equation.
+            course.solved[left] = right
+            return at_best, ()
         return replace(best, slip=slip_in_solution(course, statement)), course.first_mistake()
     # Nobody said that it holds whatever the letter is: that it does not is no mistake.
     return best, ()
@@ -205,6 +211,11 @@ def unfolded(side: Any, course: Course) -> Any:
     """With what its letters stand for."""
     changes = {s: m for s in side.free_symbols if (m := course.facts.definitions.get(s)) is not None}
     return side.xreplace(changes) if changes else side
+
+
+def may_vanish(course: Course, derivative: Any) -> bool:
+    """Of one sign all over, it was not set to zero: what is best then lies at an end."""
+    return is_matrix(derivative) or sign(derivative, course.facts) not in ("+", "-")
 
 
 def zero_of(derivative: Any) -> tuple[Any, Any, Any]:

@@ -6,7 +6,6 @@ import re
 
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted
 
-
 _SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*\Z")
 _MARKS = re.compile(
     r"\\begin\{(?:[^{}]*)\}(?:\{[^{}]*\})?|\\end\{[^{}]*\}"
@@ -18,8 +17,8 @@ _MARKS = re.compile(
 def written(text: str, start: int, end: int) -> str:
     r"""The piece of the source as a formula of its own.
 
-    It has the ``\left`` before it and the braces of a ``\mathop{`` that it began or ended inside; rows that it runs over
-    are joined, and what numbers or aligns them is left out.
+    It has the ``\left`` before it and the braces of a ``\mathop{`` that it began or ended inside; rows that it runs
+    over are joined, and what numbers or aligns them is left out.
 
     >>> written(r"y &= \left(a \right. \\ &\quad \left. + b\right)", 10, 48)
     '\\left(a \\right.  \\quad \\left. + b\\right)'
