@@ -14,7 +14,6 @@ from derive.core.facts import Facts
 from derive.core.relation import EQUIVALENT
 from derive.core.statement import Statement
 from derive.core.vectors import VECTOR_LETTERS
-from derive.documents.folded import folded
 from derive.documents.letters import base_of
 from derive.documents.settling import Settled, settled
 
@@ -32,28 +31,18 @@ def with_held(course: Course, before: Statement, after: Statement, unknown: Any)
     of them belongs to the unknown's own index, so that the other components can give it any value, and nothing else in
     the statements is such a weight written out.
     """
-    facts, before, after, folds = folded(course, before, after, unknown)
     sides = (before.left, before.right, after.left, after.right)
-    names = {name for name in held(facts, sides, unknown) if not is_made_of(facts, name, folds)} | folds
+    names = held(course.facts, sides, unknown)
     if not names:
         return None
     own = {unknown.args[1]} if len(unknown.args) > 2 else set()
     entries = {e for side in sides for e in side.atoms(sp.Indexed) if e.base in names}
-    kept = {k: v for k, v in facts.definitions.items() if k not in names}
-    domains = {**facts.domains, **dict.fromkeys(names, POSITIVE)}
-    facts = replace(facts, definitions=kept, domains=domains)
+    kept = {k: v for k, v in course.facts.definitions.items() if k not in names}
+    domains = {**course.facts.domains, **dict.fromkeys(names, POSITIVE)}
+    facts = replace(course.facts, definitions=kept, domains=domains)
     found = settled([Claim(before, EQUIVALENT, after, facts, (unknown,))])
-    if folds:
-        # Other formulas may stand for the same numbers, so that nothing is refuted.
-        return found if found.holds else None
     rational = not any(side.has(*WEIGHTS) for side in sides)
     return found if found.holds or (rational and all(own & set(e.indices) for e in entries)) else None
-
-
-def is_made_of(facts: Facts, name: Any, families: set[Any]) -> bool:
-    """Do the families stand in what the name stands for?"""
-    meaning = facts.definitions.get(name)
-    return isinstance(meaning, sp.Lambda) and any(meaning.expr.has(family) for family in families)
 
 
 def held(facts: Facts, sides: tuple[Any, ...], unknown: Any) -> set[Any]:
