@@ -8,6 +8,7 @@ from typing import Any
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.expressions import forgiven, judge_expressions
+from derive.checking.moving_laws import judge_moving, moving
 from derive.checking.normal_form import normal_forms
 from derive.checking.numbers import FAULTS, at_points, witness_at
 from derive.checking.point import Undefined
@@ -44,6 +45,8 @@ def judge_extrema(claim: Claim, budget: Budget) -> Verdict:
         inner = replace(claim, left=f, right=g)
         return judge_expressions(inner, budget) if same_sense else Verdict(Outcome.UNKNOWN, "kinds")
     objective = replace(claim, left=f, right=g if same_sense else -g, unknowns=tuple(letters))
+    if laws := moving(objective):
+        return judge_moving(objective, laws, budget)
     proved = is_proved(objective)
     some = Orders(objective, budget)
     numbers = at_points(objective, some.check, budget, proved, POINTS)

@@ -136,7 +136,7 @@ class Course:
             return
         sides, links = list(chain.sides), list(chain.links)
         continues = chain.continues
-        if continues and links and is_connective(links, 0, continues):
+        if continues and links and opens_with_arrow(links):
             sides, links, continues = sides[1:], links[1:], False
             self.segment(sides[:1] + sides[1:], links, False, True, chain)
             return
@@ -144,7 +144,7 @@ class Course:
 
     def segment(self, sides: list[Side], links: list[Link], continues: bool, follows: bool, chain: ReadChain) -> None:
         """A chain, cut where one equation is said to follow from another."""
-        cut = next((k for k in range(len(links)) if is_connective(links, k, continues)), None)
+        cut = next((k for k, link in enumerate(links) if link.relation.id in CONNECTIVES), None)
         if cut is None:
             self.equations(sides, links, continues, follows, chain)
             return
@@ -394,12 +394,10 @@ class Course:
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
 
 
-def is_connective(links: list[Link], place: int, continues: bool) -> bool:
-    """Does one equation follow from another here? So says an arrow, too, that stands between equations."""
-    relation = links[place].relation
-    if relation != TENDS or place + 1 >= len(links) or links[place + 1].relation != EQUAL:
-        return relation.id in CONNECTIVES
-    return links[place - 1].relation == EQUAL if place else continues
+def opens_with_arrow(links: list[Link]) -> bool:
+    """Does a row that goes on begin with an arrow before an equation? It says what follows."""
+    arrow = links[0].relation == TENDS and len(links) > 1 and links[1].relation == EQUAL
+    return arrow or links[0].relation.id in CONNECTIVES
 
 
 def is_averaged(side: Any) -> bool:

@@ -18,22 +18,18 @@ def is_root(left: Any) -> bool:
         left = left.arg
         if is_letter(left):
             return True
-    if not isinstance(left, sp.Pow) or not is_letter(left.base):
+    if not isinstance(left, sp.Pow):
         return False
-    return bool(left.exp.is_number) or not mentions(left.exp, base_of(left.base))
+    return is_letter(left.base) and (left.exp.is_number or not mentions(left.exp, base_of(left.base)))
 
 
 def in_the_letter(statement: Statement) -> Statement:
-    """σ² = e as σ = √e, for a positive σ; 1/λ = e as λ = 1/e; Λ^{-1} = E as Λ = E^{-1}."""
+    """λ^k = e as λ = e^{1/k}, for a positive letter, 1/λ = e as λ = 1/e, and Λ^{-1} = E as Λ = E^{-1}."""
     left, right = statement.left, statement.right
     if isinstance(left, sp.Inverse) and is_root(left):
         while isinstance(left, sp.Inverse):
             left, right = left.arg, right.arg if isinstance(right, sp.Inverse) else sp.Inverse(right)
         return Statement(left, EQUAL, right)
-    if not is_root(left) or not (left.exp.is_positive or left.exp.is_negative):
-        return statement
-    if left.exp == 2 and left.base.is_positive:
-        return Statement(left.base, EQUAL, sp.sqrt(right))
-    if left.base.is_positive or left.exp == -1:
+    if is_root(left) and (left.base.is_positive or left.exp == -1) and (left.exp.is_positive or left.exp.is_negative):
         return Statement(left.base, EQUAL, right ** (1 / left.exp))
     return statement

@@ -145,11 +145,11 @@ def follows_from(
     # Where no equation for this letter was set up: is it the best value all the same?
     at_best = optimal(course, left, right) if not binding and is_solution else None
     together = at_all_zeros(course, statement) if at_best is None or not at_best.holds else None
-    for found in (at_best, together):
-        if found is not None and found.holds:
+    for good in (at_best, together):
+        if good is not None and good.holds:
             if is_solution:
                 course.solved[left] = right
-            return found, ()
+            return good, ()
     if together is not None and (best is None or best.verdict.outcome is not Outcome.REFUTED):
         best = together if together.verdict.outcome is Outcome.REFUTED or best is None else best
     elif together is not None and together.verdict.outcome is Outcome.UNKNOWN:

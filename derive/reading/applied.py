@@ -222,10 +222,11 @@ def order_above(sup: Nodes) -> int:
     return int(text) if text.isdigit() and len(text) == 1 else 0
 
 
-def primed(scope: Scope, node: Node, value: Any) -> Any:
+def primed(scope: Scope, node: Node, value: Any, following: Node | None) -> Any:
     """``Q'`` without an argument: a letter of its own, unless Q is a function or stands for something."""
     name = name_of((node,))
-    if isinstance(value, sp.Symbol) and value.name == name.rstrip("'") and value.name in scope.invented:
+    alone = following is None or not isinstance(core(following), Bracket)
+    if alone and isinstance(value, sp.Symbol) and value.name == name.rstrip("'") and value.name in scope.invented:
         return scope.invent(name)
     letters = [s for s in value.free_symbols if isinstance(s, sp.Symbol)]
     raise scope.refuse("a prime needs a function with its argument", node, f"{letters[0]}'(x)" if letters else "")

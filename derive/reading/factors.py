@@ -127,7 +127,7 @@ def _letter(scope: Scope, node: Node, cursor: Cursor) -> Any:
     if isinstance(node, Scripted) and node.primes == 1 and is_matrix(value):
         value = matrices.transposed(value)
     elif isinstance(node, Scripted) and node.primes:
-        return applied.primed(scope, node, value)
+        return applied.primed(scope, node, value, cursor.peek())
     _mind_the_next(scope, node, cursor)
     return value if exponent is None else to_the(scope, node, value, exponent)
 
