@@ -23,8 +23,8 @@ from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
-from derive.documents.estimators import is_only_named, with_estimators
-from derive.documents.fisher import least_variance, stated_information
+from derive.documents.estimators import take_at_its_word, with_estimators
+from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
@@ -248,9 +248,8 @@ class Course:
         if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
             self.derivatives.append((value, left.value.args[1]))
         if found is not None:
-            if opens and link.relation == EQUAL and found.verdict.outcome is Outcome.UNKNOWN and is_only_named(self.end):
-                # What the text says it is.
-                self.assumed.setdefault(self.end, value)
+            if opens and link.relation == EQUAL:
+                take_at_its_word(self, found, value)
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
             self.say(link, left, right, found, remarks)
@@ -286,10 +285,8 @@ class Course:
             # ≃ may say that a constant was dropped.
             constant = settled(readings(self, self.end, UP_TO_CONSTANT, value, chain))
             found = constant if constant.holds else found
-        if relation == AT_LEAST and not found.holds and (least := least_variance(self, self.end)) is not None:
-            bounded = settled(readings(self, least, relation, value, chain))
-            if bounded.holds:
-                return bounded, (Phrase("remark_unbiased"),)
+        if not found.holds and (bounded := by_least_variance(self, self.end, relation, value)) is not None:
+            return bounded, (Phrase("remark_unbiased"),)
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
         if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):

@@ -68,7 +68,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
 def unsquared(left: Any, right: Any, course: Course) -> tuple[Any, Any]:
     """``s^2 = …`` of a sample says what s is."""
     square = isinstance(left, sp.Pow) and left.exp == 2 and isinstance(left.base, sp.Symbol)
-    if square and isinstance(right, sp.Expr) and not mentions(right, left.base) and any(map(right.has, course.facts.shapes)):
+    sampled = isinstance(right, sp.Expr) and any(map(right.has, course.facts.shapes))
+    if square and sampled and not mentions(right, left.base):
         return left.base, sp.sqrt(right)
     return left, right
 

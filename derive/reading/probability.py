@@ -11,8 +11,8 @@ from derive.core.information import Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.sample_functionals import SampleExpectation, SampleVariance
 from derive.core.vectors import VectorMean, is_matrix
-from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.conditionals import conditioned, given_data
+from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy
 from derive.reading.exponents import to_the
 from derive.reading.named_laws import HINT, laws_below
