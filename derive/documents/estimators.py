@@ -126,6 +126,10 @@ def take_at_its_word(course: Course, found: Settled, value: Any) -> None:
 def weighed(e: Any, facts: Facts) -> Any:
     """A functional of a statistic taken apart; as it is where a name in it says nothing, or no rule helps."""
     unknown = [s for s in bare_letters(e.args[0]) if declared(s.name, facts) is None and facts.law(s.name) is None]
+    families = {x.base for x in e.args[0].atoms(sp.Indexed)} - {*facts.shapes, *facts.definitions}
+    if any(undecorated(str(base.label)) is not None for base in families):
+        # A fitted value is random too.
+        return e
     if any(undecorated(s.name) is not None for s in unknown) or (unknown and not is_drawn(e.args[0], facts)):
         return linear(e, set(unknown), facts)
     try:
