@@ -21,7 +21,7 @@ from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATE
 from derive.core.sample_functionals import OverTheSample, SampleExpectation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
-from derive.documents.claims import readings
+from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
@@ -290,6 +290,9 @@ class Course:
             found = constant if constant.holds else found
         if not found.holds and (bounded := by_least_variance(self, self.end, relation, value)) is not None:
             return bounded, (Phrase("remark_unbiased"),)
+        if relation == APPROXIMATELY and speaks_of_estimators(chain) and not found.holds:
+            # Large samples may be meant.
+            return doubt("asymptotic"), ()
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
         if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):
