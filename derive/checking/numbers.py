@@ -28,6 +28,8 @@ from derive.core.vectors import BINDERS, Gradient, MatrixAt, MatrixOf, VectorInt
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
 AFTER_PROOF = 2
+# By fewer powers of ten than the digits that are added: quadrature rounds its parts before it adds them.
+SHRINKS = 6
 EXCUSED = (Indicator, sp.Inverse)
 MOST_INTEGRALS = 4
 MOST_BY_MATRIX = 3
@@ -160,7 +162,7 @@ def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: W
     if same_number(left, right, closer):
         return True
     now = max(abs(left), abs(right))
-    return bool(largest < closer.ctx.mpf(10) ** -10 and now < largest * closer.ctx.mpf(10) ** -10)
+    return bool(largest < closer.ctx.mpf(10) ** -10 and now < largest * closer.ctx.mpf(10) ** -SHRINKS)
 
 
 def rounding(printed: Any, value: Any, walker: Walker) -> Any:
