@@ -30,6 +30,8 @@ from derive.core.vectors import BINDERS, Gradient, MatrixAt, MatrixOf, VectorInt
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
 UNDEFINED = "undefined"
 AFTER_PROOF = 2
+# By fewer powers of ten than the digits that are added: quadrature rounds its parts before it adds them.
+SHRINKS = 6
 EXCUSED = (Indicator, sp.Inverse)
 MOST_INTEGRALS = 4
 MOST_BY_MATRIX = 3

@@ -91,7 +91,7 @@ def posterior(sample: Sample, letter: Any, data: Any) -> Posterior:
         raise GivesUp("posterior")
     if names & (likelihood.density.free_symbols - {letter, likelihood.variable}):
         raise GivesUp("posterior")
-    ends = getattr(likelihood.support, "lower", 0), getattr(likelihood.support, "upper", 0)
+    ends = [getattr(likelihood.support, name, sp.Integer(0)) for name in ("lower", "upper")]
     if any(letter in end.free_symbols for end in ends):
         raise GivesUp("posterior")
     slope = sp.expand(sp.diff(opened_log(likelihood.density), letter))

@@ -8,6 +8,7 @@ binomial (b < 0) or negative binomial (b > 0) law; each class is closed under su
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -19,6 +20,7 @@ from derive.core.information import Law
 HIGHEST_MOMENT = 8
 
 
+@lru_cache(maxsize=256)
 def sum_density(law: Law, size: Any, letter: Any) -> tuple[Any, Any, Any] | None:
     """Density (or masses) of X_1 + … + X_n in ``letter``, and where it lives; None for other classes."""
     if isinstance(law.support, Integers):
@@ -111,6 +113,7 @@ def panjer(masses: Any, x: Any, last: Any) -> tuple[Any, Any, Any] | None:
     return (a, b, last) if sp.simplify(a + b * last) == 0 else None
 
 
+@lru_cache(maxsize=256)
 def distribution_function(law: Law, at: Any) -> Any:
     """P(X ≤ at) for a place inside the support, or its complement's complement; None where no formula is known.
 

@@ -169,4 +169,5 @@ def inner_chance(sample: Sample, law: Any, end: Any) -> Any:
     ends = ((end, AT_LEAST, law.support.lower), (end, AT_MOST, law.support.upper))
     if not all(other.is_infinite or settled(Statement(a, r, other), sample.facts) for a, r, other in ends):
         return None
-    return distribution_function(law, end)
+    known = distribution_function(law, end)
+    return sp.Integral(law.density, (law.variable, law.support.lower, end)) if known is None else known

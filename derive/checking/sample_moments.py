@@ -29,7 +29,7 @@ def mean_of_terms(sample: Sample, terms: list[Term]) -> Any:
     Raises:
         GivesUp: two places may be one or two, factors of several samples meet, or there are too many factors.
     """
-    return sp.Add(*(term.factor * mean_of_product(sample, term.parts) for term in terms))
+    return sp.Add(*(times([term.factor, mean_of_product(sample, term.parts)]) for term in terms))
 
 
 def mean_of_product(sample: Sample, parts: tuple[Part, ...]) -> Any:
@@ -44,9 +44,12 @@ def mean_of_product(sample: Sample, parts: tuple[Part, ...]) -> Any:
     if len(parts) > MOST_FACTORS:
         raise GivesUp("size")
     told_apart(sample, parts)
-    return sp.Add(
-        *(sp.Mul(*(cumulant(sample, block) for block in partition)) for partition in partitions(tuple(parts)))
-    )
+    return sp.Add(*(times([cumulant(sample, block) for block in partition]) for partition in partitions(parts)))
+
+
+def times(factors: list[Any]) -> Any:
+    """The product; SymPy asks of what stands beside a zero whether it is finite, and fails on some sums of means."""
+    return sp.Integer(0) if any(f == 0 for f in factors) else sp.Mul(*factors)
 
 
 def told_apart(sample: Sample, parts: tuple[Part, ...]) -> None:
@@ -110,7 +113,7 @@ def cumulant_at(sample: Sample, block: tuple[Part, ...], index: Any) -> Any:
     total = []
     for partition in partitions(bodies):
         means = [mean_at(sample, block[0].key, sp.Mul(*inner), index) for inner in partition]
-        total.append((-1) ** (len(means) - 1) * factorial(len(means) - 1) * sp.Mul(*means))
+        total.append((-1) ** (len(means) - 1) * factorial(len(means) - 1) * times(means))
     return sp.Add(*total)
 
 

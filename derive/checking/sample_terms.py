@@ -78,11 +78,9 @@ class Sample:
         """With the abbreviations in it replaced by what they stand for."""
         if depth > DEEPEST:
             raise GivesUp("definitions")
-        changes = {
-            s: self.written_out(m, depth + 1)
-            for s in e.free_symbols
-            if isinstance(s, sp.Symbol) and s not in self.laws and (m := meaning(s, self.facts)) is not None
-        }
+        names = [s for s in bare(e) if s not in self.laws]
+        names += [x for x in e.atoms(sp.Indexed) if x.base not in self.laws]
+        changes = {s: self.written_out(m, depth + 1) for s in names if (m := meaning(s, self.facts)) is not None}
         return e.xreplace(changes) if changes else e
 
     def drawn(self, e: Any) -> set[tuple[Any, Any]]:

@@ -23,13 +23,13 @@ from derive.core.sample_functionals import OverTheSample, SampleExpectation
 from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, Vector, VectorIntegral, VectorMean, is_matrix
 from derive.documents.beside import is_general
-from derive.documents.claims import readings
+from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
 from derive.documents.estimates import in_means, is_estimate
-from derive.documents.estimators import is_only_named, with_estimators
-from derive.documents.fisher import least_variance, stated_information
+from derive.documents.estimators import take_at_its_word, with_estimators
+from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.inverses import under_a_function
 from derive.documents.joint_laws import iterates, numbered
 from derive.documents.letters import estimates_as_parameters, is_letter
@@ -287,14 +287,8 @@ class Course:
             if found.holds or wrong:
                 self.derivatives.append((self.end if wrong else value, of.args[1]))
         if found is not None:
-            if (
-                opens
-                and link.relation == EQUAL
-                and found.verdict.outcome is Outcome.UNKNOWN
-                and is_only_named(self.end)
-            ):
-                # What the text says it is.
-                self.assumed.setdefault(self.end, value)
+            if opens and link.relation == EQUAL:
+                take_at_its_word(self, found, value)
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)
             self.say(link, left, right, found, remarks)
@@ -331,10 +325,11 @@ class Course:
             # ≃ may say that a constant was dropped.
             constant = settled(readings(self, self.end, UP_TO_CONSTANT, value, chain))
             found = constant if constant.holds else found
-        if relation == AT_LEAST and not found.holds and (least := least_variance(self, self.end)) is not None:
-            bounded = settled(readings(self, least, relation, value, chain))
-            if bounded.holds:
-                return bounded, (Phrase("remark_unbiased"),)
+        if not found.holds and (bounded := by_least_variance(self, self.end, relation, value)) is not None:
+            return bounded, (Phrase("remark_unbiased"),)
+        if relation == APPROXIMATELY and speaks_of_estimators(chain) and not found.holds:
+            # Large samples may be meant.
+            return doubt("asymptotic"), ()
         if stated and not found.holds:
             return self.solution(relation, value, link, found, follows)
         if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):

@@ -19,7 +19,7 @@ from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.densities import densities_named, density_of, is_density_name
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
-from derive.documents.letters import base_of, declared
+from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function, bare_letters
 from derive.documents.settling import Settled, settled
@@ -60,8 +60,6 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
             return name
         if declared(name, course.facts) is not None or name in course.functions or mentions(right, base):
             return None
-        from derive.documents.letters import estimates_as_parameters
-
         return None if estimates_as_parameters(inner, course.facts) != inner else name
     return None
 
@@ -69,12 +67,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
 def unsquared(left: Any, right: Any, course: Course) -> tuple[Any, Any]:
     """``s^2 = …`` of a sample says what s is."""
     square = isinstance(left, sp.Pow) and left.exp == 2 and isinstance(left.base, sp.Symbol)
-    if (
-        square
-        and isinstance(right, sp.Expr)
-        and not mentions(right, left.base)
-        and any(map(right.has, course.facts.shapes))
-    ):
+    sampled = isinstance(right, sp.Expr) and any(map(right.has, course.facts.shapes))
+    if square and sampled and not mentions(right, left.base):
         return left.base, sp.sqrt(right)
     return left, right
 
@@ -101,6 +95,9 @@ def numbers_in(side: Any) -> set[str]:
 def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | None:
     """Note what the name stands for; a verdict where the facts settle what it must be."""
     left, right = unsquared(left, right, course)
+    if isinstance(left, sp.Symbol) and estimates_as_parameters(left, course.facts) == right != left:
+        # "The value of q that …": the words around it say which.
+        return None
     written = right
     right = course.meaning(right)
     logged = isinstance(left, sp.log)

@@ -13,6 +13,7 @@ from derive.checking.posteriors import given_data
 from derive.checking.sample_means import over_sample
 from derive.checking.sample_terms import Sample
 from derive.checking.sample_terms import bare as bare_letters
+from derive.core.claim import Outcome
 from derive.core.conditionals import GivenData
 from derive.core.facts import Facts
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
@@ -21,6 +22,7 @@ from derive.documents.letters import declared, estimates_as_parameters, undecora
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
+    from derive.documents.settling import Settled
 
 BIAS = ("Bias", "bias")
 ERROR = ("MSE", "mse", r"\mathrm{MSE}")
@@ -115,17 +117,23 @@ def linear(e: Any, unknown: set[Any], facts: Facts) -> Any:
     return sp.Add(*made)
 
 
-def is_only_named(side: Any) -> bool:
-    """Is it the expected value or variance of an estimator of which nothing but the name is known?"""
-    return isinstance(side, OverTheSample) and all(isinstance(s, sp.Symbol) for s in bare_letters(side.args[0]))
+def take_at_its_word(course: Course, found: Settled, value: Any) -> None:
+    """Note what the text says is the expected value or variance of an estimator of which it gives no formula."""
+    if isinstance(course.end, OverTheSample) and found.verdict.outcome is Outcome.UNKNOWN:
+        course.assumed.setdefault(course.end, value)
 
 
 def weighed(e: Any, facts: Facts) -> Any:
     """A functional of a statistic taken apart; as it is where a name in it says nothing, or no rule helps."""
     unknown = [s for s in bare_letters(e.args[0]) if declared(s.name, facts) is None and facts.law(s.name) is None]
+    families = {x.base for x in e.args[0].atoms(sp.Indexed)} - {*facts.shapes, *facts.definitions}
+    if any(undecorated(str(base.label)) is not None for base in families):
+        # A fitted value is random too.
+        return e
     if any(undecorated(s.name) is not None for s in unknown) or (unknown and not is_drawn(e.args[0], facts)):
         return linear(e, set(unknown), facts)
     try:
         return given_data(e, facts) if isinstance(e, GivenData) else over_sample(e, facts)
-    except GivesUp:
+    except (GivesUp, sp.polys.polyerrors.BasePolynomialError, NotImplementedError):
+        # The second and third are SymPy's, of expressions too large for its own algebra.
         return e

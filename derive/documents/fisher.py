@@ -11,7 +11,7 @@ from derive.checking.opened import opened_log
 from derive.core.claim import Claim
 from derive.core.facts import Facts
 from derive.core.information import Expectation
-from derive.core.relation import EQUAL
+from derive.core.relation import AT_LEAST, EQUAL, Relation
 from derive.core.sample_functionals import SampleVariance
 from derive.documents.estimators import aim_of
 from derive.documents.settling import Settled, explained, settled
@@ -68,6 +68,13 @@ def stated_information(course: Course, left: Any, right: Any) -> Settled | None:
         course.assumed[left] = course.meaning(right)
         return found
     return explained(claims[-1], found) if met else None
+
+
+def by_least_variance(course: Course, variance: Any, relation: Relation, right: Any) -> Settled | None:
+    r"""``Var(\hat\theta) \ge …`` for any unbiased estimator; None where that does not follow from the bound."""
+    least = least_variance(course, variance) if relation == AT_LEAST else None
+    found = None if least is None else settled([Claim(least, relation, right, course.facts)])
+    return found if found is not None and found.holds else None
 
 
 def least_variance(course: Course, variance: Any) -> Any:

@@ -26,11 +26,11 @@ def log_likelihood(course: Course, letters: tuple[Any, ...], prior: bool) -> Any
         if base in bases or any(product.has(letter) or product.has(base_of(letter)) for letter in letters):
             total.append(logarithm_of(product))
     names = {str(base.label) for base in course.facts.shapes}
-    for name, law in course.facts.laws.items():
-        one = law.density is not None and law.variable == name and name.name not in names and name not in letters
-        if one and any(mentions(law.density, letter) for letter in letters):
+    for name, known in course.facts.laws.items():
+        one = known.density is not None and known.variable == name and name.name not in names and name not in letters
+        if one and any(mentions(known.density, letter) for letter in letters):
             # A single observation.
-            total.append(sp.log(law.density))
+            total.append(sp.log(known.density))
     for letter in letters:
         law = course.facts.law(getattr(letter, "name", ""))
         if prior and law is not None and law.density is not None and law.variable == letter:

@@ -9,6 +9,7 @@ import sympy as sp
 
 from derive.core.information import Law
 from derive.core.nodes import OverData
+from derive.core.ranges import meaning
 from derive.core.sample_functionals import SampleExpectation
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import raised
@@ -35,7 +36,7 @@ def is_statistic(scope: Scope, value: Any) -> bool:
     singles = {s for s in _bare(whole) if s in laws}
     if not entries and not singles:
         return False
-    if not (entries | singles) <= value.atoms(sp.Indexed, sp.Symbol):
+    if any(_drawn(_written_out(scope, s), laws) for s in _abbreviations(scope, value, laws)):
         return True
     if not entries:
         return False
@@ -56,10 +57,9 @@ def is_made_of_names(scope: Scope, value: Any) -> bool:
 
 def is_random(scope: Scope, value: Any) -> bool:
     """Does anything that follows a law stand in it, or an estimate?"""
-    laws = _laws(scope)
-    whole = _written_out(scope, value)
-    drawn = any(e.base in laws for e in whole.atoms(sp.Indexed)) or any(s in laws for s in _bare(whole))
-    return drawn or any(_is_estimate(s, scope) for s in value.free_symbols if isinstance(s, sp.Symbol))
+    return _drawn(_written_out(scope, value), _laws(scope)) or any(
+        _is_estimate(s, scope) for s in value.free_symbols if isinstance(s, sp.Symbol)
+    )
 
 
 def covariance(scope: Scope, node: Node, cursor: Cursor) -> Any:
@@ -109,13 +109,19 @@ def _laws(scope: Scope) -> dict[Any, Law]:
 def _written_out(scope: Scope, value: Any, depth: int = 0) -> Any:
     if depth > DEEPEST:
         return value
-    known = {
-        s: scope.facts.definitions[s]
-        for s in value.free_symbols
-        if isinstance(s, sp.Symbol) and s in scope.facts.definitions
-    }
-    known = {s: _written_out(scope, m, depth + 1) for s, m in known.items() if isinstance(m, sp.Expr)}
+    known = {s: _written_out(scope, m, depth + 1) for s, m in _abbreviations(scope, value, _laws(scope)).items()}
     return value.xreplace(known) if known else value
+
+
+def _abbreviations(scope: Scope, value: Any, laws: dict[Any, Law]) -> dict[Any, Any]:
+    """The names in it that stand for something, and what that is."""
+    names = [s for s in _bare(value) if s not in laws] + [e for e in value.atoms(sp.Indexed) if e.base not in laws]
+    return {s: m for s in names if isinstance(m := meaning(s, scope.facts), sp.Expr)}
+
+
+def _drawn(value: Any, laws: dict[Any, Law]) -> bool:
+    """Does anything that follows a law stand in it?"""
+    return any(e.base in laws for e in value.atoms(sp.Indexed)) or any(s in laws for s in _bare(value))
 
 
 def _bare(e: Any) -> set[Any]:

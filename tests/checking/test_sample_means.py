@@ -1,4 +1,4 @@
-"""Expected values over a sample against all outcomes of small samples, and integrals and posteriors against quadrature."""
+"""Means over a sample against all outcomes of small ones, and integrals and posteriors against quadrature."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from derive.checking.posteriors import given_data
 from derive.checking.sample_laws import distribution_function, sum_density
 from derive.checking.sample_means import over_sample
 from derive.core.conditionals import ConditionalExpectation, ConditionalVariance
+from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import Expectation
 from derive.core.sample_functionals import SampleExpectation, SampleVariance
@@ -144,13 +145,13 @@ def test_density_of_a_sum_of_two(law: str, at: float) -> None:
     found = sum_density(known, sp.Integer(2), s)
     assert found is not None
     f = sp.lambdify(known.variable, known.density, "mpmath")
-    if known.variable.is_integer:
-        wanted = sum(f(x) * f(at - x) for x in range(int(at) + 1) if known.support.lower <= min(x, at - x))  # type: ignore[union-attr]
-        if not known.support.upper.is_infinite:  # type: ignore[union-attr]
-            top = int(known.support.upper)  # type: ignore[union-attr]
-            wanted = sum(f(x) * f(at - x) for x in range(top + 1) if 0 <= at - x <= top)
+    support = known.support
+    assert isinstance(support, Integers | Interval)
+    if isinstance(support, Integers):
+        last = int(at) if support.upper.is_infinite else int(support.upper)
+        wanted = sum(f(x) * f(at - x) for x in range(int(support.lower), last + 1) if support.lower <= at - x <= last)
     else:
-        low, high = (0, at) if known.variable.is_positive or known.support.lower == 0 else (-30, 30)  # type: ignore[union-attr]
+        low, high = (0, at) if support.lower == 0 else (-30, 30)
         wanted = mpmath.quad(lambda x: f(x) * f(at - x), [low, high])
     assert abs(sp.N(found[0].subs(s, at)) - wanted) < 1e-8
 

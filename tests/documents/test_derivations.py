@@ -1,7 +1,7 @@
 """Derivations as people write them, right and with planted mistakes: no false alarm, nothing wrong let through.
 
-``derivations.txt`` and ``estimators.txt`` hold them: a heading ``=== name format`` for each, and before a line with a relation its label
-(``ok``, ``wrong``, ``def`` for what is no claim, ``inherit`` for what only follows from a mistake).
+``derivations.txt`` and ``estimators.txt`` hold them: a heading ``=== name format`` for each, and before a line with a
+relation its label (``ok``, ``wrong``, ``def`` for what is no claim, ``inherit`` for what only follows from a mistake).
 """
 
 from __future__ import annotations
