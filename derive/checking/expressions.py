@@ -9,8 +9,8 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
-from derive.checking.cells import on_cells
 from derive.checking.cases import cases, triangle
+from derive.checking.cells import on_cells
 from derive.checking.entries import entrywise
 from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms

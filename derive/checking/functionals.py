@@ -198,11 +198,7 @@ class Functionals(Algebra):
         if (other := self.in_the_other_order(inside, place, (kind, low, high))) is not None:
             return other
         height = self.height({inside: 1}) + 1
-        known = {
-            k: v
-            for k, v in place.assumptions0.items()
-            if k in KNOWN and v
-        }
+        known = {k: v for k, v in place.assumptions0.items() if k in KNOWN and v}
         name = sp.Symbol(f"_{height}_o", **known)
         made = self.renamed({inside: 1}, {place: name})
         if len(made) != 1:
@@ -320,9 +316,7 @@ class Functionals(Algebra):
 
     def over_renamed(self, key: tuple[Any, ...], to: dict[Any, Any]) -> Poly:
         _, kind, name, low, high, mono = key
-        place = sp.Dummy(
-            **{k: True for k in KNOWN if getattr(name, f"is_{k}")}
-        )
+        place = sp.Dummy(**{k: True for k in KNOWN if getattr(name, f"is_{k}")})
         body = self.renamed({mono: 1}, {**to, name: place})
         ends = [e if e[:1] == ("infinite",) else frozen(self.renamed(dict(e), to)) for e in (low, high)]
         return self.over_poly(body, place, kind, *ends)

@@ -215,7 +215,9 @@ def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str)
     point = walker.point
     for letter in letters_of((claim.left, claim.right), claim.facts):
         if isinstance(letter, sp.IndexedBase):
-            entries = [_short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base in (letter, letter.label)]
+            entries = [
+                _short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base in (letter, letter.label)
+            ]
             shown[str(letter.label)] = f"({', '.join(entries)})"
         elif letter in point.values:
             shown[str(letter)] = _short(point.values[letter])

@@ -64,5 +64,3 @@ def laws_in(sides: tuple[Any, ...], facts: Facts) -> list[tuple[str, tuple[Any, 
 def is_set(support: Domain) -> bool:
     """Is it a finite set?"""
     return isinstance(support, Integers) and not support.upper.is_infinite
-
-

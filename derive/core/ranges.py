@@ -13,8 +13,8 @@ import sympy as sp
 
 from derive.core.domains import Domain, Integers, Interval, Vector, entry_domain
 from derive.core.facts import Facts
-from derive.core.joints import joint_meaning, part_of
 from derive.core.information import Divergence, Variance
+from derive.core.joints import joint_meaning, part_of
 from derive.core.nodes import InverseDigamma, OverData, Sigmoid
 from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 from derive.core.statement import Statement

@@ -23,7 +23,7 @@ from derive.core.trees import substitute
 from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction, redefined
-from derive.documents.joint_laws import iterates, numbered
+from derive.documents.joint_laws import is_open, iterates, numbered
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.roots import rounded_root
@@ -380,6 +380,8 @@ def doubted(course: Course, left: Any, right: Any, found: Settled, relation: Rel
         return doubt("law")
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
     undeclared = [names - iterates(course.facts, names) for names in undeclared]
+    if is_open(course.facts, left, right):
+        return doubt("law")
     if numbered(course.facts, left, relation, right):
         return doubt("size")
     if stray(course, left, right):

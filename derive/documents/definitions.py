@@ -17,8 +17,8 @@ from derive.core.relation import AT_LEAST, EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.densities import densities_named, density_of, is_density_name
-from derive.documents.letters import base_of, declared
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
+from derive.documents.letters import base_of, declared
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function
 from derive.documents.settling import Settled, settled
@@ -35,7 +35,7 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         head = str(inner.func.__name__)
         if redefines(course, head, inner.args, right):
             return head
-        if (part := part_of(head, course.facts)) is not None and left == inner:
+        if (part := part_of(head, course.facts)) is not None:
             return about_a_joint(course, part, right)
         law = course.facts.law(head)
         if law is not None and law.density is None and inner.args == (law.variable,) and left == inner:
@@ -91,7 +91,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     if isinstance(inner, AppliedUndef):
         head = str(inner.func.__name__)
         if (part := part_of(head, course.facts)) is not None:
-            course.facts = factorised(course.facts, part, inner, written)
+            course.facts = factorised(course.facts, part, inner, sp.exp(written) if logged else written)
             return None
         if course.facts.law(head) is not None:
             return None

@@ -15,10 +15,12 @@ from derive.core.joints import MOST_VARIABLES
 from derive.documents.spoken import understood
 from derive.reading.names import names_of, spelling
 
-_HEAD = re.compile(r"(?<![A-Za-z\\_}])(?P<head>[pPqQ]|\\Pr)\s*(?:\\left|\\[bB]igg?l?)?\s*\((?P<inside>[^()$]{1,80}?)(?:\\right|\\[bB]igg?r?)?\)")
+_HEAD = re.compile(
+    r"(?<![A-Za-z\\_}])(?P<head>[pPqQ]|\\Pr)\s*(?:\\left|\\[bB]igg?l?)?\s*\((?P<inside>[^()$]{1,80}?)(?:\\right|\\[bB]igg?r?)?\)"
+)
 _BAR = re.compile(r"\||;|\\mid(?![A-Za-z])|\\vert(?![A-Za-z])")
 _ARGUMENT = re.compile(
-    r"\s*(?P<letter>\\[A-Za-z]+|[A-Za-z])\s*'*(?:_\s*(?:\{[^{}]*\}|\w))?(?:\^\s*(?:\{[^{}]*\}|\w))?'*\s*(?:=[^=]*)?\Z"
+    r"\s*(?P<letter>\\[A-Za-z]+|[A-Za-z])\s*'*(?:_\s*(?:\{\s*[a-z]\s*\}|[a-z]))?(?:\^\s*(?:\{[^{}]*\}|\w))?'*\s*(?:=[^=]*)?\Z"
 )
 
 
@@ -78,7 +80,7 @@ def note(use: Use, inside: str) -> None:
         return
     shown, *after = [[a["letter"] for a in side if a is not None] for side in sides]
     use.several |= len(shown) > 1
-    use.clear &= len(set(shown)) == len(shown)
+    use.clear &= len(set(shown)) == len(shown) and not any(set(shown) & set(side) for side in after)
     use.shown |= dict.fromkeys(shown)
     use.behind |= {letter: None for side in after for letter in side}
 

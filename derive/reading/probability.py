@@ -12,8 +12,8 @@ from derive.core.nodes import Partial
 from derive.core.vectors import VectorMean, is_matrix
 from derive.reading.cursor import Cursor, ends_term, parted
 from derive.reading.divergences import divergence, entropy, information
-from derive.reading.joint_information import expectation
 from derive.reading.exponents import to_the
+from derive.reading.joint_information import expectation
 from derive.reading.named_laws import HINT, laws_below
 from derive.reading.scope import Scope
 from derive.reading.tree import Bracket, Leaf, Node, Nodes, Scripted, core, name_of, unwrapped

@@ -6,7 +6,6 @@ import re
 
 from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted
 
-
 _SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*\Z")
 _MARKS = re.compile(
     r"\\begin\{(?:[^{}]*)\}(?:\{[^{}]*\})?|\\end\{[^{}]*\}"
