@@ -19,7 +19,7 @@ from derive.documents.clock import TimeUp, limit
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
 from derive.documents.finding import Passage, passages
-from derive.documents.inline import FARTHEST, claims_in, supposed
+from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
 from derive.documents.macros import expanded, macros_in, without_words_between
@@ -180,7 +180,7 @@ class _Check:
             self.afresh()
             self.know(block[ends[-1] + 1 :])
             return
-        before = self.course.facts.definitions
+        before, laws = self.course.facts.definitions, self.course.facts.laws
         line, _ = self.source.place(block[-1].offset)
         self.course.facts, errors = with_context(self.course.facts, [p.text for p in block], self.source.text)
         for said in families_said(self.source.text, self.course.facts):
@@ -189,7 +189,8 @@ class _Check:
                 continue
             self.course.facts = facts
             self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
-        self.course.forget({k for k, v in self.course.facts.definitions.items() if before.get(k) != v})
+        told = {k for k, v in self.course.facts.definitions.items() if before.get(k) != v}
+        self.course.forget(told | {k.name for k, law in self.course.facts.laws.items() if laws.get(k) != law})
         self.look()
         for place, error in sorted(errors.items()):
             line, column = self.source.place(block[place].offset)
@@ -258,6 +259,8 @@ class _Check:
                 chains = lines(Reader(self.course.facts), expanded(passage.text, self.macros), line, column)
                 for finding in list(claims_in(self.course, chains, doubtful)):
                     self.note(finding)
+                if not conditional(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]):
+                    names_said(self.course, chains, line)
         except (TimeUp, *FAULTS):
             # What is said in passing and cannot be settled is no line of the derivation.
             return

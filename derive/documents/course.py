@@ -247,8 +247,11 @@ class Course:
                 state(self, Stated(self.end, EQUAL, value), link.line, chain)
                 self.wrong = 0
                 return
-        if found is not None and found.holds and opens and isinstance(left.value, Partial | Gradient):
-            self.derivatives.append((value, left.value.args[1]))
+        if found is not None and opens and isinstance(left.value, Partial | Gradient):
+            # After a mistake the derivative is still what it is.
+            wrong = found.verdict.outcome is Outcome.REFUTED
+            if found.holds or wrong:
+                self.derivatives.append((self.end if wrong else value, left.value.args[1]))
         if found is not None:
             if found.verdict.how in ("letter", "function"):
                 lacking(self, link.line, self.end, value)

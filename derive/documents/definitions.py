@@ -20,7 +20,7 @@ from derive.documents.densities import densities_named, density_of, is_density_n
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared
 from derive.documents.likelihoods import objectives
-from derive.documents.names import Function
+from derive.documents.names import Function, bare_letters
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
 
@@ -97,7 +97,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
             return None
         found = by_name(course, inner, right) or by_likelihood(course, left, right, written)
         if found is None or found.holds or head not in NAMES:
-            define(course, head, Function(tuple(inner.args), body, line, course.section))
+            define(course, head, Function(of_one(inner.args, body), body, line, course.section))
         return found
     if isinstance(inner, sp.Indexed):
         formals = tuple(i for i in inner.indices)
@@ -110,6 +110,12 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     if isinstance(inner, sp.Symbol):
         define(course, inner.name, Function((), body, line, course.section))
     return None
+
+
+def of_one(args: tuple[Any, ...], body: Any) -> tuple[Any, ...]:
+    """The formal arguments: the letter of a sample is a single value where the body speaks of one."""
+    single = {s.name: s for s in bare_letters(body)}
+    return tuple(single.get(str(a.label), a) if isinstance(a, sp.IndexedBase) else a for a in args)
 
 
 def define(course: Course, head: str, function: Function) -> None:

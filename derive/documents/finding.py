@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from derive.documents.source import Source
+from derive.documents.standing import stands
 
 Kind = Literal["display", "inline", "given", "broken", "heading"]
 ENVIRONMENTS = (
@@ -81,14 +82,16 @@ def passages(source: Source) -> Iterator[Passage]:
         elif groups.get("heading"):
             yield Passage("heading", groups["heading"] or "", found.start())
         elif groups.get("display"):
+            quoted = text.rfind("\n", 0, at) + 1
             passage, at = closed(text, at, "$$", odd)
-            yield passage
+            yield without_marks(passage) if text[quoted : passage.offset].lstrip().startswith(">") else passage
         elif groups.get("bracket"):
             passage, at = closed(text, at, found.group().replace("[", "]"), False)
             yield passage
         elif groups.get("round"):
             passage, at = closed(text, at, found.group().replace("(", ")"), False)
-            yield Passage("inline", passage.text, passage.offset) if passage.kind == "display" else passage
+            alone = stands(text, found.start(), at)
+            yield replace(passage, kind="inline") if passage.kind == "display" and not alone else passage
         elif groups.get("begin"):
             passage, at = environment(text, found)
             yield passage
@@ -96,7 +99,7 @@ def passages(source: Source) -> Iterator[Passage]:
             inline = inline_at(text, at)
             if inline is not None:
                 at = inline.offset + len(inline.text) + 1
-                yield inline
+                yield replace(inline, kind="display") if stands(text, found.start(), at) else inline
 
 
 def given_in(comment: str, offset: int) -> Iterator[Passage]:
@@ -118,6 +121,12 @@ def closed(text: str, start: int, end: str, suspicious: bool) -> tuple[Passage, 
         stop = min(stop if stop >= 0 else len(text), start + LONGEST_INLINE)
         return Passage("broken", text[start:stop], start), stop
     return Passage("display", text[start:stop], start), stop + len(end)
+
+
+def without_marks(passage: Passage) -> Passage:
+    """A display in a quotation without the mark at each line; every character keeps its place."""
+    plain = re.sub(r"(?<=\n)[ \t]*>(?:[ \t]*>)*", lambda found: " " * len(found.group()), passage.text)
+    return replace(passage, text=plain)
 
 
 def environment(text: str, found: re.Match[str]) -> tuple[Passage, int]:

@@ -11,9 +11,9 @@ import sympy as sp
 from derive.core.claim import Claim, Outcome
 from derive.core.information import Extremum
 from derive.core.phrase import Phrase
-from derive.core.relation import EQUAL
+from derive.core.relation import DEFINED, EQUAL
 from derive.documents.claims import readings
-from derive.documents.definitions import introduced
+from derive.documents.definitions import introduced, introduction
 from derive.documents.letters import is_letter
 from derive.documents.settling import explained, settled
 from derive.reading.chains import ReadChain, Side
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _SUPPOSED = re.compile(
     r"\b(?:if|when|whenever|where|unless|provided|suppose|assume|assuming|let|set|setting|with|solve|solving|for|iff|case)\b"
     r"|[若当设令如假只解]",
+    re.IGNORECASE,
+)
+_CASE = re.compile(
+    r"\b(?:if|when|whenever|unless|provided|suppose|assume|assuming|solve|solving|iff|case|setting|set)\b|[若当如假解]|令.*[零0]",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?。！？；;:：]\s|\n\s*\n")
@@ -59,6 +63,24 @@ def claims_in(course: Course, chains: tuple[ReadChain, ...], doubtful: bool) -> 
                 found = explained(Claim(a, link.relation, b, course.facts), found)
             if found.holds or found.slip is not None:
                 yield Finding(link, left, right, found, remarks_of(left, right))
+
+
+def names_said(course: Course, chains: tuple[ReadChain, ...], line: int) -> None:
+    r"""A sentence may say what a name stands for: "where $\eta = \log\frac{p}{1-p}$", "let $L(p) = p^3(1-p)$"."""
+    for chain in chains:
+        if chain.continues or len(chain.sides) < 2 or any(side.value is None for side in chain.sides[:2]):
+            continue
+        first, second, relation = chain.sides[0].value, chain.sides[1].value, chain.links[0].relation
+        plain = isinstance(first, sp.Basic) and isinstance(second, sp.Basic) and not second.is_Number
+        if relation not in (EQUAL, DEFINED) or not plain or isinstance(second, Extremum | sp.Tuple):
+            continue
+        if introduced(course, first, second):
+            introduction(course, first, second, line)
+
+
+def conditional(before: str) -> bool:
+    """Does the sentence speak of a case, and name nothing?"""
+    return _CASE.search(_SENTENCE.split(before[-FARTHEST:])[-1]) is not None
 
 
 def says_something(course: Course, chain: ReadChain) -> bool:

@@ -16,6 +16,7 @@ from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum, OverALaw
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
+from derive.core.ranges import sign
 from derive.core.relation import EQUAL, EQUIVALENT, Relation
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
@@ -97,7 +98,9 @@ def is_stated(course: Course, left: Any, relation: Relation, right: Any, follows
 
 def is_root(left: Any) -> bool:
     """σ² for a letter σ."""
-    return bool(left.is_Pow and is_letter(left.base)) if hasattr(left, "is_Pow") else False
+    if not isinstance(left, sp.Pow):
+        return False
+    return is_letter(left.base) and (left.exp.is_number or not mentions(left.exp, base_of(left.base)))
 
 
 def follows_from(
@@ -109,7 +112,7 @@ def follows_from(
     statement = Statement(left, EQUAL, right)
     best: Settled | None = None
     binding = False
-    implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:]]
+    implied = [Pending(Statement(*zero_of(d)), 0, 0, by) for d, by in course.derivatives[-4:] if may_vanish(course, d)]
     done: set[Any] = set()
     for before in (*reversed(course.pending[-6:]), *reversed(implied)):
         if (before.root or before.letter) in done:
@@ -156,6 +159,11 @@ def follows_from(
             return None, ()
         return identity, ()
     if best.verdict.outcome is Outcome.REFUTED:
+        at_best = optimal(course, left, right) if is_letter(left) and not mentions(right, base_of(left)) else None
+        if at_best is not None and at_best.holds:
+            # One of several solutions, or the right one after a wrong equation.
+            course.solved[left] = right
+            return at_best, ()
         return replace(best, slip=slip_in_solution(course, statement)), course.first_mistake()
     # Nobody said that it holds whatever the letter is: that it does not is no mistake.
     return best, ()
@@ -197,7 +205,8 @@ def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
     claims = []
     for objective in objectives:
         function = substitute(objective.args[0], known) if known else objective.args[0]
-        claims.append(Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, value, course.facts))
+        at_known = substitute(value, known) if known else value
+        claims.append(Claim(Extremum(function, (letter,), objective.args[2]), EQUAL, at_known, course.facts))
     found = settled(claims)
     if found.verdict.outcome is not Outcome.REFUTED:
         return found
@@ -236,6 +245,11 @@ def unfolded(side: Any, course: Course) -> Any:
     return side.xreplace(changes) if changes else side
 
 
+def may_vanish(course: Course, derivative: Any) -> bool:
+    """Of one sign all over, it was not set to zero: what is best then lies at an end."""
+    return is_matrix(derivative) or sign(derivative, course.facts) not in ("+", "-")
+
+
 def zero_of(derivative: Any) -> tuple[Any, Any, Any]:
     """The derivative set to zero."""
     zero = sp.ZeroMatrix(*derivative.shape) if is_matrix(derivative) else sp.Integer(0)
@@ -243,12 +257,10 @@ def zero_of(derivative: Any) -> tuple[Any, Any, Any]:
 
 
 def in_the_letter(statement: Statement) -> Statement:
-    """σ² = e as σ = √e, for a positive σ."""
+    """σ² = e as σ = √e, and λ^k = e as λ = e^{1/k}, for a positive letter."""
     left = statement.left
-    if is_root(left) and left.exp == 2 and left.base.is_positive:
-        return Statement(left.base, EQUAL, sp.sqrt(statement.right))
-    if is_root(left) and left.exp == sp.Rational(1, 2) and left.base.is_positive:
-        return Statement(left.base, EQUAL, statement.right**2)
+    if is_root(left) and left.base.is_positive and (left.exp.is_positive or left.exp.is_negative):
+        return Statement(left.base, EQUAL, statement.right ** (1 / left.exp))
     return statement
 
 

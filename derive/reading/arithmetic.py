@@ -11,7 +11,7 @@ from derive.core.phrase import Phrase
 from derive.reading import matrices
 from derive.reading.cursor import Cursor, ends_term, is_sign
 from derive.reading.scope import Scope
-from derive.reading.tree import Bracket, Command, Leaf, Node, Scripted, core, is_command, is_mark
+from derive.reading.tree import Bracket, Command, Leaf, Node, Scripted, core, is_command, is_gap, is_mark
 
 TIMES = (r"\cdot", r"\times", r"\ast", r"\bullet")
 BIG = (r"\sum", r"\prod", r"\int", r"\iint")
@@ -50,9 +50,11 @@ def term(scope: Scope, cursor: Cursor) -> Any:
         raise scope.refuse(what if cursor.nodes else "nothing is written here", cursor.at())
     factors = [scope.factor(cursor)]
     while (node := cursor.peek()) is not None:
-        if is_mark(node, "*") or is_command(node, *TIMES):
+        if is_mark(node, "*") or is_command(node, *TIMES) or is_point(cursor, node):
             cursor.take()
-            between = is_command(node, r"\cdot", r"\bullet")
+            if is_mark(node, "."):
+                scope.remark(Phrase("remark_point", {"written": scope.spelled(node)}))
+            between = is_command(node, r"\cdot", r"\bullet") or is_mark(node, ".")
             negative = signs(scope, cursor)
             if ends_term(cursor.peek()):
                 raise scope.refuse(f"nothing follows {scope.spelled(node)}", node)
@@ -71,6 +73,12 @@ def term(scope: Scope, cursor: Cursor) -> Any:
         else:
             factors.append(scope.factor(cursor))
     return factors[0] if len(factors) == 1 else matrices.product(scope, factors, start)
+
+
+def is_point(cursor: Cursor, node: Node) -> bool:
+    """A point between two factors, as in ``2 . 3``; behind the last one it ends the sentence."""
+    following = cursor.nodes[cursor.place + 1 : cursor.place + 2]
+    return is_mark(node, ".") and bool(following) and not ends_term(following[0]) and not is_gap(following[0])
 
 
 def divisor(scope: Scope, cursor: Cursor, over: Any) -> Any:

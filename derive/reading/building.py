@@ -15,12 +15,16 @@ from derive.reading.tree import (
     Scripted,
     Table,
     is_command,
+    is_mark,
     name_of,
     unwrapped,
 )
 from derive.reading.words import BARE, CONNECTIVES, FUNCTIONS, SPACED
 
 DEEPEST = 40
+
+
+BIG_LETTERS = {r"\Pi": r"\prod", r"\Sigma": r"\sum"}
 
 
 class Builder:
@@ -124,7 +128,7 @@ class Builder:
             return base
         if isinstance(base, Scripted) and not (sub and base.sub) and not (sup and base.sup):
             return Scripted(base.base, sub or base.sub, sup or base.sup, primes + base.primes, base.at)
-        return Scripted(base, sub, sup, primes, base.at)
+        return Scripted(big_sign(base, sub), sub, sup, primes, base.at)
 
     def argument(self, owner: Token, one_digit: bool = False) -> Nodes:
         """What a script or command takes: a group or the next node."""
@@ -265,6 +269,13 @@ class Builder:
     def environment(self, token: Token) -> str:
         nodes = self.argument(token)
         return "".join(n.text for n in nodes if isinstance(n, Leaf)).rstrip("*")
+
+
+def big_sign(base: Node, sub: Nodes | None) -> Node:
+    r"""``\Pi_{i=1}^n`` is a product, ``\Sigma_{i=1}^n`` a sum: no letter has ``i = 1`` for an index."""
+    if isinstance(base, Leaf) and base.text in BIG_LETTERS and any(is_mark(n, "=") for n in sub or ()):
+        return Leaf(base.kind, BIG_LETTERS[base.text], base.at)
+    return base
 
 
 def build(source: Source, tokens: list[Token]) -> Nodes:

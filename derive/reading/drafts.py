@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from derive.core.relation import EQUAL
+from derive.core.relation import EQUAL, IMPLIES, TENDS
 from derive.reading.building import build
 from derive.reading.cursor import RELATIONS
 from derive.reading.errors import Unreadable
@@ -47,7 +47,18 @@ def drafts(source: Source) -> list[Draft]:
                 _add(source, made, piece, first=count == 0, aligned=row.aligned)
         except Unreadable as error:
             made.extend(_unreadable(row.tokens, error))
+    for draft in made:
+        _arrows(draft)
     return made
+
+
+def _arrows(draft: Draft) -> None:
+    r"""``a = b \to c = d``: an arrow before an equation that has one in front, or nothing, says what follows."""
+    for k, sign in enumerate(draft.signs[:-1]):
+        before = draft.signs[k - 1].relation if k else EQUAL
+        alone = k == 0 and unwrapped(draft.sides[0])
+        if sign.relation == TENDS and before == EQUAL == draft.signs[k + 1].relation and not alone:
+            draft.signs[k] = Sign(IMPLIES, sign.at, sign.demanded)
 
 
 def _unreadable(tokens: Any, error: Unreadable) -> list[Draft]:

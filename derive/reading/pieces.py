@@ -3,11 +3,12 @@ r"""A row as pieces: chains of sides, the conditions behind them, and the words 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from derive.reading.lists import with_lists
 from derive.reading.signs import Sign, mind_the_second, sign_of
 from derive.reading.tokens import Source
-from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_mark, unwrapped
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, is_gap, is_mark, unwrapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,14 @@ def pieces(source: Source, nodes: Nodes) -> list[Piece]:
     """
     parts: list[list[Node]] = [[]]
     commas: list[bool] = [False]
-    for node in spliced(nodes):
+    flat = spliced(nodes)
+    for place, node in enumerate(flat):
         wide = isinstance(node, Leaf) and node.kind == "gap" and node.text == r"\quad"
         words = isinstance(node, Leaf) and node.kind == "text"
         if (wide or words) and _awaits_a_side(parts[-1]):
             # Words behind a sign: what they say of the side, or the side itself.
+            parts[-1].append(node)
+        elif is_mark(node, ".") and _is_point(flat, place):
             parts[-1].append(node)
         elif wide or words or is_mark(node, ",", ";", ".", ":"):
             parts.append([])
@@ -56,6 +60,17 @@ def pieces(source: Source, nodes: Nodes) -> list[Piece]:
             parts[-1].append(node)
     written = [(p, comma) for p, comma in zip(parts, commas, strict=True) if unwrapped(tuple(p))]
     return [p for k, nodes in enumerate(with_lists(written)) for p in _pieces_of(source, tuple(nodes), first=k == 0)]
+
+
+def _is_point(nodes: Nodes, place: int) -> bool:
+    """A point before a factor; what claims something of its own behind it is the next sentence."""
+    if place == 0 or place + 1 == len(nodes):
+        return False
+    before, after = nodes[place - 1], nodes[place + 1]
+    if any(isinstance(n, Leaf) and n.kind in ("gap", "text", "mark") for n in (before, after)) or sign_of(after):
+        return False
+    behind = takewhile(lambda n: not is_mark(n, ",", ";", ":") and not is_gap(n), nodes[place + 1 :])
+    return not any(sign_of(n) for n in behind)
 
 
 def _pieces_of(source: Source, nodes: Nodes, first: bool) -> list[Piece]:

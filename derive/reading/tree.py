@@ -64,6 +64,11 @@ def is_mark(node: Node | None, *texts: str) -> bool:
     return isinstance(node, Leaf) and node.kind == "mark" and node.text in texts
 
 
+def is_gap(node: Node | None) -> bool:
+    r"""``\quad`` and its kin."""
+    return isinstance(node, Leaf) and node.kind == "gap"
+
+
 def is_command(node: Node | None, *names: str) -> bool:
     r"""Is it one of these commands without arguments, such as ``\\sum``?"""
     return isinstance(node, Leaf) and node.kind == "command" and node.text in names

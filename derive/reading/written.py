@@ -17,8 +17,8 @@ _MARKS = re.compile(
 def written(text: str, start: int, end: int) -> str:
     r"""The piece of the source as a formula of its own.
 
-    It has the ``\left`` before it and the braces of a ``\mathop{`` that it began or ended inside; rows that it runs over
-    are joined, and what numbers or aligns them is left out.
+    It has the ``\left`` before it and the braces of a ``\mathop{`` that it began or ended inside; rows that it runs
+    over are joined, and what numbers or aligns them is left out.
 
     >>> written(r"y &= \left(a \right. \\ &\quad \left. + b\right)", 10, 48)
     '\\left(a \\right.  \\quad \\left. + b\\right)'

@@ -63,7 +63,8 @@ def test_katex_sets_every_formula_of_a_report(typeset: Any, tmp_path: Path) -> N
         "<!-- given: x_i ~ normal(\\mu, \\sigma^2), i = 1..n -->\n\n$$\n\\begin{aligned}\n"
         "\\ell(\\mu) &= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2} \\right. \\nonumber\\\\[4pt]\n"
         "&\\quad \\left. {} - \\frac n2 \\log(2\\pi\\sigma^2) \\right) \\tag{1}\\\\\n"
-        "&= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2}\\right) \\\\\n&\\quad - \\frac n2 \\log(2\\pi\\sigma^2)\n"
+        "&= \\left(\\sum_i \\frac{(x_i - \\mu)^2}{-2\\sigma^2}\\right) \\\\\n"
+        "&\\quad - \\frac n2 \\log(2\\pi\\sigma^2)\n"
         "\\end{aligned}\n$$\n",
         encoding="utf-8",
     )
