@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.diagnosis import diagnosis
 from derive.core.claim import Claim, Outcome
+from derive.core.facts import Facts
 from derive.core.information import Expectation, Extremum, Variance
 from derive.core.joints import part_of
 from derive.core.nodes import Partial
@@ -71,13 +72,18 @@ def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> b
         return False
     new = course.meaning(right)
     claim = Claim(course.names.resolved(old.body), EQUAL, new, course.facts)
-    other = old.section != course.section or numbers_in(old.body) != numbers_in(new) or old.formals != args
+    other = (
+        old.section != course.section
+        or numbers_in(old.body, course.facts) != numbers_in(new, course.facts)
+        or old.formals != args
+    )
     return other and not settled([claim]).holds
 
 
-def numbers_in(side: Any) -> set[str]:
-    """The letters it is about, and the functions."""
+def numbers_in(side: Any, facts: Facts) -> set[str]:
+    """The letters it is about, and the functions; all the parts of one joint law are one."""
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    heads = {head if (part := part_of(head, facts)) is None else part.name for head in heads}
     return heads | {str(s) for s in side.free_symbols if isinstance(s, sp.Symbol) and not s.is_integer}
 
 

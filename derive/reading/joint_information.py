@@ -46,10 +46,12 @@ def entropy(scope: Scope, bracket: Bracket) -> Any:
 
 def information(scope: Scope, bracket: Bracket) -> Any:
     """I(X; Y) and I(X; Y | Z), in nats; None where I is something else."""
-    if not scope.facts.joints or not any(is_mark(n, ";") for n in bracket.items):
+    if not scope.facts.joints:
         return None
     front, *behind = parted(bracket.items, BARS)
-    sides = [[unwrapped(p) for p in parted(side, (",",))] for side in (*parted(front, (";",)), *behind)]
+    # Some write I(X, Y).
+    between = ";" if any(is_mark(n, ";") for n in front) else ","
+    sides = [[unwrapped(p) for p in parted(side, (",",))] for side in (*parted(front, (between,)), *behind)]
     joint = law_with(scope, sides)
     if joint is None or len(behind) > 1 or len(sides) != 2 + len(behind):
         return None
