@@ -12,7 +12,7 @@ from derive.core.domains import REALS, Integers
 from derive.core.facts import Facts
 from derive.core.information import Cardinality
 from derive.core.joints import MOST_VARIABLES
-from derive.documents.spoken import understood
+from derive.documents.spoken import laws_said, understood
 from derive.reading.names import names_of, spelling
 
 _HEAD = re.compile(
@@ -94,7 +94,8 @@ def kind_of(name: str, text: str, facts: Facts) -> str:
     """Is it a variable of a pmf or a pdf? ``NO`` where it has a law of its own or another domain; else empty."""
     name = spelling(name)
     named = [law for law in (name, name.upper(), name.lower()) if facts.law(law) is not None]
-    if named or name in facts.matrices or name + "_" in facts.matrices:
+    said = any(line.split(" ~ ")[0].split("_")[0] == name for line in laws_said(text, text))
+    if named or said or name in facts.matrices or name + "_" in facts.matrices:
         return NO
     domains = [d for k, d in facts.domains.items() if spelling(str(getattr(k, "label", k))) == name]
     if domains:

@@ -40,7 +40,7 @@ def name_before(scope: Scope, node: Node) -> tuple[str, Nodes]:
     if stem in scope.facts.joints and below:
         return stem, below
     other = stem.swapcase() if len(stem) == 1 else ""
-    if other in scope.facts.joints and stem not in scope.names.functions and stem not in scope.names.laws:
+    if other in scope.facts.joints and not scope.names.knows(stem) and scope.bound_letter(stem) is None:
         scope.remark(Phrase("remark_same_letter", {"written": stem, "meant": other}))
         return other, below or ()
     return "", ()
