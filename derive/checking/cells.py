@@ -1,8 +1,9 @@
 r"""Densities that are constant on finitely many cells of one width: what unknown densities on ℝ may be.
 
-A claim about integrals of unknown densities is then one about finite sums. With masses m on cells of width Δ the density
-is m/Δ on each cell (m/Δ² for two variables) and zero elsewhere, so ∫ f(p(x), q(x)) dx is Δ·Σ f(m/Δ, m'/Δ): these are
-true densities, and what fails for them is wrong. It holds where a letter stands only as an argument of densities.
+A claim about integrals of unknown densities is then one about finite sums. With masses m on cells of width Δ the
+density is m/Δ on each cell (m/Δ² for two variables) and zero elsewhere, so ∫ f(p(x), q(x)) dx is Δ·Σ f(m/Δ, m'/Δ):
+these are true densities, and what fails for them is wrong. It holds where a letter stands only as an argument of
+densities.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from derive.core.vectors import Gradient, function_at
 
 DRAWN = sp.Symbol(r"\Delta_{\text{cell}}", positive=True)
 # Cells much narrower than one and cells wider than it: an entropy of a density may have either sign.
-WIDTH = 4 * DRAWN**3
+WIDTH = 16 * DRAWN**6
 CELLS = Integers(sp.Integer(1), Cardinality(r"\mathbb{R}"))
 
 

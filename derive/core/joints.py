@@ -29,6 +29,7 @@ class Joint:
         given: the parameters behind the semicolon.
         density: the density or mass function in the variables and the parameters; None for an unknown one.
         factor: it is a factor of another law, and no text speaks of it.
+        told: the text says something of it that is not known here, such as p(z) alone.
     """
 
     variables: tuple[Any, ...]
@@ -36,6 +37,7 @@ class Joint:
     given: tuple[Any, ...] = ()
     density: Any = None
     factor: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.core.claim import Claim
+from derive.core.joints import part_of
 from derive.core.relation import Relation
 from derive.core.sample_functionals import OverTheSample
 from derive.core.trees import substitute
@@ -103,6 +104,8 @@ def unknowns(course: Course, relation: Relation, left: Any, right: Any, chain: R
     """
     if relation.forgives == "nothing":
         return ()
+    if shown := shown_in(chain.sides[0].value, course):
+        return shown
     own = [law.variable for law in course.facts.laws.values() if left.has(law.variable)]
     sizes = {s for shape in course.facts.shapes.values() for size in shape for s in size.free_symbols}
     letters = [s for s in course.facts.domains if isinstance(s, sp.Symbol) and s not in sizes]
@@ -116,6 +119,13 @@ def unknowns(course: Course, relation: Relation, left: Any, right: Any, chain: R
         return tuple(s for s in parameters if s in named and right.has(s)) or tuple(named)
     # What is left is about the letters that are left.
     return tuple(both or own or [s for s in parameters if right.has(s)] or parameters)
+
+
+def shown_in(side: Any, course: Course) -> tuple[Any, ...]:
+    """The letters that p(z | x), or its logarithm, is a density of: those before the bar of a joint law's part."""
+    found = side.args[0] if isinstance(side, sp.log) else side
+    part = part_of(found.func.__name__, course.facts) if isinstance(found, AppliedUndef) else None
+    return () if part is None else tuple(a for a in found.args[: len(part.shown)] if isinstance(a, sp.Symbol))
 
 
 def arguments(side: Any) -> set[Any]:

@@ -31,7 +31,7 @@ from derive.documents.estimates import in_means, is_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.inverses import under_a_function
-from derive.documents.joint_laws import iterates, numbered
+from derive.documents.joint_laws import is_open, iterates, numbered
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.optima import extremum_opens
@@ -431,6 +431,8 @@ def doubted(course: Course, left: Any, right: Any, found: Settled, relation: Rel
         return doubt("law")
     undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
     undeclared = [names - iterates(course.facts, names) for names in undeclared]
+    if is_open(course.facts, left, right):
+        return doubt("law")
     if numbered(course.facts, left, relation, right):
         return doubt("size")
     if stray(course, left, right):

@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.diagnosis import diagnosis
 from derive.core.claim import Claim, Outcome
+from derive.core.facts import Facts
 from derive.core.information import Expectation, Extremum, Variance
 from derive.core.joints import part_of
 from derive.core.nodes import Partial
@@ -39,7 +40,7 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
             return None
         if redefines(course, head, inner.args, right):
             return head
-        if (part := part_of(head, course.facts)) is not None and left == inner:
+        if (part := part_of(head, course.facts)) is not None:
             return about_a_joint(course, part, right)
         law = course.facts.law(head)
         if law is not None and law.density is None and inner.args == (law.variable,) and left == inner:
@@ -82,13 +83,18 @@ def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> b
         return False
     new = course.meaning(right)
     claim = Claim(course.names.resolved(old.body), EQUAL, new, course.facts)
-    other = old.section != course.section or numbers_in(old.body) != numbers_in(new) or old.formals != args
+    other = (
+        old.section != course.section
+        or numbers_in(old.body, course.facts) != numbers_in(new, course.facts)
+        or old.formals != args
+    )
     return other and not settled([claim]).holds
 
 
-def numbers_in(side: Any) -> set[str]:
-    """The letters it is about, and the functions."""
+def numbers_in(side: Any, facts: Facts) -> set[str]:
+    """The letters it is about, and the functions; all the parts of one joint law are one."""
     heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
+    heads = {head if (part := part_of(head, facts)) is None else part.name for head in heads}
     return heads | {str(s) for s in side.free_symbols if isinstance(s, sp.Symbol) and not s.is_integer}
 
 
@@ -106,7 +112,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     if isinstance(inner, AppliedUndef):
         head = str(inner.func.__name__)
         if (part := part_of(head, course.facts)) is not None:
-            course.facts = factorised(course.facts, part, inner, written)
+            course.facts = factorised(course.facts, part, inner, sp.exp(written) if logged else written)
             return None
         if course.facts.law(head) is not None:
             return None

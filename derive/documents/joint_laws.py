@@ -34,7 +34,7 @@ def about_a_joint(course: Course, part: Part, right: Any) -> str | None:
         f for f in right.atoms(AppliedUndef) if (p := part_of(f.func.__name__, course.facts)) and p.name == part.name
     ]
     if not own:
-        return UNKNOWN_LAW
+        return UNKNOWN_LAW if part.joint.density is None else None
     left = part.at(*(part.joint.variables[k] for k in (*part.shown, *part.behind)), *part.joint.given)
     if part.joint.density is not None or network(course.facts, part, right) is None:
         return None
@@ -58,6 +58,25 @@ def with_values(facts: Facts, text: str) -> Facts:
                 place = sp.Symbol(index, integer=True, positive=True)
                 facts = replace(facts, indices={**facts.indices, place: number}).defining(number, support.upper)
     return facts
+
+
+def is_open(facts: Facts, left: Any, right: Any) -> bool:
+    """Is an unknown law on one side, and a formula on the other, or was something said of the law that is not known?
+
+    The words around may say which law it is: then the formula follows.
+    """
+    parts = [
+        [p for f in side.atoms(AppliedUndef) if (p := part_of(f.func.__name__, facts)) is not None]
+        for side in (left, right)
+    ]
+    if any(p.joint.told for side in parts for p in side):
+        return True
+    for own, other, side in ((parts[0], parts[1], right), (parts[1], parts[0], left)):
+        variables = {s for p in own for s in p.joint.variables}
+        unknown = any(p.joint.density is None for p in own)
+        if unknown and not other and not side.has(AppliedUndef) and side.free_symbols - variables:
+            return True
+    return False
 
 
 def iterates(facts: Facts, names: set[str]) -> set[str]:
@@ -137,14 +156,16 @@ def factorised(facts: Facts, part: Part, left: Any, right: Any) -> Facts:
     """
     joint, complete = part.joint, not part.behind and len(part.shown) == len(part.joint.variables)
     letters = tuple(joint.variables[k] for k in (*part.shown, *part.behind))
-    if left.args[: len(letters)] != letters or joint.density is not None:
+    if joint.density is not None:
         return facts
+    if left.args[: len(letters)] != letters:
+        return replace(facts, joints={**facts.joints, part.name: replace(joint, told=True)})
     factors = network(facts, part, right)
     if factors is None:
         own = {*letters, *joint.given}
         known = {s for s in right.free_symbols if s in facts.domains or s in facts.shapes} | own
         if not complete or right.has(AppliedUndef) or not right.free_symbols <= known:
-            return facts
+            return replace(facts, joints={**facts.joints, part.name: replace(joint, told=True)})
         return replace(facts, joints={**facts.joints, part.name: replace(joint, density=right)})
     if part.behind:
         front: Any = part.of(part.behind).at(*(joint.variables[k] for k in part.behind), *joint.given)

@@ -12,7 +12,7 @@ from derive.core.domains import REALS, Integers
 from derive.core.facts import Facts
 from derive.core.information import Cardinality
 from derive.core.joints import MOST_VARIABLES
-from derive.documents.spoken import understood
+from derive.documents.spoken import laws_said, understood
 from derive.reading.names import names_of, spelling
 
 _HEAD = re.compile(
@@ -20,7 +20,7 @@ _HEAD = re.compile(
 )
 _BAR = re.compile(r"\||;|\\mid(?![A-Za-z])|\\vert(?![A-Za-z])")
 _ARGUMENT = re.compile(
-    r"\s*(?P<letter>\\[A-Za-z]+|[A-Za-z])\s*'*(?:_\s*(?:\{[^{}]*\}|\w))?(?:\^\s*(?:\{[^{}]*\}|\w))?'*\s*(?:=[^=]*)?\Z"
+    r"\s*(?P<letter>\\[A-Za-z]+|[A-Za-z])\s*'*(?:_\s*(?:\{\s*[a-z]\s*\}|[a-z]))?(?:\^\s*(?:\{[^{}]*\}|\w))?'*\s*(?:=[^=]*)?\Z"
 )
 
 
@@ -80,7 +80,7 @@ def note(use: Use, inside: str) -> None:
         return
     shown, *after = [[a["letter"] for a in side if a is not None] for side in sides]
     use.several |= len(shown) > 1
-    use.clear &= len(set(shown)) == len(shown)
+    use.clear &= len(set(shown)) == len(shown) and not any(set(shown) & set(side) for side in after)
     use.shown |= dict.fromkeys(shown)
     use.behind |= {letter: None for side in after for letter in side}
 
@@ -94,7 +94,8 @@ def kind_of(name: str, text: str, facts: Facts) -> str:
     """Is it a variable of a pmf or a pdf? ``NO`` where it has a law of its own or another domain; else empty."""
     name = spelling(name)
     named = [law for law in (name, name.upper(), name.lower()) if facts.law(law) is not None]
-    if named or name in facts.matrices or name + "_" in facts.matrices:
+    said = any(line.split(" ~ ")[0].split("_")[0] == name for line in laws_said(text, text))
+    if named or said or name in facts.matrices or name + "_" in facts.matrices:
         return NO
     domains = [d for k, d in facts.domains.items() if spelling(str(getattr(k, "label", k))) == name]
     if domains:

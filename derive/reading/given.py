@@ -24,7 +24,7 @@ from derive.reading.density import parameter
 from derive.reading.domains import domain
 from derive.reading.joint_given import joint_law
 from derive.reading.laws import law_of_call, multivariate
-from derive.reading.names import names_of
+from derive.reading.names import names_of, spelling
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.samples import own_law, with_assumption, with_data, with_rows, with_total
@@ -38,6 +38,7 @@ _ONE_HOT = re.compile(r"^(.*?)\s+one-?hot\s+over\s+([A-Za-z])\s*=\s*1\s*\.\.+\s*
 _MATRIX = re.compile(
     r"^(.*?)\s+(symmetric(?:\s+positive\s+definite)?|positive\s+definite)\s+(.+?)\s*(?:x|\\times)\s*(.+?)\s*$"
 )
+_TUPLE = re.compile(r"^\s*(\\?[A-Za-z]+)\s*:=\s*\(([^(),]+(?:,[^(),]+)+)\)\s*$")
 _LETTER = re.compile(r"^letter\s+(.+)$", re.DOTALL)
 _FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
 
@@ -67,7 +68,7 @@ def given(line: str, facts: Facts) -> Facts:
     if (whole := with_sum_to_one(facts, text)) is not None:
         return whole
     if ":=" in text:
-        return defined(text, facts)
+        return _tuple(facts, text) or defined(text, facts)
     if (assumed := with_assumption(facts, text)) is not None:
         return assumed
     if match := _UNKNOWN.match(text):
@@ -188,6 +189,15 @@ def _behind_bar(facts: Facts, items: Nodes, density: Any) -> tuple[Any, ...]:
     stems = [v.base if isinstance(v, sp.Pow) and v.base.is_positive else v for v in values]
     letters = all(isinstance(v, (sp.Symbol, *VECTOR_LETTERS)) and density.has(v) for v in stems)
     return values if letters else ()
+
+
+def _tuple(facts: Facts, text: str) -> Facts | None:
+    r"""``\theta := (\rho, a, b)``: a name for several declared letters; None for other lines."""
+    match = _TUPLE.match(text)
+    letters = names_of(facts).letters
+    if match is None or any(spelling(one) not in letters for one in match.group(2).split(",")):
+        return None
+    return facts.placing({sp.Symbol(spelling(match.group(1)), real=True): REALS})
 
 
 def _first(items: Nodes) -> Nodes:

@@ -33,6 +33,8 @@ def joint_law(facts: Facts, name: str, items: Nodes, kind: str, where: str | Non
     variables += [one for one in after if one in known and one not in variables]
     if not 2 <= len(variables) <= MOST_VARIABLES or len(set(variables)) < len(variables):
         return None
+    if any(v in facts.matrices or v + "_" in facts.matrices for v in variables):
+        return None
     if not all(v.lstrip("\\").isalpha() for v in variables):
         return None
     sets = [name_of(part) for part in _factors(where)] if where else []

@@ -6,6 +6,7 @@ All of them are read as the sums or integrals that they stand for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 import sympy as sp
@@ -45,10 +46,12 @@ def entropy(scope: Scope, bracket: Bracket) -> Any:
 
 def information(scope: Scope, bracket: Bracket) -> Any:
     """I(X; Y) and I(X; Y | Z), in nats; None where I is something else."""
-    if not scope.facts.joints or not any(is_mark(n, ";") for n in bracket.items):
+    if not scope.facts.joints:
         return None
     front, *behind = parted(bracket.items, BARS)
-    sides = [[unwrapped(p) for p in parted(side, (",",))] for side in (*parted(front, (";",)), *behind)]
+    # Some write I(X, Y).
+    between = ";" if any(is_mark(n, ";") for n in front) else ","
+    sides = [[unwrapped(p) for p in parted(side, (",",))] for side in (*parted(front, (between,)), *behind)]
     joint = law_with(scope, sides)
     if joint is None or len(behind) > 1 or len(sides) != 2 + len(behind):
         return None
@@ -123,15 +126,14 @@ def expectation(scope: Scope, sub: Nodes | None, bracket: Bracket) -> Any:
     """E_{p(x, z)}[…], E_{x ~ p(x)}[…], E_X[…], E[X | Y]; None where no joint law is meant."""
     if not scope.facts.joints:
         return None
-    items, behind = bracket.items, ()
     found = None if sub is None else _below(scope, unwrapped(sub))
     if sub is not None and found is None:
         return None
     pieces = parted(bracket.items, ("|",))
     if len(pieces) == 2 and (condition := _condition(scope, pieces[1])) is not None:
-        items, behind = pieces[0], condition[1]
-        name, joint = condition[0], scope.facts.joints[condition[0]]
-        value = _inside(scope, items, joint.variables if found is None else [v for v, _ in found[1]])
+        name, behind = condition
+        joint = scope.facts.joints[name]
+        value = _inside(scope, pieces[0], joint.variables if found is None else [v for v, _ in found[1]])
         taken = {s.place for s in behind}
         if found is not None:
             return None
@@ -142,9 +144,9 @@ def expectation(scope: Scope, sub: Nodes | None, bracket: Bracket) -> Any:
         at = {**dict(enumerate(joint.variables)), **{s.place: s.value for s in behind}}
         return over_all(_at(weight, at) * value, _letters(joint, own))
     if found is None:
-        return _of_all(scope, items)
+        return _of_all(scope, bracket.items)
     density, letters = found
-    return over_all(density * _inside(scope, items, [v for v, _ in letters]), letters)
+    return over_all(density * _inside(scope, bracket.items, [v for v, _ in letters]), letters)
 
 
 def _of_all(scope: Scope, items: Nodes) -> Any:
@@ -240,8 +242,7 @@ def law_with(scope: Scope, sides: list[list[Nodes]]) -> tuple[str, Joint] | None
 def _speaks(scope: Scope, nodes: Nodes) -> bool:
     """Is a joint law applied to something in it?"""
     inner = unwrapped(nodes)
-    pairs = zip(inner, inner[1:], strict=False)
-    return any(isinstance(core(b), Bracket) and name_before(scope, a)[0] for a, b in pairs if isinstance(a, Node))
+    return any(isinstance(core(b), Bracket) and name_before(scope, a)[0] for a, b in pairwise(inner))
 
 
 def _at(part: Part, values: dict[int, Any]) -> Any:

@@ -1,4 +1,4 @@
-r"""``p(x, z)``, ``p(z | x_i; \theta^{(t)})``, ``P(V = v)`` of one joint law: which variable each argument is a value of."""
+r"""``p(x, z)``, ``p(z | x_i; \theta^{(t)})``, ``P(V = v)`` of a joint law: of which variable an argument is a value."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def name_before(scope: Scope, node: Node) -> tuple[str, Nodes]:
     if stem in scope.facts.joints and below:
         return stem, below
     other = stem.swapcase() if len(stem) == 1 else ""
-    if other in scope.facts.joints and stem not in scope.names.functions and stem not in scope.names.laws:
+    if other in scope.facts.joints and not scope.names.knows(stem) and scope.bound_letter(stem) is None:
         scope.remark(Phrase("remark_same_letter", {"written": stem, "meant": other}))
         return other, below or ()
     return "", ()
@@ -123,9 +123,14 @@ def place_of(joint: Joint, nodes: Nodes) -> int | None:
         return None
     names = [v.name for v in joint.variables]
     full, stem = name_of(nodes), stem_of(nodes)
-    for wanted in (full, stem):
-        if wanted in names:
-            return names.index(wanted)
+    if full in names:
+        return names.index(full)
+    below = nodes[0].sub if isinstance(nodes[0], Scripted) else None
+    if below and any(isinstance(n, Leaf) and n.kind == "mark" for n in below):
+        # x_{1:t} is no value of x.
+        return None
+    if stem in names:
+        return names.index(stem)
     alike = [k for k, name in enumerate(names) if name.lower() == stem.lower()]
     return alike[0] if len(alike) == 1 else None
 
@@ -183,7 +188,8 @@ def slot_of(scope: Scope, joint: Joint, nodes: Nodes, place: int | None) -> Slot
         return Slot(place, letter, len(sides) == 1)
     value = scope.value(nodes)
     if isinstance(value, sp.Indexed) and isinstance(support, Integers) and value.base not in scope.facts.domains:
-        if len(value.indices) == 1 and not _counts_data(scope, value.indices[0]):
+        below = isinstance(nodes[0], Scripted) and nodes[0].sup is None
+        if below and len(value.indices) == 1 and not _counts_data(scope, value.indices[0]):
             # z_1, …, z_k are the values that z has.
             return Slot(place, value.indices[0] + support.lower - 1)
     return Slot(place, value)

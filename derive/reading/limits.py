@@ -184,7 +184,7 @@ def _support(scope: Scope, node: Node, name: str, body: Nodes) -> tuple[Any, Any
             (v, s)
             for joint in scope.facts.joints.values()
             for v, s in zip(joint.variables, joint.supports, strict=True)
-            if v.name == stem and isinstance(s, Integers)
+            if v.name.lower() == stem.lower() and isinstance(s, Integers)
         ]
         if stem != name and found_in:
             return sp.Symbol(name, **found_in[0][0].assumptions0), found_in[0][1].lower, found_in[0][1].upper

@@ -12,7 +12,7 @@ from derive.reading.cursor import RELATIONS, is_relation
 from derive.reading.limits import Range, over, size_of
 from derive.reading.occurrence import count, indices_below, uses
 from derive.reading.scope import Scope
-from derive.reading.tree import Command, Leaf, Node, Nodes, is_mark, name_of, unwrapped
+from derive.reading.tree import Command, Leaf, Node, Nodes, Scripted, core, is_mark, name_of, unwrapped
 
 BELOW = {"<": 1, r"\le": 0}
 ORDER = (*BELOW, ">", r"\ge")
@@ -48,9 +48,11 @@ def ranges(scope: Scope, node: Node, sub: Nodes | None, sup: Nodes | None, body:
 
 
 def _is_accented(side: Nodes) -> bool:
-    """Is it one letter in bold or with an accent?"""
+    """Is it one letter in bold, with an accent or a stroke?"""
     inner = unwrapped(side)
-    return len(inner) == 1 and isinstance(inner[0], Command)
+    only = inner[0] if len(inner) == 1 else None
+    primed = isinstance(only, Scripted) and only.primes > 0 and only.sub is None and only.sup is None
+    return isinstance(only, Command) or (primed and only is not None and isinstance(core(only), Leaf | Command))
 
 
 def _separates(node: Node) -> bool:
