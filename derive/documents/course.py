@@ -32,6 +32,7 @@ from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.inverses import under_a_function
 from derive.documents.joint_laws import is_open, iterates, numbered
+from derive.documents.kinds import begin_another, note
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.optima import extremum_opens
@@ -76,6 +77,7 @@ class Course:
     pending: list[Pending] = field(default_factory=list)
     solved: dict[Any, Any] = field(default_factory=dict)
     spent: dict[int, Any] = field(default_factory=dict)
+    kinds: dict[Any, tuple[str, int, int]] = field(default_factory=dict)
     rounded: dict[Any, Any] = field(default_factory=dict)
     assumed: dict[Any, Any] = field(default_factory=dict)
     extrema: list[Any] = field(default_factory=list)
@@ -376,10 +378,13 @@ class Course:
         from derive.documents.statements import follows_from
 
         told = self.mistaken
+        begin_another(self, self.end)
         found, remarks = follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
         if found is not None and found.verdict.outcome is Outcome.REFUTED and strangers(self, value):
             self.mistaken = told
             return doubt("letter"), ()
+        if found is not None and found.holds:
+            note(self, self.end)
         return found, remarks
 
     def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:
