@@ -16,6 +16,7 @@ from derive.core.claim import Outcome, Verdict
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
+from derive.documents.aims import seeks_the_best
 from derive.documents.clock import TimeUp, limit
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
@@ -248,6 +249,7 @@ class _Check:
             return self.aside(passage)
         if passage.kind == "heading":
             return ()
+        self.course.seeks = seeks_the_best(self.source.text, self.source.text[: passage.offset])
         chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):

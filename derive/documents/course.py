@@ -89,6 +89,7 @@ class Course:
     section: int = 0
     mistaken: bool = False
     singles: frozenset[str] = frozenset()
+    seeks: bool = True
     head: Any = None
     ends: list[tuple[Any, int]] = field(default_factory=list)
     derivatives: list[Any] = field(default_factory=list)

@@ -39,6 +39,9 @@ def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
     found = settled(claims)
     if found.verdict.outcome is not Outcome.REFUTED:
         return found
+    if not course.extrema and not course.seeks:
+        # Nobody said that it is the best value.
+        return Settled(Verdict(Outcome.UNKNOWN, "aim"), Phrase("check_unknown", {"reason": "aim"}))
     if (elsewhere := together(course, claims[0].left, letter, value)) is not None:
         return elsewhere
     others = names_in(function) - names_in(value) - {base_of(letter)} - sizes(course)

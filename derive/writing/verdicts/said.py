@@ -22,6 +22,10 @@ MARKS = {
 DECIDED = (Outcome.PROVED, Outcome.TESTED)
 
 DOUBTS = {
+    "aim": "doubt_aim",
+    "density": "doubt_density",
+    "quadrature": "doubt_quadrature",
+    "rounding": "doubt_rounding",
     "budget": "doubt_budget",
     "context": "doubt_context",
     "function": "doubt_function",

@@ -1,0 +1,33 @@
+"""What an estimate that is only stated is said to be: the best value, or one by moments, without bias, corrected."""
+
+from __future__ import annotations
+
+import re
+
+_BEST = re.compile(
+    r"likelihood|\bMLE\b|\bMAP\b|maximi[sz]|minimi[sz]|posterior|least squares|\\arg|argm|似然|最大化|最小化|后验|最小二乘|求导",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"unbias|bias|moment|correct|Bessel|shrink|sample (?:variance|covariance|standard)|empirical|robust|trimmed|improve"
+    r"|无偏|偏差|矩|修正|校正|样本(?:方差|协方差|标准差)|稳健",
+    re.IGNORECASE,
+)
+_PARAGRAPH = re.compile(r"\n\s*\n|^#.*$", re.MULTILINE)
+FARTHEST = 600
+
+
+def seeks_the_best(text: str, before: str) -> bool:
+    """Does the document look for best values, and do the words above this formula name no other aim?
+
+    Args:
+        text: the whole document.
+        before: its text up to the formula.
+    """
+    words = [part for part in _PARAGRAPH.split(before[-FARTHEST:]) if re.search(r"[^\W\d_]{2}", plain(part))]
+    return _BEST.search(text) is not None and (not words or _OTHER.search(words[-1]) is None)
+
+
+def plain(part: str) -> str:
+    """The words of a paragraph without its displays."""
+    return re.sub(r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{.*?\\end\{[^{}]*\}|<!--.*?-->|^%.*?$|[$]", " ", part, flags=re.DOTALL)
