@@ -30,4 +30,6 @@ def seeks_the_best(text: str, before: str) -> bool:
 
 def plain(part: str) -> str:
     """The words of a paragraph without its displays."""
-    return re.sub(r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{.*?\\end\{[^{}]*\}|<!--.*?-->|^%.*?$|[$]", " ", part, flags=re.DOTALL)
+    return re.sub(
+        r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{.*?\\end\{[^{}]*\}|<!--.*?-->|^%.*?$|[$]", " ", part, flags=re.DOTALL
+    )

@@ -2,6 +2,7 @@ r"""Names that are introduced under a function: ``\frac{1}{s_N^2} = …``, ``\lo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import sympy as sp
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def under_a_function(course: Course, left: Any, right: Any) -> tuple[Any, Any] | None:
     """The one letter of the left side that has no meaning yet, and what it is by the right side; None for other sides.
 
-    A letter that is squared stands for a scale, which is positive.
+    A letter for a scale is positive, so that its square says what it is; the other side must be known.
     """
     if not isinstance(left, sp.Expr) or isinstance(left, sp.Symbol | sp.Indexed) or is_matrix(left) or is_matrix(right):
         return None
@@ -35,7 +36,8 @@ def under_a_function(course: Course, left: Any, right: Any) -> tuple[Any, Any] |
     (letter,) = entries
     if isinstance(letter, sp.Indexed) and not all(isinstance(i, sp.Symbol) for i in letter.indices):
         return None
-    made = inverted(left, letter, right)
+    told = [n for n in names_in(right) if not (isinstance(n, sp.Symbol) and n.is_integer)]
+    made = inverted(left, letter, right) if all(has_meaning(course, name) for name in told) else None
     if made is None:
         return None
     course.settled.add(strange[0])
@@ -72,7 +74,7 @@ def inverted(side: Any, letter: Any, value: Any) -> Any:
         elif isinstance(side, sp.exp):
             value, side = sp.log(value), side.args[0]
         elif isinstance(side, sp.Pow) and side.exp.is_Rational and side.exp != 0:
-            if side.base != letter and side.exp.q == 1 and side.exp.p % 2 == 0:
+            if side.exp.q == 1 and side.exp.p % 2 == 0 and (side.base != letter or not is_scale(letter)):
                 return None
             value, side = value ** (1 / side.exp), side.base
         elif isinstance(side, sp.Mul | sp.Add):
@@ -84,6 +86,15 @@ def inverted(side: Any, letter: Any, value: Any) -> Any:
         else:
             return None
     return value
+
+
+def is_scale(letter: Any) -> bool:
+    """Is it a letter that people give to what is never negative?"""
+    name = str(getattr(base_of(letter), "label", letter)).strip()
+    return (
+        letter.is_nonnegative
+        or re.match(r"(?:\\(?:sigma|tau|varsigma|delta|chi|nu)|[sSrRv])(?![A-Za-z])", name) is not None
+    )
 
 
 def odds_of(side: Any, letter: Any) -> bool:
