@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _BEST = re.compile(
-    r"likelihood|\bMLE\b|\bMAP\b|maximi[sz]|minimi[sz]|posterior|least squares|\\arg|argm|似然|最大化|最小化|后验|最小二乘|求导",
+    r"likelihood|\bMLE\b|\bMAP\b|maximi[sz]|minimi[sz]|posterior|least squares|\\arg|argm"
+    r"|似然|最大化|最小化|后验|最小二乘|求导",
     re.IGNORECASE,
 )
 _OTHER = re.compile(

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import sympy as sp
+from sympy.polys.polyerrors import BasePolynomialError
 from sympy.tensor.indexed import IndexException
 
 from derive.core.claim import Outcome, Verdict
@@ -65,6 +66,7 @@ FAULTS = (
     NotImplementedError,
     RecursionError,
     IndexException,
+    BasePolynomialError,
 )
 FAULTS_ARE_RAISED = False
 LONGEST_INLINE = 1_000

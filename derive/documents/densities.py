@@ -16,7 +16,7 @@ from derive.distributions.book import named
 from derive.documents.bayes import EVIDENCE, conditional, hidden, unknown
 from derive.reading.densities import NAMES
 
-HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", "g", r"\mathcal{P}", "pr", "q")
+HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", r"\mathcal{P}", "pr")
 _STEM = re.compile(r"(?P<stem>\\[A-Za-z]+(?:\{[A-Za-z]+\})?|[A-Za-z]+)(?:_(?P<sub>.*))?\Z", re.DOTALL)
 
 

@@ -226,6 +226,8 @@ def primed(scope: Scope, node: Node, value: Any, following: Node | None) -> Any:
     """``Q'`` without an argument: a letter of its own, unless Q is a function or stands for something."""
     name = name_of((node,))
     alone = following is None or not isinstance(core(following), Bracket)
+    # The f of f' is a function wherever it stands.
+    alone = alone and name.rstrip("'") not in ("f", "g", "h")
     if alone and isinstance(value, sp.Symbol) and value.name == name.rstrip("'") and value.name in scope.invented:
         return scope.invent(name)
     letters = [s for s in value.free_symbols if isinstance(s, sp.Symbol)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy as sp
+from sympy.polys.polyerrors import BasePolynomialError
 
 from derive.core.errors import InputError
 from derive.core.phrase import Phrase
@@ -30,6 +31,7 @@ FAULTS = (
     NotImplementedError,
     LookupError,
     ArithmeticError,
+    BasePolynomialError,
 )
 
 
