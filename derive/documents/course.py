@@ -32,9 +32,10 @@ from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.inverses import under_a_function
 from derive.documents.joint_laws import is_open, iterates, numbered
-from derive.documents.kinds import begin_another, note
+from derive.documents.kinds import Kind, begin_another, estimate_in, note, sets_up
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.names import Function, Names, bare_letters
+from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
@@ -77,7 +78,8 @@ class Course:
     pending: list[Pending] = field(default_factory=list)
     solved: dict[Any, Any] = field(default_factory=dict)
     spent: dict[int, Any] = field(default_factory=dict)
-    kinds: dict[Any, tuple[str, int, int]] = field(default_factory=dict)
+    sought: dict[Any, Kind] = field(default_factory=dict)
+    kinds: dict[Any, tuple[Kind, int, int]] = field(default_factory=dict)
     rounded: dict[Any, Any] = field(default_factory=dict)
     assumed: dict[Any, Any] = field(default_factory=dict)
     extrema: list[Any] = field(default_factory=list)
@@ -209,7 +211,7 @@ class Course:
         if relation == EQUAL and is_matrix(sides[1].value) and isinstance(raw, Vector) and is_estimate(raw, self.facts):
             self.estimates[str(raw.args[0].label)] = self.meaning(sides[1].value)
         if relation == EQUAL and isinstance(sides[1].value, Extremum) and not isinstance(raw, Extremum):
-            value = self.meaning(sides[1].value)
+            value, self.head = self.meaning(sides[1].value), raw
             found = extremum_opens(self, value)
             self.begin(value)
             if found is not None:
@@ -275,7 +277,16 @@ class Course:
         again = chain.continues and link is chain.links[0]
         stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
-        if found is not None and found.verdict.outcome is Outcome.REFUTED and opens and is_zero(value):
+        refuted = found is not None and found.verdict.outcome is Outcome.REFUTED
+        if refuted and link.relation == EQUAL and is_put_in(self, left.value, value):
+            # The numbers of a sample that is not given.
+            self.end, self.links, self.wrong = value, link.line, 0
+            return
+        if refuted and opens and link.relation == EQUAL and sets_up(self, left.value):
+            state(self, Stated(self.end, EQUAL, value), link.line, chain)
+            self.wrong = 0
+            return
+        if found is not None and refuted and opens and is_zero(value):
             slip = slip_against(self, Stated(self.end, EQUAL, value)) if not is_named(left.value) else None
             if slip is not None:
                 found = replace(found, slip=slip)
@@ -379,12 +390,13 @@ class Course:
         from derive.documents.statements import follows_from
 
         told = self.mistaken
-        begin_another(self, self.end)
+        inside = estimate_in(self.head)
+        begin_another(self, self.end if inside is None else self.meaning(inside))
         found, remarks = follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
         if found is not None and found.verdict.outcome is Outcome.REFUTED and strangers(self, value):
             self.mistaken = told
             return doubt("letter"), ()
-        if found is not None and found.holds:
+        if found is not None:
             note(self, self.end)
         return found, remarks
 

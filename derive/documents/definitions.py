@@ -38,7 +38,7 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         head = str(inner.func.__name__)
         if functional(inner, course) is not None:
             return None
-        if redefines(course, head, inner.args, right):
+        if names_another_thing(course, head, inner.args, right) or redefines(course, head, inner.args, right):
             return head
         if (part := part_of(head, course.facts)) is not None:
             return about_a_joint(course, part, right)
@@ -72,6 +72,15 @@ def unsquared(left: Any, right: Any, course: Course) -> tuple[Any, Any]:
     if square and sampled and not mentions(right, left.base):
         return left.base, sp.sqrt(right)
     return left, right
+
+
+def names_another_thing(course: Course, head: str, args: tuple[Any, ...], right: Any) -> bool:
+    """H(D_2) = 0.97 after H(D_1) = 0.92: another number with a name."""
+    old = course.names.clause(head, args)
+    if old is None or not old.of_things or old.formals == args or any(a.is_Number for a in args):
+        return False
+    plain = all(isinstance(a, sp.Symbol) and a not in course.facts.domains for a in (*args, *old.formals))
+    return plain and bool(getattr(course.meaning(right), "is_number", False))
 
 
 def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> bool:
@@ -142,7 +151,12 @@ def of_one(args: tuple[Any, ...], body: Any) -> tuple[Any, ...]:
 def define(course: Course, head: str, function: Function) -> None:
     """One more clause of a function; a later one with the same fixed arguments takes its place."""
     fixed = tuple(f for f in function.formals if f.is_Number)
-    others = tuple(c for c in course.functions.get(head, ()) if tuple(f for f in c.formals if f.is_Number) != fixed)
+    others = tuple(
+        c
+        for c in course.functions.get(head, ())
+        if tuple(f for f in c.formals if f.is_Number) != fixed
+        or (c.of_things and function.of_things and c.formals != function.formals)
+    )
     course.functions[head] = (*others, function)
     matrices = {
         name: value for name, value in course.facts.matrices.items() if name != head or head not in course.whole

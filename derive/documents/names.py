@@ -52,6 +52,11 @@ class Function:
     line: int = 0
     section: int = 0
 
+    @property
+    def of_things(self) -> bool:
+        """May it be said of something named, not of a variable: ``H(D_1) = 0.97``?"""
+        return bool(self.formals) and self.body.is_number and not any(f.is_Number for f in self.formals)
+
 
 @dataclass(frozen=True, slots=True)
 class Names:
@@ -65,11 +70,19 @@ class Names:
     def clause(self, head: str, args: tuple[Any, ...]) -> Function | None:
         """What the document says f(args…) is; ``P(Y=1)`` and ``P(Y=0)`` are told apart."""
         clauses = self.functions.get(head, ())
+        if sum(one.of_things for one in clauses) > 1:
+            # H(D_1) and H(D_2): no value is put in.
+            return next((one for one in clauses if one.formals == args), None)
         fixed = tuple(a for a in args if a.is_Number)
         for one in clauses:
             if tuple(f for f in one.formals if f.is_Number) == fixed:
                 return one
         return clauses[0] if len(clauses) == 1 and not any(f.is_Number for f in clauses[0].formals) else None
+
+    def given(self, head: str) -> Function | None:
+        """The function of this name that a line of context gives."""
+        meant = self.facts.definitions.get(head)
+        return Function(tuple(meant.signature), meant.expr) if isinstance(meant, sp.Lambda) else None
 
     def defines(self, head: str, args: tuple[Any, ...] = ()) -> bool:
         """Has the document, or its context, said what this function is?"""
@@ -111,7 +124,7 @@ class Names:
 
     def bare(self, expr: Any, depth: int) -> Any:
         """A name without arguments that stands for a function."""
-        found = self.clause(expr.name, ()) if isinstance(expr, sp.Symbol) else None
+        found = (self.clause(expr.name, ()) or self.given(expr.name)) if isinstance(expr, sp.Symbol) else None
         if found is None or depth > DEEPEST or mentions(found.body, expr):
             return expr
         return self.resolved(found.body, depth + 1)

@@ -10,6 +10,7 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.trees import substitute
 from derive.documents.best_together import together
+from derive.documents.kinds import differ, kind_of
 from derive.documents.letters import base_of
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
@@ -67,8 +68,11 @@ def sizes(course: Course) -> set[Any]:
 def extremum_opens(course: Course, extremum: Any) -> Settled | None:
     r"""``\hat\theta = \arg\max_\theta f``: the verdict by what is to be optimised; None where nothing says."""
     letters = tuple(extremum.args[1])
-    before = next((e for e in reversed(course.extrema) if set(e.args[1]) == set(letters)), None)
+    kind = kind_of(course.head)
+    alike = [e for e in course.extrema if not differ(course.sought.get(e, ("", "")), kind)]
+    before = next((e for e in reversed(alike) if set(e.args[1]) == set(letters)), None)
     course.extrema.append(extremum)
+    course.sought[extremum] = kind
     if before is not None:
         return settled([Claim(before, EQUAL, extremum, course.facts)])
     wanted = [log_likelihood(course, letters, prior) for prior in (True, False)]
