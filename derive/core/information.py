@@ -101,3 +101,8 @@ class Extremum(sp.Expr):
         letters = sp.Tuple(*letters) if not isinstance(letters, sp.Tuple) else letters
         made: Extremum = sp.Expr.__new__(cls, sp.sympify(expr), letters, kind)
         return made
+
+    @property
+    def free_symbols(self) -> set[Any]:
+        """The letters of the objective and the unknowns; which kind of optimum it is, is no letter."""
+        return set().union(*(a.free_symbols for a in self.args[:2]))

@@ -53,7 +53,7 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         )
         if known or density_of(head, inner.args, course.facts) is not None:
             return None
-        return None if right.has(inner.func) else head
+        return None if right.has(inner.func) and course.meaning(right).has(inner.func) else head
     if isinstance(inner, sp.Symbol) or isinstance(left, (sp.Indexed, *VECTOR_LETTERS)):
         base = base_of(inner)
         name = str(getattr(base, "label", getattr(base, "name", "")))
