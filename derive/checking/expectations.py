@@ -177,6 +177,9 @@ def integral(walker: Walker, e: Any) -> Any:
     letter, low, high = e.limits[0]
     if any(open_density(walker, f) for f in e.atoms(AppliedUndef)):
         raise GivesUp("density")
+    if not (low.is_infinite or high.is_infinite) and walker.value(low) > walker.value(high):
+        # ∫_a^b = −∫_b^a
+        return -integral(walker, e.func(e.function, (letter, high, low)))
     total = walker.ctx.mpf(0)
     for term in sp.Add.make_args(e.function):
         if (density := moved_density(walker, term, letter)) is not None:

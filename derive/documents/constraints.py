@@ -9,6 +9,7 @@ import sympy as sp
 from derive.core.domains import Vector
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
+from derive.documents.letters import base_of
 from derive.reading.chains import ReadChain
 from derive.reading.constraints import on_simplex, summed_family
 
@@ -30,11 +31,10 @@ def taken_as_constraint(course: Course, chain: ReadChain) -> bool:
     known = on_simplex(total, course.facts)
     if known is not None:
         course.facts = known
-    return True
+    # What a formula says that the entries are must be so; it is judged.
+    return not any(base_of(letter) == entry.base for letter in course.assumed)
 
 
 def is_named(course: Course, entry: Any) -> bool:
     """Has the document said what the entries are?"""
-    return str(entry.base.label) in course.functions or any(
-        getattr(letter, "base", None) == entry.base for letter in (*course.solved, *course.assumed)
-    )
+    return str(entry.base.label) in course.functions or any(base_of(letter) == entry.base for letter in course.solved)

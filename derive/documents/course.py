@@ -282,7 +282,8 @@ class Course:
             # The numbers of a sample that is not given.
             self.end, self.links, self.wrong = value, link.line, 0
             return
-        if refuted and opens and link.relation == EQUAL and sets_up(self, left.value):
+        named = is_named(left.value)
+        if refuted and opens and link.relation == EQUAL and not named and sets_up(self, left.value):
             state(self, Stated(self.end, EQUAL, value), link.line, chain)
             self.wrong = 0
             return
