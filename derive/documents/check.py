@@ -32,7 +32,7 @@ from derive.documents.placed import read_chains
 from derive.documents.report import Block, Entry, FileReport, Missing, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
-from derive.documents.spoken import families_said, laws_said, operators_said, taken_up, understood
+from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Ambiguous, Unreadable
 from derive.reading.reader import Reader
@@ -158,7 +158,13 @@ class _Check:
         self.outline: list[Title | Block] = []
         self.heard: list[Phrase] = []
         self.looked = False
-        self.start = replace(facts, operators=operators_said(source.text))
+        base = base_said(source.text)
+        told = (
+            understood(rf"\log base {base}", facts) if base is not None and "\\log" not in facts.definitions else None
+        )
+        if told is not None:
+            self.heard.append(Phrase("remark_from_text", {"given": rf"\log base {base}", "line": 1}))
+        self.start = replace(told or facts, operators=operators_said(source.text))
         self.course = Course(self.start, self.note)
         self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds

@@ -133,6 +133,7 @@ class Names:
         """f(args…)."""
         head = expr.func.__name__
         args = tuple(self.resolved(a, depth) if not isinstance(a, sp.IndexedBase) else a for a in expr.args)
+        args = self.of_one(head, args)
         single = bool(args) and getattr(args[0], "name", None) in self.singles
         if (
             args
@@ -157,6 +158,12 @@ class Names:
         if density is not None:
             return density
         return expr if args == expr.args else expr.func(*args)
+
+    def of_one(self, head: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The arguments of a function that the context gives: x where it is of x, and x_1, …, x_n are data too."""
+        given = self.given(head)
+        formals = {str(f) for f in given.formals if isinstance(f, sp.Symbol)} if given is not None else set()
+        return tuple(a.label if isinstance(a, sp.IndexedBase) and str(a.label) in formals else a for a in args)
 
     def written_out(self, expr: Any, depth: int) -> Any:
         """An entropy or divergence of a law that the document itself defines, as a sum over the other's support."""

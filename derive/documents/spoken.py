@@ -26,6 +26,8 @@ _LAW = (
     rf"(?:\\{_WORDS}\s*\{{\s*(?P<worded>[A-Za-z]+)\s*\}}|(?P<plain>[A-Z][A-Za-z]*))\s*(?:\\left)?\((?P<arguments>[^$]*)"
 )
 _SAID = re.compile(rf"(?:{_LIST}|(?P<entry>{_INDEX})|(?P<letter>{_LETTER})){_SIM}{_LAW}")
+_BASE = re.compile(r"\\?log\s*_\s*\{?\s*(?P<base>2|10)(?!\d)\s*\}?")
+_PLAIN_LOG = re.compile(r"\\(?:log|ln|lg)(?![A-Za-z])|(?<![\\A-Za-z])(?:ln|log)(?=[\s(_\\{])")
 _HESSIAN = re.compile(r"[Hh]ess|海森|黑塞|海塞")
 _KIND = r"(?P<kind>[Hh]essian|[Jj]acobian|海森|黑塞|海塞|雅可比|雅克比)(?:\s*矩阵|\s+matrix)?"
 _NAME = rf"\$\s*(?P<name>\\(?:{_WORDS})\s*\{{\s*[HJ]\s*\}}|[HJ])\s*\$"
@@ -117,6 +119,17 @@ def operators_said(text: str) -> dict[str, str]:
         if re.search(f"{below}|{behind}" if kind == "jacobian" else below, text):
             made[name] = kind if made.get(name, kind) == kind else ""
     return {name: kind for name, kind in made.items() if kind}
+
+
+def base_said(text: str) -> str | None:
+    r"""The base of the logarithm in entropies, where every logarithm of the text has it written below.
+
+    >>> base_said(r"$H(p) = -\sum_x p(x) \log_2 p(x)$"), base_said(r"$\log_2 3 = \ln 3 / \ln 2$")
+    ('2', None)
+    """
+    bases = {found["base"] for found in _BASE.finditer(text)}
+    plain = _PLAIN_LOG.search(_BASE.sub(" ", text))
+    return bases.pop() if len(bases) == 1 and plain is None else None
 
 
 def ranges(text: str) -> Iterator[tuple[str, str]]:
