@@ -20,9 +20,11 @@ from derive.core.nodes import Hidden, Partial
 from derive.core.vectors import Gradient, Hessian
 from derive.documents.check import FAULTS, checked
 from derive.documents.clock import TimeUp, limit
-from derive.documents.course import CONNECTIVES, Course, known_letters, letters
+from derive.documents.course import Course
 from derive.documents.finding import Passage, passages
+from derive.documents.known import known_letters, letters
 from derive.documents.letters import undecorated
+from derive.documents.links import CONNECTIVES
 from derive.documents.report import Entry
 from derive.documents.source import Source
 from derive.documents.statements import unfolded
