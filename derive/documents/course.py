@@ -26,6 +26,7 @@ from derive.documents.doubts import doubt, doubted, unread
 from derive.documents.estimates import in_means, is_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
+from derive.documents.following import follows_from
 from derive.documents.inverses import under_a_function
 from derive.documents.kinds import begin_another, note
 from derive.documents.known import known_letters, strangers, unexplained
@@ -370,8 +371,6 @@ class Course:
         self, relation: Relation, value: Any, link: Link, identity: Settled, follows: bool
     ) -> tuple[Settled | None, tuple[Phrase, ...]]:
         """An equation that is to follow from what was stated before."""
-        from derive.documents.statements import follows_from
-
         told = self.mistaken
         begin_another(self, self.end)
         found, remarks = follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)

@@ -59,3 +59,9 @@ def strangers(course: Course, value: Any) -> set[str]:
     families = {str(b.label) for b in value.atoms(sp.IndexedBase) if b not in bases}
     families &= {str(b) for b in bases if isinstance(b, sp.Symbol)}
     return (({str(getattr(s, "label", s)) for s in letters(value)} - known_letters(facts)) | families) - met
+
+
+def unfolded(side: Any, course: Course) -> Any:
+    """With what its letters stand for."""
+    changes = {s: m for s in side.free_symbols if (m := course.facts.definitions.get(s)) is not None}
+    return side.xreplace(changes) if changes else side

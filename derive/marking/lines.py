@@ -22,12 +22,11 @@ from derive.documents.check import FAULTS, checked
 from derive.documents.clock import TimeUp, limit
 from derive.documents.course import Course
 from derive.documents.finding import Passage, passages
-from derive.documents.known import known_letters, letters
+from derive.documents.known import known_letters, letters, unfolded
 from derive.documents.letters import undecorated
 from derive.documents.links import CONNECTIVES
 from derive.documents.report import Entry
 from derive.documents.source import Source
-from derive.documents.statements import unfolded
 from derive.reading.chains import ReadChain, Side, lines
 from derive.reading.given import given
 from derive.reading.reader import Reader
