@@ -8,6 +8,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.documents.known import known_letters, letters, unexplained
+from derive.documents.report import Missing
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -23,3 +24,19 @@ def lacking(course: Course, line: int, *sides: Any) -> None:
         unknown = unexplained(course, side)
         for thing in sorted(found | {f for f in side.atoms(AppliedUndef) if f.func.__name__ in unknown}, key=str):
             course.missing.setdefault(thing, line)
+
+
+def missing(course: Course) -> tuple[Missing, ...]:
+    """The letters without a meaning, each with a context line that would supply one."""
+    made: dict[str, Missing] = {}
+    for thing, line in course.missing.items():
+        if isinstance(thing, sp.IndexedBase):
+            name, given = str(thing.label), rf"{thing.label}_i \in \mathbb{{R}}, i = 1..N"
+        elif isinstance(thing, sp.Symbol):
+            whole = "\\{1, 2, \\dots\\}" if thing.is_integer else r"\mathbb{R}"
+            name, given = thing.name, rf"{thing.name} \in {whole}"
+        else:
+            name = thing.func.__name__
+            given = f"{name}({', '.join('x' if k == 0 else f'x_{k + 1}' for k in range(len(thing.args)))}) := …"
+        made.setdefault(name, Missing(name, line, given))
+    return tuple(sorted(made.values(), key=lambda m: (m.line, m.letter)))

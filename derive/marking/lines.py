@@ -18,9 +18,10 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Hidden, Partial
 from derive.core.vectors import Gradient, Hessian
-from derive.documents.check import FAULTS, checked
+from derive.documents.check import checked
 from derive.documents.clock import TimeUp, limit
 from derive.documents.course import Course
+from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
 from derive.documents.known import known_letters, letters, unfolded
 from derive.documents.letters import undecorated
