@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.checking.numbers import UNDEFINED
+from derive.checking.witnesses import UNDEFINED
 from derive.core.claim import Outcome, Verdict
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.joints import part_of
