@@ -8,9 +8,10 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.free_letters import letters_of
 from derive.checking.monotone import only_solution
 from derive.checking.normal_form import NormalForms, normal_forms
-from derive.checking.numbers import Numbers, at_points, letters_of
+from derive.checking.numbers import Numbers, at_points
 from derive.checking.polynomials import Number, Poly, add
 from derive.checking.quotients import Quotient, quotient
 from derive.checking.simple import simplest

@@ -11,10 +11,12 @@ import sympy as sp
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.cases import cases, triangle
 from derive.checking.cells import on_cells
+from derive.checking.digits import half_a_unit
+from derive.checking.efforts import averages
 from derive.checking.entries import entrywise
 from derive.checking.inverses import without_inverse
 from derive.checking.normal_form import NormalForms, normal_forms
-from derive.checking.numbers import at_points, averages, equal_at, expressions_at, half_a_unit, witness_at
+from derive.checking.numbers import at_points, equal_at, expressions_at
 from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.polynomials import add
@@ -23,6 +25,7 @@ from derive.checking.shaken import there
 from derive.checking.simple import simplest
 from derive.checking.variants import variants
 from derive.checking.walker import Walker
+from derive.checking.witnesses import witness_at
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.information import Divergence
 from derive.core.ranges import settled

@@ -14,13 +14,14 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import Budget, GivesUp
-from derive.checking.matrices import rank_of
-from derive.checking.numbers import FAULTS, at_points, witness_at
+from derive.checking.matrix_algebra import rank_of
+from derive.checking.numbers import FAULTS, at_points
 from derive.checking.point import Undefined
 from derive.checking.points import ordinary
 from derive.checking.roots import ends, inside
 from derive.checking.systems import entries_of, flat, largest, moved_to
 from derive.checking.walker import Walker
+from derive.checking.witnesses import witness_at
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.facts import Facts
 from derive.core.relation import EQUAL, EQUIVALENT

@@ -10,10 +10,11 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.normal_form import normal_forms
-from derive.checking.numbers import FAULTS, at_points, witness_at
+from derive.checking.numbers import FAULTS, at_points
 from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.walker import Walker
+from derive.checking.witnesses import witness_at
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.nodes import named_function
 from derive.core.vectors import VECTOR_LETTERS

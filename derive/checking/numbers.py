@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 import sympy as sp
@@ -13,31 +11,23 @@ from mpmath import libmp
 from mpmath.ctx_base import StandardBaseContext
 
 from derive.checking.budget import Budget, GivesUp
+from derive.checking.digits import closer_rounds_to, rounds_to
+from derive.checking.efforts import averages, by_matrix
 from derive.checking.point import Undefined
 from derive.checking.points import SIZES, ordinary, related, same_number, walkers
 from derive.checking.shaken import there
-from derive.checking.shown_laws import shown_laws
 from derive.checking.walker import Walker
+from derive.checking.witnesses import UNDEFINED, witness_at
 from derive.core.claim import Claim, Witness
-from derive.core.facts import Facts
-from derive.core.information import OfLaws, OverALaw
 from derive.core.nodes import Indicator
-from derive.core.ranges import meaning
 from derive.core.relation import APPROXIMATELY, EQUAL, GREATER, LESS
-from derive.core.statement import Side, Statement
-from derive.core.vectors import BINDERS, Gradient, MatrixAt, MatrixOf, VectorIntegral, VectorMean, is_matrix
+from derive.core.vectors import is_matrix
 
 FAULTS = (libmp.NoConvergence, StandardBaseContext.NoConvergence, ValueError, ZeroDivisionError, OverflowError)
-UNDEFINED = "undefined"
 AFTER_PROOF = 2
-# By fewer powers of ten than the digits that are added: quadrature rounds its parts before it adds them.
-SHRINKS = 6
 EXCUSED = (Indicator, sp.Inverse)
 MOST_INTEGRALS = 4
 MOST_BY_MATRIX = 3
-MANY_DIGITS = 960
-# As many digits of a witness as it takes to see that the sides differ.
-SHOWN = (6, 10, 15, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,22 +79,6 @@ def at_points(
         if witness is not None:
             return Numbers(tried, witness)
     return Numbers(tried, None, reason)
-
-
-def averages(claim: Claim) -> bool:
-    """Has the claim integrals or expected values in it, each a sum over many points?"""
-    sides = [
-        s
-        for side in (claim.left, claim.right)
-        for s in ((side.left, side.right) if isinstance(side, Statement) else (side,))
-    ]
-    return any(e.has(sp.Integral, OverALaw, OfLaws, VectorIntegral, VectorMean) for e in sides)
-
-
-def by_matrix(claim: Claim) -> bool:
-    """Has the claim a derivative by a matrix in it, two values of what is derived for each of its entries?"""
-    sides = [side for side in (claim.left, claim.right) if not isinstance(side, Statement)]
-    return any(isinstance(e.args[1], MatrixOf | MatrixAt) for side in sides for e in side.atoms(Gradient))
 
 
 def expressions_at(claim: Claim, walker: Walker, proved: bool = False) -> Witness | None:
@@ -192,109 +166,3 @@ def equal_at(left: Any, right: Any, left_value: Any, right_value: Any, walker: W
         return False
     cells = range(left_value.rows * left_value.cols)
     return not any(there(lambda w, k=k: list(w.value(left))[k] - list(w.value(right))[k], walker) for k in cells)
-
-
-def rounding(printed: Any, value: Any, walker: Walker) -> Any:
-    """By how much the value may be off if each printed decimal is rounded to its last digit."""
-    if printed.is_Float or printed.is_Rational:
-        return walker.value(half_a_unit(printed))
-    decimals = printed.atoms(sp.Float)
-    if not decimals:
-        raise GivesUp("digits")
-    total = walker.ctx.mpf(0)
-    for decimal in sorted(decimals, key=str):
-        half = half_a_unit(decimal)
-        ends = [walker.value(printed.xreplace({decimal: decimal + by})) for by in (-half, half)]
-        total += max(abs(end - value) for end in ends)
-    return total
-
-
-def rounds_to(left: Any, right: Any, claim: Claim, walker: Walker) -> bool:
-    """Does the number round to the digits that are printed?"""
-    return bool(abs(left - right) <= rounding(claim.right, right, walker) * (1 + walker.ctx.mpf(10) ** -12))
-
-
-def closer_rounds_to(claim: Claim, walker: Walker) -> bool:
-    """The same with very many digits, where few of them are left by cancellation."""
-    closer = Walker(walker.facts, walker.point, walker.budget, MANY_DIGITS)
-    try:
-        return rounds_to(closer.value(claim.left), closer.value(claim.right), claim, closer)
-    except GivesUp:
-        return False
-
-
-def half_a_unit(printed: Any) -> Any:
-    """Half a unit in the last digit that was printed."""
-    if not (printed.is_Float or printed.is_Rational):
-        raise GivesUp("digits")
-    if printed.is_Rational:
-        decimals = next((d for d in range(40) if (10**d) % int(printed.q) == 0), None)
-        if decimals is None:
-            raise GivesUp("digits")
-        return Fraction(1, 2 * 10**decimals).numerator / sp.Integer(2 * 10**decimals)
-    shown = Decimal(str(printed)).normalize()
-    last = int(shown.as_tuple().exponent)
-    # Zeros before the point count as digits, unless six others stand before them.
-    last = min(last, max(0, shown.adjusted() - 5))
-    return sp.Rational(1, 2) * sp.Integer(10) ** last
-
-
-def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str) -> Witness:
-    """The point, as far as the claim depends on it, and the two values."""
-    shown: dict[str, str] = {}
-    point = walker.point
-    for letter in letters_of((claim.left, claim.right), claim.facts):
-        if isinstance(letter, sp.IndexedBase):
-            entries = [
-                _short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base in (letter, letter.label)
-            ]
-            if entries:
-                # Of a matrix that is made of others nothing was drawn.
-                shown[str(letter.label)] = f"({', '.join(entries)})"
-        elif letter in point.values:
-            shown[str(letter)] = _short(point.values[letter])
-    sides = tuple(side for side in (claim.left, claim.right) if not isinstance(side, Statement))
-    shown |= shown_laws(sides, walker)
-    texts = [(_text(left, walker, digits), _text(right, walker, digits)) for digits in SHOWN]
-    return Witness(tuple((shown | more).items()), *next((pair for pair in texts if pair[0] != pair[1]), texts[0]))
-
-
-def _short(value: Fraction) -> str:
-    return str(value) if value.denominator < 10_000 else f"{float(value):.6g}"
-
-
-def _text(value: Any, walker: Walker, digits: int) -> str:
-    if isinstance(value, Undefined):
-        return UNDEFINED
-    if hasattr(value, "rows"):
-        return f"({', '.join(_text(v, walker, digits) for v in value)})"
-    return str(walker.ctx.nstr(walker.ctx.mpf(value), digits)).removesuffix(".0")
-
-
-def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:
-    """The free letters, sizes and data included, with definitions unfolded; in a fixed order."""
-    found: set[Any] = set()
-    seen: set[Any] = set()
-    waiting: list[tuple[Any, frozenset[Any]]] = []
-    for side in sides:
-        parts = (side.left, side.right) if isinstance(side, Statement) else (side,)
-        waiting.extend((part, frozenset()) for part in parts)
-    while waiting:
-        e, bound = waiting.pop()
-        if (e, bound) in seen or e in bound:
-            continue
-        seen.add((e, bound))
-        stands_for = meaning(e, facts)
-        if stands_for is not None:
-            waiting.append((stands_for, bound))
-        elif isinstance(e, sp.Indexed):
-            found.add(e.base)
-            waiting.extend((i, bound) for i in e.indices)
-        elif isinstance(e, sp.Symbol | sp.IndexedBase):
-            found.add(e)
-        elif isinstance(e, BINDERS):
-            waiting.extend((end, bound) for limit in e.limits for end in limit[1:])
-            waiting.append((e.function, bound | {limit[0] for limit in e.limits}))
-        else:
-            waiting.extend((arg, bound) for arg in e.args)
-    return sorted(found, key=lambda s: (isinstance(s, sp.IndexedBase), str(s)))

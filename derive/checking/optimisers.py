@@ -10,12 +10,13 @@ from derive.checking.budget import Budget, GivesUp
 from derive.checking.expressions import forgiven, judge_expressions
 from derive.checking.moving_laws import judge_moving, moving
 from derive.checking.normal_form import normal_forms
-from derive.checking.numbers import FAULTS, at_points, witness_at
+from derive.checking.numbers import FAULTS, at_points
 from derive.checking.point import Undefined
 from derive.checking.points import ordinary
 from derive.checking.systems import entries_of, flat, moved_to
 from derive.checking.variants import variants
 from derive.checking.walker import Walker
+from derive.checking.witnesses import witness_at
 from derive.core.claim import Claim, Outcome, Verdict, Witness
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts

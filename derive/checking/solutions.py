@@ -8,12 +8,14 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
+from derive.checking.free_letters import letters_of
 from derive.checking.normal_form import normal_forms
-from derive.checking.numbers import equal_at, letters_of, witness_at
+from derive.checking.numbers import equal_at
 from derive.checking.point import Undefined
 from derive.checking.points import related, true_at
 from derive.checking.roots import ends, grid, inside, zeros
 from derive.checking.walker import Walker
+from derive.checking.witnesses import witness_at
 from derive.core.claim import Claim, Witness
 from derive.core.domains import Domain, Integers
 from derive.core.relation import EQUAL

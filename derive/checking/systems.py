@@ -9,11 +9,12 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
-from derive.checking.matrices import rank_of
-from derive.checking.numbers import letters_of, witness_at
+from derive.checking.free_letters import letters_of
+from derive.checking.matrix_algebra import rank_of
 from derive.checking.point import Undefined
 from derive.checking.points import ordinary
 from derive.checking.walker import Walker
+from derive.checking.witnesses import witness_at
 from derive.core.claim import Claim, Witness
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement

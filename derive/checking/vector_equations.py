@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.entries import entrywise
+from derive.checking.free_letters import letters_of
 from derive.checking.inverses import solved_away
-from derive.checking.matrices import rank_of
-from derive.checking.numbers import Numbers, at_points, letters_of, witness_at
+from derive.checking.matrix_algebra import rank_of
+from derive.checking.numbers import Numbers, at_points
 from derive.checking.point import Undefined
 from derive.checking.walker import Walker
+from derive.checking.witnesses import witness_at
 from derive.core.claim import Claim, Witness
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement

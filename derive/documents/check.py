@@ -7,34 +7,33 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from typing import Any
-
-import sympy as sp
-from sympy.polys.polyerrors import BasePolynomialError
-from sympy.tensor.indexed import IndexException
 
 from derive.core.claim import Outcome, Verdict
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.aims import seeks_the_best
-from derive.documents.clock import TimeUp, limit
+from derive.documents.choices import chosen, is_ambiguous
+from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
+from derive.documents.display_order import meanings_first
+from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
 from derive.documents.macros import expanded, macros_in
+from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
-from derive.documents.report import Block, Entry, FileReport, Missing, Title, Trouble
+from derive.documents.report import Block, Entry, FileReport, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
 from derive.reading.chains import ReadChain
-from derive.reading.errors import Ambiguous, Unreadable
+from derive.reading.errors import Unreadable
 from derive.reading.reader import Reader
 from derive.reading.scope import Choice
 from derive.reading.tokens import Source as TextSource
@@ -42,7 +41,6 @@ from derive.reading.tokens import Source as TextSource
 Progress = Callable[[str, int, int], None]
 Seen = Callable[[Course, ReadChain], None]
 """Is told of each chain after it was followed."""
-SECONDS_A_LINE = 10.0
 SLIPS = {
     "sign": "slip_sign",
     "factor": "slip_factor",
@@ -56,18 +54,6 @@ SLIPS = {
     "transpose": "slip_transpose",
     "base": "slip_base",
 }
-# What SymPy raises on expressions that it cannot build; the line is then left undecided.
-FAULTS = (
-    TypeError,
-    ValueError,
-    AttributeError,
-    ArithmeticError,
-    LookupError,
-    NotImplementedError,
-    RecursionError,
-    IndexException,
-    BasePolynomialError,
-)
 FAULTS_ARE_RAISED = False
 LONGEST_INLINE = 1_000
 _CLAIMS = re.compile(r"[=<>＝＜＞≤≥≈≡]|\\(?:le|ge|leq|geq|leqslant|geqslant|approx|equiv)(?![A-Za-z])")
@@ -95,51 +81,6 @@ def checked(
 ) -> FileReport:
     """The report on one source."""
     return _Check(source, facts, seconds, progress, seen).report()
-
-
-def missing(course: Course) -> tuple[Missing, ...]:
-    """The letters without a meaning, each with a context line that would supply one."""
-    made: dict[str, Missing] = {}
-    for thing, line in course.missing.items():
-        if isinstance(thing, sp.IndexedBase):
-            name, given = str(thing.label), rf"{thing.label}_i \in \mathbb{{R}}, i = 1..N"
-        elif isinstance(thing, sp.Symbol):
-            whole = "\\{1, 2, \\dots\\}" if thing.is_integer else r"\mathbb{R}"
-            name, given = thing.name, rf"{thing.name} \in {whole}"
-        else:
-            name = thing.func.__name__
-            given = f"{name}({', '.join('x' if k == 0 else f'x_{k + 1}' for k in range(len(thing.args)))}) := …"
-        made.setdefault(name, Missing(name, line, given))
-    return tuple(sorted(made.values(), key=lambda m: (m.line, m.letter)))
-
-
-CHOICES: tuple[Choice, ...] = ("ends", "goes on")
-
-
-def is_ambiguous(chain: ReadChain) -> bool:
-    """Could a side mean two things?"""
-    return any(isinstance(side.error, Ambiguous) for side in chain.sides)
-
-
-def meanings_first(chains: tuple[ReadChain, ...], facts: Facts) -> list[tuple[int, ReadChain]]:
-    """The chains with their places; one that says what N_k is comes before those of its display that speak of N_k."""
-    order = list(enumerate(chains))
-    for place, chain in list(order):
-        name = chain.sides[0].value if len(chain.sides) == 2 and not chain.continues else None
-        if not isinstance(name, sp.Indexed) or name.base in facts.definitions or name.base in facts.domains:
-            continue
-        told = chain.sides[1].value
-        followed = place + 1 < len(chains) and chains[place + 1].continues
-        uses = [k for k, other in order[:place] if any(mentioned(side.value, name.base) for side in other.sides)]
-        if told is not None and not mentioned(told, name.base) and uses and not followed:
-            order.remove((place, chain))
-            order.insert(order.index((uses[0], chains[uses[0]])), (place, chain))
-    return order
-
-
-def mentioned(value: Any, base: Any) -> bool:
-    """Does the family occur in what was read?"""
-    return isinstance(value, sp.Basic) and base in value.atoms(sp.IndexedBase)
 
 
 def at_place(error: InputError, line: int, column: int) -> InputError:
@@ -324,30 +265,14 @@ class _Check:
             self.rest(chain, type(fault).__name__)
 
     def chosen(self, passage: Passage, place: int) -> ReadChain | None:
-        """The chain of a display in the one reading that makes all it claims true, or in any where all are refuted;
-        else None.
-        """
-        left = self.until - time.monotonic()
-        true: list[ReadChain] = []
-        wrong: list[ReadChain] = []
-        for choice in CHOICES:
+        """The chain of a display in the reading that its claims decide for; None if none does."""
+
+        def read(choice: Choice) -> ReadChain:
             reader = Reader(self.course.facts)
             reader.choice = choice
-            chain = read_chains(reader, self.source, passage, self.macros)[place]
-            findings: list[Finding] = []
-            trial = self.course.tried(findings.append)
-            try:
-                with limit(max(min(left, SECONDS_A_LINE * max(1, len(chain.links))), 0.1)):
-                    trial.follow(chain)
-            except (TimeUp, *FAULTS):
-                return None
-            if findings and all(finding.settled.holds for finding in findings):
-                true.append(chain)
-            if any(finding.settled.verdict.outcome is Outcome.REFUTED for finding in findings):
-                wrong.append(chain)
-        if len(wrong) == len(CHOICES):
-            return wrong[0]
-        return true[0] if len(true) == 1 else None
+            return read_chains(reader, self.source, passage, self.macros)[place]
+
+        return chosen(self.course, read, self.until - time.monotonic())
 
     def rest(self, chain: ReadChain, reason: str) -> None:
         """What could not be settled of a chain."""

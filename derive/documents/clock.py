@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+SECONDS_A_LINE = 10.0
+
 
 class TimeUp(BaseException):
     """The line has taken too long. Not an ``Exception``, so that nothing on the way swallows it."""

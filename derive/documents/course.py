@@ -8,37 +8,37 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import sympy as sp
-from sympy.core.function import AppliedUndef
 
-from derive.checking.numbers import UNDEFINED
 from derive.core.claim import Claim, Outcome, Verdict
-from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
-from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
-from derive.core.joints import part_of
+from derive.core.information import Extremum
 from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, TENDS, UP_TO_CONSTANT, Relation
-from derive.core.sample_functionals import OverTheSample, SampleExpectation
+from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Gradient, Hessian, Vector, VectorIntegral, VectorMean, is_matrix
+from derive.core.vectors import Hessian, Vector, is_matrix
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
+from derive.documents.doubts import doubt, doubted, unread
 from derive.documents.estimates import in_means, is_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
+from derive.documents.following import follows_from
 from derive.documents.inverses import under_a_function
-from derive.documents.joint_laws import is_open, iterates, numbered
 from derive.documents.kinds import Kind, begin_another, estimate_in, note, sets_up
+from derive.documents.known import known_letters, strangers, unexplained
 from derive.documents.letters import estimates_as_parameters, is_letter
+from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
+from derive.documents.missing import lacking
 from derive.documents.names import Function, Names, bare_letters
 from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
+from derive.documents.sorts import alone, is_averaged, is_claimed, is_named
 from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
@@ -46,11 +46,6 @@ from derive.documents.weights import weights_said
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
-
-OF_VECTORS = (Gradient, VectorMean, VectorIntegral)
-JUDGED = ("equal", "approximately", "at_least", "at_most", "greater", "less", "proportional")
-CONNECTIVES = ("implies", "equivalent")
-WEAKER = {LESS: AT_MOST, GREATER: AT_LEAST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,8 +383,6 @@ class Course:
         self, relation: Relation, value: Any, link: Link, identity: Settled, follows: bool
     ) -> tuple[Settled | None, tuple[Phrase, ...]]:
         """An equation that is to follow from what was stated before."""
-        from derive.documents.statements import follows_from
-
         told = self.mistaken
         inside = estimate_in(self.head)
         begin_another(self, self.end if inside is None else self.meaning(inside))
@@ -406,189 +399,6 @@ class Course:
         lenient = [remark for k, remark in enumerate(left.remarks) if remark not in left.remarks[:k]]
         lenient += [remark for remark in right.remarks if remark not in lenient]
         self.report(Finding(link, left, right, found, (*remarks, *lenient)))
-
-
-def opens_with_arrow(links: list[Link]) -> bool:
-    """Does a row that goes on begin with an arrow before an equation? It says what follows."""
-    arrow = links[0].relation == TENDS and len(links) > 1 and links[1].relation == EQUAL
-    return arrow or links[0].relation.id in CONNECTIVES
-
-
-def is_averaged(side: Any) -> bool:
-    """Is it a matrix of integrals or expected values?"""
-    return isinstance(side, sp.Basic) and side.has(VectorIntegral, VectorMean)
-
-
-def is_claimed(side: Any) -> bool:
-    """Is it a quantity that is what it is? A variance or divergence is 0 in cases that the words beside it name."""
-    return bool(side.has(Expectation, SampleExpectation, sp.Integral, VectorMean, VectorIntegral))
-
-
-def alone(side: Any) -> set[Any]:
-    """The letters that stand by themselves, not as the argument of a function without a formula."""
-    hidden = {f: sp.Dummy() for f in side.atoms(AppliedUndef)}
-    return bare_letters(side.xreplace(hidden) if hidden else side)
-
-
-def is_named(side: Any) -> bool:
-    """Does the side name a quantity with a meaning of its own, so that what is said of it is no equation to solve?"""
-    if side is None:
-        return False
-    named = (AppliedUndef, Partial, Expectation, Variance, OverTheSample, Entropy, CrossEntropy, Divergence)
-    return bool(side.has(*named, *OF_VECTORS))
-
-
-def doubted(course: Course, left: Any, right: Any, found: Settled, relation: Relation = EQUAL) -> Settled:
-    """A refutation is none where something in it has no meaning here."""
-    if any(name in course.spoiled for side in (left, right) for name in map(str, letters(side))):
-        return doubt("context")
-    if found.verdict.outcome is not Outcome.REFUTED:
-        return found
-    if unexplained(course, left) or unexplained(course, right):
-        return doubt("function")
-    if len(laws := [laws_in(course, side) for side in (left, right)]) == 2 and all(laws) and not laws[0] & laws[1]:
-        return doubt("law")
-    undeclared = [{str(s) for s in letters(side)} - known_letters(course.facts) for side in (left, right)]
-    undeclared = [names - iterates(course.facts, names) for names in undeclared]
-    if is_open(course.facts, left, right):
-        return doubt("law")
-    if numbered(course.facts, left, relation, right):
-        return doubt("size")
-    if stray(course, left, right):
-        return doubt("letter")
-    if jointly(course, left, right):
-        return doubt("function")
-    if undeclared[0] != undeclared[1]:
-        return doubt("letter")
-    witness = found.verdict.witness
-    if (
-        witness is not None
-        and UNDEFINED in (witness.left, witness.right)
-        and (undeclared[0] or families(course, left, right))
-    ):
-        return doubt("letter")
-    return found
-
-
-def laws_in(course: Course, side: Any) -> set[str]:
-    """The laws that it speaks of."""
-    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
-    heads |= {part.name for head in heads if (part := part_of(head, course.facts)) is not None}
-    named = {
-        a.name
-        for e in side.atoms(Entropy, CrossEntropy, Divergence, Expectation, Variance, VectorMean)
-        for a in e.args[-2:]
-        if a.is_Symbol
-    }
-    known = {*course.facts.joints, *(law.name for law in course.facts.laws)}
-    return known & (heads | named)
-
-
-def stray(course: Course, *sides: Any) -> set[str]:
-    """Letters without a meaning in the densities of the laws that the sides speak of."""
-    named = set().union(*(laws_in(course, side) for side in sides))
-    laws = [law for name, law in course.facts.laws.items() if str(name) in named and law.density is not None]
-    known = known_letters(course.facts)
-    return {
-        str(s)
-        for law in laws
-        for s in law.density.free_symbols - {law.variable}
-        if isinstance(s, sp.Symbol) and str(s) not in known and not s.is_integer
-    }
-
-
-def behind(course: Course, name: str) -> tuple[Any, ...]:
-    """The parameters that the density of this name is declared with."""
-    law = course.facts.law(name)
-    return () if law is None else law.given
-
-
-def strangers(course: Course, value: Any) -> set[str]:
-    """Letters that nothing has spoken of so far: perhaps the words behind say what they stand for."""
-    before = [side for p in course.pending for side in (p.statement.left, p.statement.right)]
-    met = {str(s) for side in (course.end, *before) if isinstance(side, sp.Basic) for s in letters(side)}
-    met |= {str(getattr(k, "label", k)) for k in (*course.solved, *course.assumed)}
-    facts = course.facts
-    bases = {*facts.domains, *facts.shapes, *facts.definitions}
-    # An N_k is not known by the number N.
-    families = {str(b.label) for b in value.atoms(sp.IndexedBase) if b not in bases}
-    families &= {str(b) for b in bases if isinstance(b, sp.Symbol)}
-    return (({str(getattr(s, "label", s)) for s in letters(value)} - known_letters(facts)) | families) - met
-
-
-def jointly(course: Course, *sides: Any) -> bool:
-    """Does it need to know how p(x, y), p(x) and p(y | x) of one name belong together?"""
-    used: dict[str, set[tuple[Any, ...]]] = {}
-    for side in sides:
-        for f in side.atoms(AppliedUndef):
-            law = course.facts.law(f.func.__name__)
-            if law is not None and law.density is None and part_of(f.func.__name__, course.facts) is None:
-                used.setdefault(f.func.__name__, set()).add(f.args)
-    several = {
-        name
-        for name, args in used.items()
-        if any(len(a) > 1 and a[1:] != given for given in [behind(course, name)] for a in args)
-        or len({len(a) for a in args}) > 1
-    }
-    binding = (sp.Sum, sp.Integral, Expectation, Variance, Entropy, VectorMean, VectorIntegral)
-    summed = any(side.has(*binding) for side in sides)
-    return any(summed or len({len(a) for a in used[name]}) > 1 for name in several)
-
-
-def lacking(course: Course, line: int, *sides: Any) -> None:
-    """Note the letters and functions that have no meaning here, with the line where each is first met."""
-    known = known_letters(course.facts)
-    for side in sides:
-        labels = {base.label for base in side.atoms(sp.IndexedBase)}
-        indices = {i for entry in side.atoms(sp.Indexed) for i in entry.indices}
-        found = {s for s in letters(side) - labels - indices if str(getattr(s, "label", s)) not in known}
-        unknown = unexplained(course, side)
-        for thing in sorted(found | {f for f in side.atoms(AppliedUndef) if f.func.__name__ in unknown}, key=str):
-            course.missing.setdefault(thing, line)
-
-
-def families(course: Course, *sides: Any) -> set[Any]:
-    """Families of letters that nothing declares."""
-    facts = course.facts
-    bases = {e.base for side in sides for e in side.atoms(sp.Indexed)}
-    return {b for b in bases if b not in facts.domains and b not in facts.shapes and b not in facts.definitions}
-
-
-def unexplained(course: Course, side: Any) -> set[str]:
-    """Functions that nothing says the meaning of."""
-    heads = {f.func.__name__ for f in side.atoms(AppliedUndef)}
-    explained = {*course.facts.definitions, *(h for h in heads if part_of(h, course.facts) is not None)}
-    return {h for h in heads if course.facts.law(h) is None and h not in explained}
-
-
-def letters(side: Any) -> set[Any]:
-    """The free letters."""
-    return {s for s in side.free_symbols if isinstance(s, sp.Symbol | sp.IndexedBase)}
-
-
-def known_letters(facts: Facts) -> set[str]:
-    """The names of all that the facts mention."""
-    sizes = {s for shape in (*facts.shapes.values(), facts.indices.values()) for e in shape for s in e.free_symbols}
-    laws = {law.variable for law in facts.laws.values()} | set(facts.laws)
-    ends = {s for law in facts.laws.values() for end in ends_of(law.support) for s in end.free_symbols}
-    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws, *ends}
-    return {str(getattr(n, "label", n)) for n in names}
-
-
-def ends_of(support: Any) -> tuple[Any, ...]:
-    """Where a support begins and ends."""
-    return (support.lower, support.upper) if isinstance(support, Interval | Integers) else ()
-
-
-def unread(side: Side) -> Settled:
-    """The verdict on a relation one side of which cannot be read."""
-    assert side.error is not None
-    return Settled(Verdict(Outcome.UNREAD, "unread"), Phrase("check_unread", {"message": str(side.error)}))
-
-
-def doubt(reason: str) -> Settled:
-    """An unknown verdict."""
-    return Settled(Verdict(Outcome.UNKNOWN, reason), Phrase("check_unknown", {"reason": reason}))
 
 
 __all__ = ["Course", "Finding"]

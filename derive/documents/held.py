@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from derive.checking.numbers import letters_of
+from derive.checking.free_letters import letters_of
 from derive.core.claim import Claim
 from derive.core.domains import POSITIVE
 from derive.core.facts import Facts

@@ -14,7 +14,9 @@ from derive.core.phrase import Phrase
 from derive.core.relation import DEFINED, EQUAL
 from derive.documents.claims import readings
 from derive.documents.definitions import introduced, introduction
+from derive.documents.doubts import doubted
 from derive.documents.letters import is_letter
+from derive.documents.links import JUDGED
 from derive.documents.settling import explained, settled
 from derive.reading.chains import ReadChain, Side
 
@@ -48,7 +50,7 @@ def claims_in(course: Course, chains: tuple[ReadChain, ...], doubtful: bool) -> 
     Args:
         doubtful: the sentence supposes; then nothing is refuted.
     """
-    from derive.documents.course import JUDGED, Finding, doubted
+    from derive.documents.course import Finding
 
     for chain in chains:
         if chain.continues or any(side.value is None for side in chain.sides) or not chain.links:

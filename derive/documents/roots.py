@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.digits import half_a_unit
+from derive.checking.free_letters import letters_of
 from derive.checking.judge import judge
-from derive.checking.numbers import half_a_unit, letters_of
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.phrase import Phrase
 from derive.core.relation import AT_MOST

@@ -33,3 +33,8 @@ def in_the_letter(statement: Statement) -> Statement:
     if is_root(left) and (left.base.is_positive or left.exp == -1) and (left.exp.is_positive or left.exp.is_negative):
         return Statement(left.base, EQUAL, right ** (1 / left.exp))
     return statement
+
+
+def is_solution(statement: Statement) -> bool:
+    """Does it say what a letter is, without that letter?"""
+    return is_letter(statement.left) and not mentions(statement.right, base_of(statement.left))

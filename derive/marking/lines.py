@@ -18,14 +18,16 @@ from derive.core.facts import Facts
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Extremum, Variance
 from derive.core.nodes import Hidden, Partial
 from derive.core.vectors import Gradient, Hessian
-from derive.documents.check import FAULTS, checked
+from derive.documents.check import checked
 from derive.documents.clock import TimeUp, limit
-from derive.documents.course import CONNECTIVES, Course, known_letters, letters
+from derive.documents.course import Course
+from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
+from derive.documents.known import known_letters, letters, unfolded
 from derive.documents.letters import undecorated
+from derive.documents.links import CONNECTIVES
 from derive.documents.report import Entry
 from derive.documents.source import Source
-from derive.documents.statements import unfolded
 from derive.reading.chains import ReadChain, Side, lines
 from derive.reading.given import given
 from derive.reading.reader import Reader

@@ -15,8 +15,8 @@ from derive.core.facts import Facts
 from derive.core.relation import EQUAL, EQUIVALENT, PROPORTIONAL, UP_TO_CONSTANT
 from derive.core.statement import Statement
 from derive.core.vectors import is_matrix
-from derive.documents.check import FAULTS
-from derive.documents.course import known_letters, letters
+from derive.documents.faults import FAULTS
+from derive.documents.known import known_letters, letters
 from derive.documents.letters import is_letter
 from derive.marking.goals import (
     Equation,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.checking.numbers import UNDEFINED
+from derive.checking.witnesses import UNDEFINED
 from derive.core.claim import Outcome, Witness
 from derive.core.errors import DeriveError
 from derive.core.phrase import Phrase
