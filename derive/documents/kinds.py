@@ -11,6 +11,7 @@ import sympy as sp
 
 from derive.core.trees import mentions
 from derive.documents.letters import base_of, is_letter, undecorated
+from derive.documents.names import name_of
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -29,7 +30,8 @@ def kind_of(written: Any) -> Kind:
     >>> kind_of(sp.Symbol(r"\hat{\lambda}_{MLE}")), kind_of(sp.Symbol(r"w_{\text{MAP}}")), kind_of(sp.Symbol("p"))
     (('hat', 'ML'), ('', 'MAP'), ('', ''))
     """
-    word, accent = _WORD.search(str(written)), _ACCENT.search(str(written))
+    name = name_of(written) or ""
+    word, accent = _WORD.search(name), _ACCENT.search(name)
     said = word["word"].upper() if word is not None else ""
     return accent["accent"] if accent is not None else "", SAME.get(said, said)
 
@@ -48,7 +50,7 @@ def estimate_in(written: Any) -> Any:
 
 def begin_another(course: Course, letter: Any) -> None:
     """Forget what an estimate of another kind was solved from."""
-    known, kind = course.kinds.get(letter), kind_of(course.head)
+    known, kind = course.kinds.get(letter), kind_of(estimate_in(course.head) or course.head)
     if known is None or not differ(known[0], kind):
         return
     _, equations, derivatives = known
