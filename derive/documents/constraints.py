@@ -34,7 +34,8 @@ def taken_as_constraint(course: Course, chain: ReadChain) -> bool:
 
 
 def is_named(course: Course, entry: Any) -> bool:
-    """Has the document said what the entries are?"""
-    return str(entry.base.label) in course.functions or any(
+    """Have the data or the document said what the entries are?"""
+    known = entry.base in course.facts.observed or str(entry.base.label) in course.functions
+    return known or any(
         getattr(letter, "base", None) == entry.base for letter in (*course.solved, *course.assumed)
     )

@@ -41,7 +41,6 @@ from derive.documents.settling import Settled, explained, settled
 from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
-from derive.documents.weights import weights_said
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
@@ -215,12 +214,6 @@ class Course:
             if found is not None:
                 self.say(links[0], sides[0], sides[1], found)
             return 1
-        if relation == EQUAL and not follows and len(links) == 1:
-            weighted = weights_said(self.facts, raw, sides[1].value)
-            if weighted is not None:
-                self.facts = weighted
-                self.begin(None)
-                return 1
         if relation == EQUAL and isinstance(sides[1].value, sp.Basic):
             raw = updated(raw, sides[1].value, self.facts)
             named = under_a_function(self, raw, sides[1].value)
