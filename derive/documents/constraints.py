@@ -36,6 +36,4 @@ def taken_as_constraint(course: Course, chain: ReadChain) -> bool:
 def is_named(course: Course, entry: Any) -> bool:
     """Have the data or the document said what the entries are?"""
     known = entry.base in course.facts.observed or str(entry.base.label) in course.functions
-    return known or any(
-        getattr(letter, "base", None) == entry.base for letter in (*course.solved, *course.assumed)
-    )
+    return known or any(getattr(letter, "base", None) == entry.base for letter in (*course.solved, *course.assumed))
