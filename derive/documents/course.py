@@ -21,13 +21,13 @@ from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, TENDS, UP_TO_CONSTANT, Relation
 from derive.core.sample_functionals import OverTheSample, SampleExpectation
 from derive.core.trees import substitute
-from derive.core.vectors import Gradient, Hessian, Vector, VectorIntegral, VectorMean, is_matrix
+from derive.core.vectors import Gradient, Hessian, VectorIntegral, VectorMean
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
-from derive.documents.estimates import in_means, is_estimate
+from derive.documents.estimates import note_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.inverses import under_a_function
@@ -117,7 +117,7 @@ class Course:
 
     def meaning(self, value: Any) -> Any:
         """A side with estimates as parameters and names as what they stand for."""
-        value = with_estimators(in_means(value, self.estimates, self.facts), self)
+        value = with_estimators(value, self)
         value = estimates_as_parameters(value, self.facts)
         changes = {}
         for letter in bare_letters(value):
@@ -205,8 +205,8 @@ class Course:
                 introduction(self, raw, sides[1].value, links[0].line)
                 self.begin(self.meaning(sides[1].value))
             return 1
-        if relation == EQUAL and is_matrix(sides[1].value) and isinstance(raw, Vector) and is_estimate(raw, self.facts):
-            self.estimates[str(raw.args[0].label)] = self.meaning(sides[1].value)
+        if relation == EQUAL:
+            note_estimate(self, raw, sides[1].value)
         if relation == EQUAL and isinstance(sides[1].value, Extremum) and not isinstance(raw, Extremum):
             value = self.meaning(sides[1].value)
             found = extremum_opens(self, value)
