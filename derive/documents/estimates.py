@@ -12,15 +12,10 @@ from derive.core.information import Expectation, Extremum, Variance
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import Vector, VectorMean, is_matrix
-from derive.documents.letters import declared, estimates_as_parameters, undecorated
+from derive.documents.letters import declared, estimates_as_parameters, name_of, undecorated
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
-
-
-def name_of(letter: Any) -> str:
-    """The name of a vector or a number."""
-    return str(letter.args[0].label) if isinstance(letter, Vector) else str(getattr(letter, "name", ""))
 
 
 def is_estimate(letter: Any, facts: Facts) -> bool:

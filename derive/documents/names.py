@@ -30,7 +30,7 @@ from derive.documents.densities import density_of, is_density_name
 from derive.documents.estimators import weighed
 from derive.documents.expected import over_density, over_one
 from derive.documents.intermediate import by_formula, by_name, is_by_formula
-from derive.documents.letters import base_of
+from derive.documents.letters import name_of
 from derive.documents.priors import clause_of_context, is_of_another, with_own_prior
 from derive.documents.sample_laws import at
 from derive.documents.supports import certain, over_support
@@ -257,7 +257,7 @@ def put_in(function: Function, args: tuple[Any, ...]) -> Any:
     """
     pairs = list(zip(function.formals, args, strict=False))
     if len(args) != len(function.formals):
-        pairs = [(f, a) for f in function.formals for a in args if name_of(f) is not None and name_of(f) == name_of(a)]
+        pairs = [(f, a) for f in function.formals for a in args if name_of(f) and name_of(f) == name_of(a)]
     changes: dict[Any, Any] = {}
     for formal, actual in pairs:
         if formal == actual:
@@ -267,12 +267,6 @@ def put_in(function: Function, args: tuple[Any, ...]) -> Any:
         elif is_place(formal) and is_matrix(formal) == is_matrix(actual) and mentions(function.body, formal):
             changes[formal] = actual
     return substitute(fresh(function.body, changes), changes) if changes else function.body
-
-
-def name_of(letter: Any) -> str | None:
-    """The name that a letter, its entries and its vectors share."""
-    base = base_of(letter)
-    return str(getattr(base, "label", getattr(base, "name", ""))).strip() or None
 
 
 def is_place(formal: Any) -> bool:

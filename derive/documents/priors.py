@@ -10,9 +10,9 @@ import sympy as sp
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import Law
-from derive.core.vectors import VECTOR_LETTERS, Vector
+from derive.core.vectors import Vector
 from derive.documents.bayes import is_parameter
-from derive.documents.letters import base_of
+from derive.documents.letters import base_of, name_of
 
 Clause = tuple[tuple[Any, ...], Any]
 """The arguments as they stood in the definition, and what it says."""
@@ -73,9 +73,3 @@ def is_of_another(clause: Clause, args: tuple[Any, ...], facts: Facts) -> bool:
 def is_drawn(name: str, facts: Facts) -> bool:
     """Is it a random letter, or a sample?"""
     return any((law := facts.law(n)) is not None and law.density is not None for n in (name, name.lower()))
-
-
-def name_of(letter: Any) -> str:
-    """The name that a letter, its entries and its vectors share."""
-    base = base_of(letter) if isinstance(letter, (sp.Indexed, *VECTOR_LETTERS)) else letter
-    return str(getattr(base, "label", getattr(base, "name", ""))).strip()
