@@ -77,10 +77,21 @@ def check_all(
 
 
 def checked(
-    source: Source, facts: Facts, seconds: float, progress: Progress | None = None, seen: Seen | None = None
+    source: Source,
+    facts: Facts,
+    seconds: float,
+    progress: Progress | None = None,
+    seen: Seen | None = None,
+    best: bool = False,
 ) -> FileReport:
-    """The report on one source."""
-    return _Check(source, facts, seconds, progress, seen).report()
+    """The report on one source.
+
+    Args:
+        best: it answers a question for the best value, whether it says so or not.
+    """
+    check = _Check(source, facts, seconds, progress, seen)
+    check.best = best
+    return check.report()
 
 
 def at_place(error: InputError, line: int, column: int) -> InputError:
@@ -98,7 +109,7 @@ class _Check:
         self.entries: list[Entry] = []
         self.outline: list[Title | Block] = []
         self.heard: list[Phrase] = []
-        self.looked = False
+        self.looked = self.best = False
         base = base_said(source.text)
         told = (
             understood(rf"\log base {base}", facts) if base is not None and "\\log" not in facts.definitions else None
@@ -198,7 +209,7 @@ class _Check:
             return self.aside(passage)
         if passage.kind == "heading":
             return ()
-        self.course.seeks = seeks_the_best(self.source.text, self.source.text[: passage.offset])
+        self.course.seeks = self.best or seeks_the_best(self.source.text, self.source.text[: passage.offset])
         chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):

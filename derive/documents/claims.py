@@ -16,7 +16,7 @@ from derive.core.sample_functionals import OverTheSample
 from derive.core.trees import substitute
 from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
-from derive.documents.bayes import rests_on
+from derive.documents.bayes import is_parameter, rests_on
 from derive.documents.densities import is_density_name
 from derive.reading.chains import ReadChain
 from derive.reading.identity import all_sized
@@ -122,8 +122,13 @@ def unknowns(course: Course, relation: Relation, left: Any, right: Any, chain: R
 
 
 def shown_in(side: Any, course: Course) -> tuple[Any, ...]:
-    """The letters that p(z | x), or its logarithm, is a density of: those before the bar of a joint law's part."""
+    """The letters that p(z | x), or its logarithm, is a density of: those before the bar of a joint law's part, and
+    a parameter before what was seen.
+    """
     found = side.args[0] if isinstance(side, sp.log) else side
+    posterior = isinstance(found, AppliedUndef) and is_density_name(found.func.__name__) and len(found.args) > 1
+    if posterior and isinstance(found.args[0], sp.Symbol) and is_parameter(found.args[0], course.facts):
+        return (found.args[0],)
     part = part_of(found.func.__name__, course.facts) if isinstance(found, AppliedUndef) else None
     return () if part is None else tuple(a for a in found.args[: len(part.shown)] if isinstance(a, sp.Symbol))
 

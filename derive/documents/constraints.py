@@ -36,5 +36,6 @@ def taken_as_constraint(course: Course, chain: ReadChain) -> bool:
 
 
 def is_named(course: Course, entry: Any) -> bool:
-    """Has the document said what the entries are?"""
-    return str(entry.base.label) in course.functions or any(base_of(letter) == entry.base for letter in course.solved)
+    """Have the data or the document said what the entries are?"""
+    known = entry.base in course.facts.observed or str(entry.base.label) in course.functions
+    return known or any(base_of(letter) == entry.base for letter in course.solved)

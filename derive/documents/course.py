@@ -16,14 +16,14 @@ from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
 from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Hessian, Vector, is_matrix
+from derive.core.vectors import Hessian
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
 from derive.documents.doubts import doubt, doubted, unread
-from derive.documents.estimates import in_means, is_estimate
+from derive.documents.estimates import note_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.following import follows_from
@@ -42,7 +42,6 @@ from derive.documents.sorts import alone, is_averaged, is_claimed, is_named
 from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
-from derive.documents.weights import weights_said
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
@@ -115,7 +114,7 @@ class Course:
 
     def meaning(self, value: Any) -> Any:
         """A side with estimates as parameters and names as what they stand for."""
-        value = with_estimators(in_means(value, self.estimates, self.facts), self)
+        value = with_estimators(value, self)
         value = estimates_as_parameters(value, self.facts)
         changes = {}
         for letter in bare_letters(value):
@@ -203,8 +202,8 @@ class Course:
                 introduction(self, raw, sides[1].value, links[0].line)
                 self.begin(self.meaning(sides[1].value))
             return 1
-        if relation == EQUAL and is_matrix(sides[1].value) and isinstance(raw, Vector) and is_estimate(raw, self.facts):
-            self.estimates[str(raw.args[0].label)] = self.meaning(sides[1].value)
+        if relation == EQUAL:
+            note_estimate(self, raw, sides[1].value)
         if relation == EQUAL and isinstance(sides[1].value, Extremum) and not isinstance(raw, Extremum):
             value, self.head = self.meaning(sides[1].value), raw
             found = extremum_opens(self, value)
@@ -212,12 +211,6 @@ class Course:
             if found is not None:
                 self.say(links[0], sides[0], sides[1], found)
             return 1
-        if relation == EQUAL and not follows and len(links) == 1:
-            weighted = weights_said(self.facts, raw, sides[1].value)
-            if weighted is not None:
-                self.facts = weighted
-                self.begin(None)
-                return 1
         if relation == EQUAL and isinstance(sides[1].value, sp.Basic):
             raw = updated(raw, sides[1].value, self.facts)
             named = under_a_function(self, raw, sides[1].value)

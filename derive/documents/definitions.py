@@ -88,6 +88,9 @@ def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> b
     old = course.names.clause(head, args)
     if old is None or density_of(head, args, course.facts) is not None:
         return False
+    if args != old.formals and course.names.density(head, args) is not None:
+        # The posterior after the document's own prior.
+        return False
     if not all(isinstance(a, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)) or a.is_Number for a in args):
         return False
     new = course.meaning(right)
@@ -207,7 +210,8 @@ def by_likelihood(course: Course, left: Any, right: Any, written: Any) -> Settle
         if found.holds:
             return found
     head = left.func.__name__ if isinstance(left, AppliedUndef) else ""
-    if is_density_name(head) and not is_matrix(right):
+    spoken = all(s.is_integer or declared(s.name, course.facts) is not None for s in bare_letters(right))
+    if is_density_name(head) and not is_matrix(right) and spoken:
         found = settled([Claim(right, AT_LEAST, sp.Integer(0), course.facts)])
         return doubted_sign(found)
     for objective in wanted[:2]:

@@ -8,12 +8,11 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
-from derive.core.information import Law
-from derive.core.nodes import named_function
-from derive.core.trees import mentions, substitute
+from derive.core.trees import substitute
 from derive.core.vectors import Vector, VectorAt, is_matrix
 from derive.distributions.book import named
-from derive.documents.bayes import EVIDENCE, conditional, hidden, unknown
+from derive.documents.bayes import conditional, hidden, unknown
+from derive.documents.sample_laws import at, joint
 from derive.reading.densities import NAMES
 
 HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", r"\mathcal{P}", "pr")
@@ -37,21 +36,7 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
     if not found["sub"] and (made := conditional(args, facts)) is not None:
         return made
     if found["sub"] and (given := conditioned_on(found["sub"], facts)):
-        prior = density_of(found["stem"], args[:1], facts)
-        likelihoods = [joint(base, facts) for base in given]
-        if prior is not None and all(one is not None for one in likelihoods):
-            return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*given)
-        return None
-    samples = [b for a in args[1:] if (b := family_of(a, facts)) is not None]
-    if samples and isinstance(first, sp.Symbol) and first in facts.domains and facts.law(first.name) is not None:
-        prior = density_of(found["stem"], args[:1], facts)
-        likelihoods = [joint(base, facts) for base in samples]
-        if prior is None or any(one is None for one in likelihoods):
-            return None
-        known = set().union({first}, *(a.free_symbols for a in args))
-        if hidden(sp.Mul(prior, *likelihoods), facts, known):
-            return unknown(args)
-        return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*samples)
+        return conditional((first, *given), facts)
     if isinstance(first, sp.Indexed):
         law = facts.law(str(first.base.label))
         return None if law is None else at(law, first)
@@ -60,8 +45,6 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         if product is not None and len(args) == 1 and not found["sub"] and hidden(product, facts, set()):
             return unknown((first,))
         return product
-    if isinstance(first, Vector) and (after := posterior(head, args, facts)) is not None:
-        return after
     if isinstance(first, Vector | VectorAt):
         law = facts.law(str(first.args[0].label))
         if law is None:
@@ -78,39 +61,10 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
     return None
 
 
-def posterior(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
-    """p(w | t) of a vector w with a law where the law of t is about w: prior times likelihood over the evidence."""
-    first, behind = args[0], args[1:]
-    seen = [a for a in behind if isinstance(a, Vector | sp.IndexedBase) and mentions_law(a, first, facts)]
-    if not seen:
-        return None
-    prior = density_of(head, args[:1], facts)
-    likelihoods = [joint(a.args[0] if isinstance(a, Vector) else a, facts) for a in seen]
-    if prior is None or any(one is None for one in likelihoods):
-        return None
-    return sp.Mul(prior, *likelihoods) / named_function(EVIDENCE)(*(a.args[0] for a in seen if isinstance(a, Vector)))
-
-
-def mentions_law(sample: Any, letter: Any, facts: Facts) -> bool:
-    """Is the sample's law about this vector?"""
-    base = sample.args[0] if isinstance(sample, Vector) else sample
-    law = facts.law(str(base.label))
-    return law is not None and law.density is not None and mentions(law.density, letter)
-
-
 def small(letter: Any, facts: Facts) -> Any:
     """f(y) where Y_i are the observations: their density at y."""
     laws = [law for name, law in facts.laws.items() if name.name.lower() == letter.name and name.name != letter.name]
     return at(laws[0], letter) if len(laws) == 1 and facts.law(letter.name) is None else None
-
-
-def family_of(arg: Any, facts: Facts) -> Any:
-    """The sample that an argument stands for; None for other letters."""
-    name = str(getattr(arg, "label", getattr(arg, "name", "")))
-    if not isinstance(arg, sp.IndexedBase | sp.Symbol) or (arg in facts.domains and isinstance(arg, sp.Symbol)):
-        return None
-    families = [b for b in facts.shapes if facts.law(str(b.label)) is not None]
-    return next((b for b in families if str(b.label) in (name, name.lower())), None)
 
 
 def conditioned_on(sub: str, facts: Facts) -> list[Any]:
@@ -141,26 +95,6 @@ def densities_named(name: str, args: tuple[Any, ...], letter: Any) -> list[Any]:
         if NAMES[name] != "normal":
             break
     return made
-
-
-def at(law: Law, value: Any) -> Any:
-    """The law's density at a value; None for an unknown one."""
-    if law.density is None:
-        return None
-    return law.density if law.variable == value else substitute(law.density, {law.variable: value})
-
-
-def joint(base: Any, facts: Facts) -> Any:
-    """∏_i f(x_i) over all observations."""
-    law, shape = facts.law(str(base.label)), facts.shapes.get(base)
-    if law is None or law.density is None or not shape:
-        return None
-    if is_matrix(law.variable) and len(shape) == 1:
-        return law.density
-    index = next((i for i, size in facts.indices.items() if size == shape[0]), None)
-    index = index or sp.Symbol("i", integer=True, positive=True)
-    one = VectorAt(base, index, shape[1]) if is_matrix(law.variable) and len(shape) == 2 else base[index]
-    return sp.Product(at(law, one), (index, 1, shape[0]))
 
 
 def sample(letter: Any, args: tuple[Any, ...], facts: Facts) -> Any:

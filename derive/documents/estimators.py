@@ -11,14 +11,13 @@ from sympy.core.function import AppliedUndef
 from derive.checking.budget import GivesUp
 from derive.checking.posteriors import given_data
 from derive.checking.sample_means import over_sample
-from derive.checking.sample_terms import Sample
 from derive.checking.sample_terms import bare as bare_letters
 from derive.core.claim import Outcome
 from derive.core.conditionals import GivenData
 from derive.core.facts import Facts
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
-from derive.core.trees import substitute
-from derive.documents.letters import declared, estimates_as_parameters, undecorated
+from derive.documents.estimates import as_statistics, in_means, is_drawn
+from derive.documents.letters import declared, undecorated
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -33,13 +32,11 @@ _BELOW = re.compile(r"(?P<stem>.+?)_(?:\w|\{[^{}]*\})\Z", re.DOTALL)
 def with_estimators(value: Any, course: Course) -> Any:
     """The side with bias, error and deviation written out, and with the statistics that its estimators stand for."""
     if not isinstance(value, sp.Expr):
-        return value
+        return in_means(value, course)
     named = {f: course.assumed[f] for f in value.atoms(AppliedUndef) if f in course.assumed}
     named |= {f: made for f in value.atoms(AppliedUndef) if (made := functional(f, course)) is not None}
     value = value.xreplace(named) if named else value
-    changes = {e: e.func(as_statistics(e.args[0], course)) for e in value.atoms(OverTheSample)}
-    changes = {e: made for e, made in changes.items() if e != made}
-    return value.xreplace(changes) if changes else value
+    return in_means(value, course)
 
 
 def functional(f: Any, course: Course) -> Any:
@@ -74,35 +71,6 @@ def aim_of(estimator: Any, facts: Facts) -> Any:
         if isinstance(found, sp.Symbol):
             return found**2 if square and stem != name else found
     return None
-
-
-def as_statistics(expr: Any, course: Course) -> Any:
-    """With the letters of estimators replaced by what the document solved them to be."""
-    known = {**course.assumed, **course.solved}
-    changes = {}
-    for letter in expr.free_symbols:
-        if not is_open(letter, course):
-            continue
-        plain = estimates_as_parameters(letter, course.facts)
-        found = known.get(letter) if plain == letter else known.get(plain)
-        if found is not None and not isinstance(found, sp.MatrixExpr):
-            # Other letters that were solved for stand for their estimates too.
-            others = {k: v for k, v in known.items() if k != plain and isinstance(k, sp.Symbol)}
-            changes[letter] = substitute(found, others)
-    return substitute(expr, changes) if changes else expr
-
-
-def is_drawn(expr: Any, facts: Facts) -> bool:
-    """Does an observation with a known law stand in it?"""
-    sample = Sample(facts)
-    return isinstance(expr, sp.Expr) and bool(sample.drawn(sample.written_out(expr)))
-
-
-def is_open(letter: Any, course: Course) -> bool:
-    """Is it the letter of an estimate that nothing has defined?"""
-    if not isinstance(letter, sp.Symbol) or undecorated(letter.name) is None:
-        return False
-    return declared(letter.name, course.facts) is None and letter.name not in course.functions
 
 
 def linear(e: Any, unknown: set[Any], facts: Facts) -> Any:

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from derive.core.trees import mentions
-from derive.documents.letters import base_of, is_letter, undecorated
-from derive.documents.names import name_of
+from derive.documents.letters import base_of, is_letter, name_of, undecorated
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

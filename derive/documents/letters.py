@@ -93,3 +93,9 @@ def base_of(letter: Any) -> Any:
     if isinstance(letter, Vector | VectorAt | MatrixOf | MatrixAt):
         return letter.args[0]
     return letter.base if isinstance(letter, sp.Indexed) else letter
+
+
+def name_of(letter: Any) -> str:
+    """The name that a letter, its entries and its vectors share; nothing for what is none."""
+    base = base_of(letter)
+    return str(getattr(base, "label", getattr(base, "name", ""))).strip()

@@ -25,12 +25,14 @@ from derive.core.vectors import (
     VectorMean,
     is_matrix,
 )
-from derive.documents.bayes import of_own_law
-from derive.documents.densities import at, density_of, is_density_name
+from derive.documents.bayes import of_own_law, unknown
+from derive.documents.densities import density_of, is_density_name
 from derive.documents.estimators import weighed
 from derive.documents.expected import over_density, over_one
 from derive.documents.intermediate import by_formula, by_name, is_by_formula
-from derive.documents.letters import base_of
+from derive.documents.letters import name_of
+from derive.documents.priors import clause_of_context, is_of_another, with_own_prior
+from derive.documents.sample_laws import at
 from derive.documents.supports import certain, over_support
 
 DEEPEST = 12
@@ -144,6 +146,8 @@ class Names:
         ):
             return whole
         found = self.clause(head, args)
+        if found is not None and is_density_name(head) and is_of_another((found.formals, found.body), args, self.facts):
+            return self.density(head, args) or unknown(args)
         if found is None and (mass := self.binary(head, args)) is not None:
             return self.resolved(mass, depth + 1)
         if found is not None and not found.body.has(expr.func):
@@ -154,9 +158,12 @@ class Names:
             # Of a letter that is integrated out, only its own law says what p of it is.
             density = of_own_law(args, self.facts) if is_density_name(head) else None
         else:
-            density = density_of(head, args, self.facts)
+            density = self.density(head, args)
         if density is not None:
             return density
+        context = clause_of_context(head, self.facts) if is_density_name(head) else None
+        if context is not None and is_of_another(context, args, self.facts):
+            return unknown(args)
         return expr if args == expr.args else expr.func(*args)
 
     def of_one(self, head: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -164,6 +171,12 @@ class Names:
         given = self.given(head)
         formals = {str(f) for f in given.formals if isinstance(f, sp.Symbol)} if given is not None else set()
         return tuple(a.label if isinstance(a, sp.IndexedBase) and str(a.label) in formals else a for a in args)
+
+    def density(self, head: str, args: tuple[Any, ...]) -> Any:
+        """The density at the arguments by the laws of the context, and by the priors that the document writes."""
+        clauses = tuple((c.formals, c.body) for c in self.functions.get(head, ()))
+        facts = with_own_prior(head, clauses, self.facts) if is_density_name(head) else self.facts
+        return density_of(head, args, facts)
 
     def written_out(self, expr: Any, depth: int) -> Any:
         """An entropy or divergence of a law that the document itself defines, as a sum over the other's support."""
@@ -179,7 +192,7 @@ class Names:
 
     def sample(self, head: str, args: tuple[Any, ...], depth: int) -> Any:
         """P(D) for a sample D: by its law, else the product of what the document says P of one observation is."""
-        density = density_of(head, args, self.facts)
+        density = self.density(head, args)
         if density is not None:
             return density
         base = next((b for b in self.facts.shapes if str(b.label) == str(getattr(args[0], "label", args[0]))), args[0])
@@ -264,7 +277,7 @@ def put_in(function: Function, args: tuple[Any, ...]) -> Any:
     """
     pairs = list(zip(function.formals, args, strict=False))
     if len(args) != len(function.formals):
-        pairs = [(f, a) for f in function.formals for a in args if name_of(f) is not None and name_of(f) == name_of(a)]
+        pairs = [(f, a) for f in function.formals for a in args if name_of(f) and name_of(f) == name_of(a)]
     changes: dict[Any, Any] = {}
     for formal, actual in pairs:
         if formal == actual:
@@ -274,12 +287,6 @@ def put_in(function: Function, args: tuple[Any, ...]) -> Any:
         elif is_place(formal) and is_matrix(formal) == is_matrix(actual) and mentions(function.body, formal):
             changes[formal] = actual
     return substitute(fresh(function.body, changes), changes) if changes else function.body
-
-
-def name_of(letter: Any) -> str | None:
-    """The name that a letter, its entries and its vectors share."""
-    base = base_of(letter)
-    return str(getattr(base, "label", getattr(base, "name", ""))).strip() or None
 
 
 def is_place(formal: Any) -> bool:

@@ -121,7 +121,7 @@ def followed(source: Source, facts: Facts, seconds: float) -> Followed:
 
     found = list(passages(source))
     facts = with_abbreviations(source, found, facts)
-    report = checked(source, facts, seconds, seen=seen)
+    report = checked(source, facts, seconds, seen=seen, best=True)
     verdicts = {(e.line, e.column): e.verdict for e in report.entries}
     course = courses[0] if courses else Course(facts, lambda finding: None)
     # Time that is up leaves the rest of the text to a person, who is told so by the verdicts on the displays.

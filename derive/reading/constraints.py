@@ -3,6 +3,7 @@ r"""Families of numbers that add up to one: ``\sum_{k=1}^{K} \pi_k = 1``."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import sympy as sp
@@ -26,7 +27,7 @@ def summed_family(side: Any, facts: Facts) -> Any:
         return None
     entry, (bound, low, _) = side.function, side.limits[0]
     base = entry.base
-    if low != 1 or bound not in entry.indices or base in facts.definitions or entry in facts.definitions:
+    if low != 1 or entry.indices.count(bound) != 1 or base in facts.definitions or entry in facts.definitions:
         return None
     if base not in facts.domains or facts.law(str(base.label)) is not None:
         return None
@@ -38,10 +39,11 @@ def on_simplex(side: Any, facts: Facts) -> Facts | None:
     entry = summed_family(side, facts)
     if entry is None:
         return None
-    domain, shape = facts.domains[entry.base], facts.shapes.get(entry.base, ())
     bound, _, high = side.limits[0]
+    domain, shape = facts.domains[entry.base], facts.shapes.get(entry.base) or sizes(entry.indices, high, facts)
     if entry.indices[-1] != bound or len(shape) != len(entry.indices) or shape[-1] != high:
         return None
+    facts = replace(facts, shapes={**facts.shapes, entry.base: shape})
     if domain == BINARY:
         return facts.placing({entry.base: OneHot(high)})
     if isinstance(domain, Integers) or not isinstance(domain, Interval) or domain.lower != 0:
@@ -49,6 +51,11 @@ def on_simplex(side: Any, facts: Facts) -> Facts | None:
     if domain.upper not in (1, sp.oo):
         return None
     return facts.placing({entry.base: Simplex(high)})
+
+
+def sizes(indices: tuple[Any, ...], last: Any, facts: Facts) -> tuple[Any, ...]:
+    """The sizes of a family that is declared without any, by the letters of its indices; of unknown letters none."""
+    return (*(facts.indices[i] for i in indices[:-1] if i in facts.indices), last)
 
 
 def with_sum_to_one(facts: Facts, text: str) -> Facts | None:
