@@ -11,6 +11,7 @@ from derive.core.relation import EQUAL
 from derive.core.trees import substitute
 from derive.documents.best_together import together
 from derive.documents.kinds import differ, kind_of
+from derive.documents.known import unfolded
 from derive.documents.letters import base_of
 from derive.documents.likelihoods import log_likelihood
 from derive.documents.settling import Settled, settled
@@ -25,7 +26,8 @@ def optimal(course: Course, letter: Any, value: Any) -> Settled | None:
     objectives = [e for e in reversed(course.extrema) if letter in e.args[1]][:1]
     if not objectives:
         made = [log_likelihood(course, (letter,), prior) for prior in (False, True)]
-        made = [m for m in made if m is not None and value.free_symbols & m.free_symbols]
+        meant = unfolded(value, course).free_symbols
+        made = [m for m in made if m is not None and meant & m.free_symbols]
         objectives = [Extremum(m, (letter,), "argmax") for m in dict.fromkeys(made)]
     if not objectives:
         return None
