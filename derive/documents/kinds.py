@@ -11,6 +11,7 @@ import sympy as sp
 
 from derive.core.trees import mentions
 from derive.documents.letters import base_of, is_letter, name_of, undecorated
+from derive.documents.solved_for import is_root
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -77,6 +78,8 @@ def sets_up(course: Course, written: Any) -> bool:
     """Is a side about an estimate without being its letter, so that the equation is one to be solved?"""
     inside = estimate_in(written)
     letter = None if inside is None else course.meaning(inside)
-    if letter is None or inside in (written, letter) or any(by == letter for _, by in course.derivatives):
+    if letter is None or inside in (written, letter) or is_root(written):
+        return False
+    if any(by == letter for _, by in course.derivatives):
         return False
     return not any(mentions_base(p.statement, base_of(letter)) for p in course.pending)

@@ -169,8 +169,8 @@ class Names:
     def of_one(self, head: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
         """The arguments of a function that the context gives: x where it is of x, and x_1, …, x_n are data too."""
         given = self.given(head)
-        formals = {str(f) for f in given.formals if isinstance(f, sp.Symbol)} if given is not None else set()
-        return tuple(a.label if isinstance(a, sp.IndexedBase) and str(a.label) in formals else a for a in args)
+        single = {s.name for s in bare_letters(given.body)} if given is not None else set()
+        return tuple(a.label if isinstance(a, sp.IndexedBase) and str(a.label) in single else a for a in args)
 
     def density(self, head: str, args: tuple[Any, ...]) -> Any:
         """The density at the arguments by the laws of the context, and by the priors that the document writes."""
