@@ -1,4 +1,4 @@
-"""The letters that the sides of a claim depend on."""
+"""The letters that the sides of a claim depend on, and those that stand by themselves in one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sympy as sp
 from derive.core.facts import Facts
 from derive.core.ranges import meaning
 from derive.core.statement import Side, Statement
-from derive.core.vectors import BINDERS
+from derive.core.vectors import BINDERS, VECTOR_LETTERS
 
 
 def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:
@@ -39,3 +39,14 @@ def letters_of(sides: tuple[Side, ...], facts: Facts) -> list[Any]:
         else:
             waiting.extend((arg, bound) for arg in e.args)
     return sorted(found, key=lambda s: (isinstance(s, sp.IndexedBase), str(s)))
+
+
+def bare_letters(expr: Any) -> set[Any]:
+    """The symbols that stand by themselves, not as the name of a family."""
+    if isinstance(expr, sp.Symbol):
+        return {expr}
+    if isinstance(expr, sp.Indexed):
+        return set().union(*(bare_letters(i) for i in expr.indices))
+    if isinstance(expr, (sp.IndexedBase, *VECTOR_LETTERS)) or not getattr(expr, "args", ()):
+        return set()
+    return set().union(*(bare_letters(a) for a in expr.args))

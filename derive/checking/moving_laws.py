@@ -2,6 +2,7 @@ r"""``argmin_θ`` of what is said of an unknown family of laws Q_θ: each candid
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,17 +11,16 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.normal_form import normal_forms
-from derive.checking.numbers import FAULTS, at_points
+from derive.checking.numbers import FAULTS
+from derive.checking.ordering import Ordering
 from derive.checking.point import Undefined
 from derive.checking.points import same_number
 from derive.checking.walker import Walker
-from derive.checking.witnesses import witness_at
-from derive.core.claim import Claim, Outcome, Verdict, Witness
+from derive.core.claim import Claim, Verdict
 from derive.core.nodes import named_function
 from derive.core.vectors import VECTOR_LETTERS
 
 CANDIDATES = 5
-POINTS = 3
 
 
 def moving(claim: Claim) -> tuple[sp.Symbol, ...]:
@@ -49,14 +49,7 @@ def index_of(name: str) -> str:
 
 def judge_moving(claim: Claim, laws: tuple[sp.Symbol, ...], budget: Budget) -> Verdict:
     """PROVED if the objectives differ by what is free of the laws; TESTED if they order all drawn laws alike."""
-    some = OrderedLaws(claim, laws, budget)
-    proved = differ_by_constant(claim, laws)
-    numbers = at_points(claim, some.check, budget, proved, POINTS)
-    if numbers.witness is not None:
-        return Verdict(Outcome.REFUTED, "optimisers", numbers.witness)
-    if not some.moved:
-        return Verdict(Outcome.UNKNOWN, numbers.reason or "no_order")
-    return Verdict(Outcome.PROVED if proved else Outcome.TESTED, "optimisers")
+    return OrderedLaws(claim, laws, budget).judged(differ_by_constant(claim, laws), budget)
 
 
 def differ_by_constant(claim: Claim, laws: tuple[sp.Symbol, ...]) -> bool:
@@ -76,41 +69,30 @@ def speaks_of(side: Any, law: sp.Symbol) -> bool:
     return law.name in heads | {s.name for s in side.atoms(sp.Symbol)}
 
 
-class OrderedLaws:
+class OrderedLaws(Ordering):
     """Laws drawn in the place of the family's members, ordered by both objectives."""
 
     def __init__(self, claim: Claim, laws: tuple[sp.Symbol, ...], budget: Budget) -> None:
-        self.claim, self.laws, self.budget = claim, laws, budget
-        self.moved = False
+        super().__init__(claim)
+        self.laws, self.budget = laws, budget
         facts = claim.facts
         copies = {copy_of(law, k): facts.laws[law] for law in laws for k in range(CANDIDATES)}
         self.facts = replace(facts, laws={**facts.laws, **copies})
 
-    def check(self, walker: Walker) -> Witness | None:
-        """``None`` if at this point the objectives order the candidates alike."""
+    def candidates(self, walker: Walker) -> Iterator[tuple[Any, Any]]:
+        """Each drawn law at the same point."""
         other = Walker(self.facts, walker.point, self.budget)
-        found: list[tuple[Any, Any]] = []
         for k in range(CANDIDATES):
             sides = (renamed(side, self.laws, k) for side in (self.claim.left, self.claim.right))
             try:
                 f, g = (other.value(side) for side in sides)
             except (Undefined, *FAULTS):
                 continue
-            found.append((f, g))
-        for place, (f, g) in enumerate(found):
-            for other_f, other_g in found[:place]:
-                first, second = sign(f, other_f, walker), sign(g, other_g, walker)
-                self.moved |= first != 0 or second != 0
-                if first != second:
-                    return witness_at(self.claim, walker, found[0][0], found[0][1])
-        if len(found) < 2:
-            raise Undefined(False)
-        return None
+            yield f, g
 
-
-def sign(a: Any, b: Any, walker: Walker) -> int:
-    """−1, 0 or 1 for a < b, a = b, a > b."""
-    return 0 if same_number(a, b, walker) or abs(a - b) < walker.ctx.mpf(10) ** -12 else 1 if a > b else -1
+    def order(self, a: Any, b: Any, walker: Walker) -> int:
+        """Equal up to the digits of the walker."""
+        return 0 if same_number(a, b, walker) or abs(a - b) < walker.ctx.mpf(10) ** -12 else 1 if a > b else -1
 
 
 def copy_of(law: sp.Symbol, number: int) -> sp.Symbol:

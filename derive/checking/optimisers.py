@@ -11,6 +11,7 @@ from derive.checking.expressions import forgiven, judge_expressions
 from derive.checking.moving_laws import judge_moving, moving
 from derive.checking.normal_form import normal_forms
 from derive.checking.numbers import FAULTS, at_points
+from derive.checking.ordering import POINTS, Ordering
 from derive.checking.point import Undefined
 from derive.checking.points import ordinary
 from derive.checking.systems import entries_of, flat, moved_to
@@ -24,7 +25,6 @@ from derive.core.information import Extremum
 from derive.core.relation import EQUAL, PROPORTIONAL, UP_TO_CONSTANT
 from derive.core.vectors import VECTOR_LETTERS, MatrixAt, MatrixOf
 
-POINTS = 3
 SENSE = {"argmax": 1, "argmin": -1, "max": 1, "min": -1}
 
 
@@ -48,14 +48,7 @@ def judge_extrema(claim: Claim, budget: Budget) -> Verdict:
     objective = replace(claim, left=f, right=g if same_sense else -g, unknowns=tuple(letters))
     if laws := moving(objective):
         return judge_moving(objective, laws, budget)
-    proved = is_proved(objective)
-    some = Orders(objective, budget)
-    numbers = at_points(objective, some.check, budget, proved, POINTS)
-    if numbers.witness is not None:
-        return Verdict(Outcome.REFUTED, "optimisers", numbers.witness)
-    if not some.moved:
-        return Verdict(Outcome.UNKNOWN, numbers.reason or "no_order")
-    return Verdict(Outcome.PROVED if proved else Outcome.TESTED, "optimisers")
+    return Orders(objective, budget).judged(is_proved(objective), budget)
 
 
 def judge_optimum(claim: Claim, budget: Budget) -> Verdict:
@@ -80,32 +73,25 @@ def is_proved(claim: Claim) -> bool:
         return False
 
 
-class Orders:
+class Orders(Ordering):
     """Candidates for the unknowns, ordered by both objectives."""
 
     def __init__(self, claim: Claim, budget: Budget) -> None:
-        self.claim, self.budget = claim, budget
-        self.moved = False
+        super().__init__(claim)
+        self.budget = budget
 
-    def check(self, walker: Walker) -> Witness | None:
-        """``None`` if at this point the objectives order the candidates alike."""
-        found: list[tuple[Any, Any]] = []
+    def candidates(self, walker: Walker) -> Iterator[tuple[Any, Any]]:
+        """The point with the unknowns moved."""
         for moved in variants(self.claim.facts, walker, self.claim.unknowns, self.budget):
             try:
-                found.append((moved.value(self.claim.left), moved.value(self.claim.right)))
+                values = moved.value(self.claim.left), moved.value(self.claim.right)
             except (Undefined, *FAULTS):
                 continue
-        for place, (f, g) in enumerate(found):
-            for other_f, other_g in found[:place]:
-                if blurred(f, other_f, walker) or blurred(g, other_g, walker):
-                    continue
-                first, second = order(f, other_f, walker), order(g, other_g, walker)
-                self.moved |= first != 0 or second != 0
-                if first != second:
-                    return witness_at(self.claim, walker, found[0][0], found[0][1])
-        if len(found) < 2:
-            raise Undefined(False)
-        return None
+            yield values
+
+    def order(self, a: Any, b: Any, walker: Walker) -> int | None:
+        """Up to rounding."""
+        return None if blurred(a, b, walker) else order(a, b, walker)
 
 
 class Optimum:

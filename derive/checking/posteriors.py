@@ -11,8 +11,9 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
+from derive.checking.free_letters import bare_letters
 from derive.checking.opened import opened_log
-from derive.checking.sample_terms import Sample, bare, over
+from derive.checking.sample_terms import Sample, over
 from derive.core.conditionals import ConditionalVariance
 from derive.core.domains import Interval
 from derive.core.facts import Facts
@@ -57,7 +58,7 @@ def given_data(e: Any, facts: Facts) -> Any:
     (data,) = behind
     law = sample.law(key)
     own = any(i in law.density.free_symbols for i in facts.indices)
-    if data in bare(law.density) and data in sample.laws and not own:
+    if data in bare_letters(law.density) and data in sample.laws and not own:
         # The parameter behind the bar is what the law of the observation is written with.
         made = expr if place is None else expr.xreplace({key[place]: law.variable})
         return (Variance if isinstance(e, ConditionalVariance) else Expectation)(made, law.variable, law.variable)

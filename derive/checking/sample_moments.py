@@ -14,8 +14,9 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
+from derive.checking.free_letters import bare_letters
 from derive.checking.sample_laws import normal_moments
-from derive.checking.sample_terms import MOST_FACTORS, All, One, Sample, Term, bare, over
+from derive.checking.sample_terms import MOST_FACTORS, All, One, Sample, Term, over
 from derive.core.domains import Integers, Interval
 from derive.core.information import Expectation
 from derive.core.trees import substitute
@@ -123,7 +124,7 @@ def mean_at(sample: Sample, key: Any, body: Any, place: Any) -> Any:
     single = place is None
     letter = law.variable
     if not single:
-        if letter in bare(body):
+        if letter in bare_letters(body):
             raise GivesUp("statistic")
         body = body.xreplace({key[place]: letter})
     others = {k.label if isinstance(k, sp.IndexedBase) else k for k in sample.laws if k != key}

@@ -9,6 +9,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.budget import GivesUp
+from derive.checking.free_letters import bare_letters
 from derive.core.facts import Facts
 from derive.core.information import Law, OverALaw
 from derive.core.nodes import At, OverData, Partial
@@ -78,7 +79,7 @@ class Sample:
         """With the abbreviations in it replaced by what they stand for."""
         if depth > DEEPEST:
             raise GivesUp("definitions")
-        names = [s for s in bare(e) if s not in self.laws]
+        names = [s for s in bare_letters(e) if s not in self.laws]
         names += [x for x in e.atoms(sp.Indexed) if x.base not in self.laws]
         changes = {s: self.written_out(m, depth + 1) for s in names if (m := meaning(s, self.facts)) is not None}
         return e.xreplace(changes) if changes else e
@@ -86,7 +87,7 @@ class Sample:
     def drawn(self, e: Any) -> set[tuple[Any, Any]]:
         """The observations that occur in it: (family, place), or (letter, None)."""
         entries = {(x.base, x.indices[0]) for x in e.atoms(sp.Indexed) if x.base in self.laws and len(x.indices) == 1}
-        return entries | {(x, None) for x in bare(e) if x in self.laws}
+        return entries | {(x, None) for x in bare_letters(e) if x in self.laws}
 
     def terms(self, e: Any) -> Terms:
         """The sum of products that it is.
@@ -195,15 +196,6 @@ def depends(part: One | All, index: Any) -> bool:
     if isinstance(part, One):
         return index in part.body.free_symbols
     return index in part.size.free_symbols or (part.index != index and index in part.body.free_symbols)
-
-
-def bare(e: Any) -> set[Any]:
-    """The symbols that stand by themselves, not as the name of a family."""
-    if isinstance(e, sp.Symbol):
-        return {e}
-    if isinstance(e, sp.Indexed):
-        return set().union(*(bare(i) for i in e.indices))
-    return set().union(*(bare(a) for a in e.args)) if not isinstance(e, sp.IndexedBase) else set()
 
 
 def moved(term: Term, by: Any) -> Terms:

@@ -106,12 +106,8 @@ class VectorIntegral(OverALetter):
     """∫ of a vector or a matrix, entry by entry; args ``(function, (x, a, b))``, written like an ``Integral``'s."""
 
 
-class VectorMean(MatrixExpr):
-    """E_law of a vector or a matrix, entry by entry; args ``(expr, variable, law)``, as of an ``Expectation``."""
-
-    def __new__(cls, expr: Any, variable: Any, law: Any) -> VectorMean:
-        made: VectorMean = sp.Basic.__new__(cls, expr, variable, law)
-        return made
+class WithALetter(MatrixExpr):
+    """A vector or a matrix with a letter in it that is bound; args ``(expr, letter, …)``."""
 
     @property
     def shape(self) -> tuple[Any, Any]:
@@ -120,6 +116,14 @@ class VectorMean(MatrixExpr):
     @property
     def bound_symbols(self) -> list[Any]:
         return [self.args[1]]
+
+
+class VectorMean(WithALetter):
+    """E_law of a vector or a matrix, entry by entry; args ``(expr, variable, law)``, as of an ``Expectation``."""
+
+    def __new__(cls, expr: Any, variable: Any, law: Any) -> VectorMean:
+        made: VectorMean = sp.Basic.__new__(cls, expr, variable, law)
+        return made
 
     @property
     def free_symbols(self) -> set[Any]:
@@ -199,20 +203,12 @@ class Jacobian(MatrixExpr):
         return (self.args[0].shape[0], self.args[1].shape[0])
 
 
-class EvaluatedAt(MatrixExpr):
+class EvaluatedAt(WithALetter):
     """A vector or matrix where a letter has a value; args ``(expr, letter, value)``. What is derived is so before."""
 
     def __new__(cls, expr: Any, letter: Any, value: Any) -> EvaluatedAt:
         made: EvaluatedAt = sp.Basic.__new__(cls, expr, letter, value)
         return made
-
-    @property
-    def shape(self) -> tuple[Any, Any]:
-        return self.args[0].shape  # type: ignore[no-any-return]
-
-    @property
-    def bound_symbols(self) -> list[Any]:
-        return [self.args[1]]
 
     @property
     def free_symbols(self) -> set[Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import sympy as sp
 
+from derive.checking.free_letters import bare_letters
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.facts import Facts
 from derive.core.information import Extremum
@@ -33,7 +34,7 @@ from derive.documents.known import known_letters, strangers, unexplained
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
 from derive.documents.missing import lacking
-from derive.documents.names import Function, Names, bare_letters
+from derive.documents.names import Function, Names
 from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root

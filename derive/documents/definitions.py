@@ -9,6 +9,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.diagnosis import diagnosis
+from derive.checking.free_letters import bare_letters
 from derive.core.claim import Claim, Outcome
 from derive.core.facts import Facts
 from derive.core.information import Expectation, Extremum, Variance
@@ -22,7 +23,7 @@ from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
-from derive.documents.names import Function, bare_letters
+from derive.documents.names import Function
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
 

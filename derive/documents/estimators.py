@@ -9,9 +9,9 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.budget import GivesUp
+from derive.checking.free_letters import bare_letters
 from derive.checking.posteriors import given_data
 from derive.checking.sample_means import over_sample
-from derive.checking.sample_terms import bare as bare_letters
 from derive.core.claim import Outcome
 from derive.core.conditionals import GivenData
 from derive.core.facts import Facts

@@ -8,6 +8,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.free_letters import bare_letters
 from derive.core.conditionals import GivenData
 from derive.core.domains import BINARY, Integers
 from derive.core.facts import Facts
@@ -247,17 +248,6 @@ class Names:
             if through is not None:
                 return through
         return Partial(inner, letter, order)
-
-
-def bare_letters(expr: Any) -> set[Any]:
-    """The symbols that stand by themselves, not as the name of a family."""
-    if isinstance(expr, sp.Symbol):
-        return {expr}
-    if isinstance(expr, sp.Indexed):
-        return set().union(*(bare_letters(i) for i in expr.indices))
-    if isinstance(expr, (sp.IndexedBase, *VECTOR_LETTERS)) or not getattr(expr, "args", ()):
-        return set()
-    return set().union(*(bare_letters(a) for a in expr.args))
 
 
 def is_sample(arg: Any, facts: Facts) -> bool:

@@ -7,11 +7,11 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.free_letters import bare_letters
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.nodes import Partial
 from derive.core.sample_functionals import OverTheSample, SampleExpectation
 from derive.core.vectors import Gradient, VectorIntegral, VectorMean
-from derive.documents.names import bare_letters
 
 OF_VECTORS = (Gradient, VectorMean, VectorIntegral)
 
