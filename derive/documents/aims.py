@@ -18,15 +18,19 @@ _PARAGRAPH = re.compile(r"\n\s*\n|^#.*$", re.MULTILINE)
 FARTHEST = 600
 
 
-def seeks_the_best(text: str, before: str) -> bool:
-    """Does the document look for best values, and do the words above this formula name no other aim?
+def looks_for_the_best(text: str) -> bool:
+    """Does the document speak of likelihood, or of anything else that is made largest or smallest?"""
+    return _BEST.search(text) is not None
+
+
+def names_another_aim(before: str) -> bool:
+    """Do the words above a formula say that an estimate is to be something else than the best?
 
     Args:
-        text: the whole document.
-        before: its text up to the formula.
+        before: the end of the text up to the formula.
     """
     words = [part for part in _PARAGRAPH.split(before[-FARTHEST:]) if re.search(r"[^\W\d_]{2}", plain(part))]
-    return _BEST.search(text) is not None and (not words or _OTHER.search(words[-1]) is None)
+    return bool(words) and _OTHER.search(words[-1]) is not None
 
 
 def plain(part: str) -> str:

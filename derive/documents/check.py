@@ -12,7 +12,8 @@ from derive.core.claim import Outcome, Verdict
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.documents.aims import seeks_the_best
+from derive.documents.aims import FARTHEST as FARTHEST_WORDS
+from derive.documents.aims import looks_for_the_best, names_another_aim
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.constraints import taken_as_constraint
@@ -110,6 +111,7 @@ class _Check:
         self.outline: list[Title | Block] = []
         self.heard: list[Phrase] = []
         self.looked = self.best = False
+        self.looks_for_the_best = looks_for_the_best(source.text)
         base = base_said(source.text)
         told = (
             understood(rf"\log base {base}", facts) if base is not None and "\\log" not in facts.definitions else None
@@ -209,7 +211,8 @@ class _Check:
             return self.aside(passage)
         if passage.kind == "heading":
             return ()
-        self.course.seeks = self.best or seeks_the_best(self.source.text, self.source.text[: passage.offset])
+        above = self.source.text[max(0, passage.offset - FARTHEST_WORDS) : passage.offset]
+        self.course.seeks = self.best or (self.looks_for_the_best and not names_another_aim(above))
         chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):
@@ -237,7 +240,8 @@ class _Check:
         if not _CLAIMS.search(passage.text) or len(passage.text) > LONGEST_INLINE:
             return chains
         left = self.until - time.monotonic()
-        doubtful = supposed(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset])
+        before = self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]
+        doubtful = supposed(before)
         try:
             if left <= 0:
                 return chains
@@ -246,7 +250,7 @@ class _Check:
                 claiming = tuple(chain for chain in chains if not taken_as_constraint(self.course, chain))
                 for finding in list(claims_in(self.course, claiming, doubtful)):
                     self.note(finding)
-                if not conditional(self.source.text[max(0, passage.offset - FARTHEST) : passage.offset]):
+                if not conditional(before):
                     names_said(self.course, chains, self.source.place(passage.offset)[0])
         except (TimeUp, *FAULTS):
             # What is said in passing and cannot be settled is no line of the derivation.

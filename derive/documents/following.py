@@ -83,7 +83,7 @@ def follows_from(course: Course, statement: Statement, line: int, identity: Sett
     if best is None:
         return set_up(course, statement, line, identity, follows)
     if best.verdict.outcome is Outcome.REFUTED:
-        return refuted(course, statement, best)
+        return refuted(course, statement, best, tried.bound)
     # Nobody said that it holds whatever the letter is: that it does not is no mistake.
     return best, ()
 
@@ -163,9 +163,13 @@ def set_up(course: Course, statement: Statement, line: int, identity: Settled, f
     return None, ()
 
 
-def refuted(course: Course, statement: Statement, found: Settled) -> Said:
-    """It contradicts what was stated before, unless it is the best value all the same."""
-    at_best = optimal(course, statement.left, statement.right) if is_solution(statement) else None
+def refuted(course: Course, statement: Statement, found: Settled, bound: bool) -> Said:
+    """It contradicts what was stated before, unless it is the best value all the same.
+
+    Args:
+        bound: an equation for its letter was set up, so that the best value was not looked at yet.
+    """
+    at_best = optimal(course, statement.left, statement.right) if bound and is_solution(statement) else None
     if at_best is not None and at_best.holds:
         # One of several solutions, or the right one after a wrong equation.
         return solved(course, statement, at_best)
