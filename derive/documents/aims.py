@@ -15,6 +15,9 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(r"\n\s*\n|^#.*$", re.MULTILINE)
+_NO_WORDS = re.compile(
+    r"(?s:\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{.*?\\end\{[^{}]*\}|<!--.*?-->)|^%[^\n]*|[$]", re.MULTILINE
+)
 FARTHEST = 600
 
 
@@ -28,13 +31,14 @@ def names_another_aim(before: str) -> bool:
 
     Args:
         before: the end of the text up to the formula.
+
+    >>> names_another_aim("The unbiased estimator is"), names_another_aim("% a moment\\nThe maximum is")
+    (True, False)
     """
-    words = [part for part in _PARAGRAPH.split(before[-FARTHEST:]) if re.search(r"[^\W\d_]{2}", plain(part))]
+    words = [said for part in _PARAGRAPH.split(before[-FARTHEST:]) if re.search(r"[^\W\d_]{2}", said := plain(part))]
     return bool(words) and _OTHER.search(words[-1]) is not None
 
 
 def plain(part: str) -> str:
-    """The words of a paragraph without its displays."""
-    return re.sub(
-        r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{.*?\\end\{[^{}]*\}|<!--.*?-->|^%.*?$|[$]", " ", part, flags=re.DOTALL
-    )
+    """The words of a paragraph without its displays and comments."""
+    return _NO_WORDS.sub(" ", part)
