@@ -33,6 +33,7 @@ from derive.documents.report import Block, Entry, FileReport, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
+from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
 from derive.reading.reader import Reader
@@ -184,10 +185,11 @@ class _Check:
         self.draw(block[-1], (), self.entries[known:])
 
     def look(self) -> None:
-        """Laws of several variables, by how the text uses their name."""
+        """Weights that add up to one, and laws of several variables, as the text uses them."""
         self.looked = True
-        self.course.facts, said = with_joints_used(self.course.facts, self.source.text)
-        for given, at in said:
+        self.course.facts, weights = with_weights(self.course.facts, self.source.text)
+        self.course.facts, joints = with_joints_used(self.course.facts, self.source.text)
+        for given, at in (*weights, *joints):
             self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
         self.course.facts = with_values(self.course.facts, self.source.text)
 

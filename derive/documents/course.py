@@ -35,6 +35,7 @@ from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
 from derive.documents.missing import lacking
 from derive.documents.names import Function, Names
+from derive.documents.negative import as_negative, meant
 from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
@@ -324,7 +325,9 @@ class Course:
             over = settled(readings(self, self.known, relation, value, chain))
             found = over if over.holds else found
         if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
-            redefined(self, self.end, value)
+            negative = as_negative(self, self.end, value)
+            redefined(self, self.end, meant(negative, value))
+            found = negative or found
         if relation == APPROXIMATELY and found.verdict.how == "digits":
             # ≃ may say that a constant was dropped.
             constant = settled(readings(self, self.end, UP_TO_CONSTANT, value, chain))

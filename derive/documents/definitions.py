@@ -15,15 +15,16 @@ from derive.core.facts import Facts
 from derive.core.information import Expectation, Extremum, Variance
 from derive.core.joints import part_of
 from derive.core.nodes import Partial
-from derive.core.relation import AT_LEAST, EQUAL
+from derive.core.relation import EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
-from derive.documents.densities import densities_named, density_of, is_density_name
+from derive.documents.densities import densities_named, density_of
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function
+from derive.documents.negative import as_negative, meant
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
 
@@ -131,6 +132,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
             return None
         found = by_name(course, inner, right) or by_likelihood(course, left, right, written)
         if found is None or found.holds or head not in NAMES:
+            body = meant(found, body)
             define(course, head, Function(of_one(inner.args, body), body, line, course.section))
         return found
     if isinstance(inner, sp.Indexed):
@@ -210,11 +212,8 @@ def by_likelihood(course: Course, left: Any, right: Any, written: Any) -> Settle
         found = settled([claim])
         if found.holds:
             return found
-    head = left.func.__name__ if isinstance(left, AppliedUndef) else ""
-    spoken = all(s.is_integer or declared(s.name, course.facts) is not None for s in bare_letters(right))
-    if is_density_name(head) and not is_matrix(right) and spoken:
-        found = settled([Claim(right, AT_LEAST, sp.Integer(0), course.facts)])
-        return doubted_sign(found)
+    if (negative := as_negative(course, left, right)) is not None:
+        return negative
     for objective in wanted[:2]:
         claim = Claim(objective, EQUAL, right, course.facts)
         slip = diagnosis(claim)
@@ -232,8 +231,3 @@ def about_the_sample(side: Any, written: Any, course: Course) -> bool:
         for base in course.facts.shapes
         if course.facts.law(str(base.label)) is not None
     )
-
-
-def doubted_sign(found: Settled) -> Settled | None:
-    """Only a negative probability says anything."""
-    return found if found.verdict.outcome is Outcome.REFUTED else None

@@ -12,6 +12,7 @@ from derive.core.vectors import is_matrix
 from derive.reading import (
     applied,
     brackets,
+    circle,
     combinations,
     densities,
     derivatives,
@@ -163,6 +164,8 @@ def _command(scope: Scope, node: Node, base: Leaf, cursor: Cursor) -> Any:
         return _letter(scope, meant, cursor)
     if base.text in (r"\sum", r"\prod") and not series.is_letter(scope, node):
         return series.read(scope, node, base, cursor)
+    if base.text == r"\pi" and circle.is_the_number(scope, node, cursor):
+        return raised(scope, node, sp.pi)
     if base.text == r"\int":
         return integrals.read(scope, node, cursor)
     if base.text == r"\nabla":

@@ -154,12 +154,14 @@ def over(scope: Scope, node: Node, name: str, sup: Nodes | None, body: Nodes) ->
 
 
 def _sizes_below(scope: Scope, nodes: Nodes, name: str) -> Iterator[Any]:
-    """How many members the declared families of vectors and matrices have below which the index stands alone."""
+    """How many members the declared families have below which the index stands alone."""
     for node in nodes:
         if isinstance(node, Scripted):
-            found = scope.names.matrices.get(name_of((node.base,)) + "_") if name_of(node.sub or ()) == name else None
-            if found is not None and found.args[0] in scope.names.shapes:
-                yield scope.names.shapes[found.args[0]][0]
+            stem = name_of((node.base,))
+            if name_of(node.sub or ()) == name:
+                vectors = scope.names.matrices.get(stem + "_")
+                shape = scope.names.shapes.get(scope.family(stem) if vectors is None else vectors.args[0], ())
+                yield from shape[:1] if vectors is not None or len(shape) == 1 else ()
             yield from _sizes_below(scope, (node.base,), name)
         for part in (getattr(node, "items", ()), *getattr(node, "args", ())):
             yield from _sizes_below(scope, part, name)
