@@ -19,7 +19,9 @@ from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
+from derive.documents.densities_said import with_densities_said
 from derive.documents.display_order import meanings_first
+from derive.documents.domains_said import with_domains_said
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
@@ -185,12 +187,12 @@ class _Check:
         self.draw(block[-1], (), self.entries[known:])
 
     def look(self) -> None:
-        """Weights that add up to one, and laws of several variables, as the text uses them."""
+        """What the text says of its letters: domains, densities, weights, laws of several variables."""
         self.looked = True
-        self.course.facts, weights = with_weights(self.course.facts, self.source.text)
-        self.course.facts, joints = with_joints_used(self.course.facts, self.source.text)
-        for given, at in (*weights, *joints):
-            self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
+        for said in (with_domains_said, with_densities_said, with_weights, with_joints_used):
+            self.course.facts, taken = said(self.course.facts, self.source.text)
+            for given, at in taken:
+                self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
         self.course.facts = with_values(self.course.facts, self.source.text)
 
     def afresh(self) -> None:
