@@ -14,6 +14,7 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.aims import FARTHEST as FARTHEST_WORDS
 from derive.documents.aims import looks_for_the_best, names_another_aim
+from derive.documents.averages_said import with_averages_said
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.constraints import taken_as_constraint
@@ -45,6 +46,8 @@ from derive.reading.tokens import Source as TextSource
 Progress = Callable[[str, int, int], None]
 Seen = Callable[[Course, ReadChain], None]
 """Is told of each chain after it was followed."""
+Said = Callable[[Facts, str], tuple[Facts, list[tuple[str, int]]]]
+"""What a text says, as context: the facts with it, and the lines that it amounts to with their places."""
 SLIPS = {
     "sign": "slip_sign",
     "factor": "slip_factor",
@@ -189,11 +192,15 @@ class _Check:
     def look(self) -> None:
         """What the text says of its letters: domains, densities, weights, laws of several variables."""
         self.looked = True
-        for said in (with_domains_said, with_densities_said, with_weights, with_joints_used):
-            self.course.facts, taken = said(self.course.facts, self.source.text)
+        self.hear(with_domains_said, with_densities_said, with_averages_said, with_weights, with_joints_used)
+        self.course.facts = with_values(self.course.facts, self.source.text)
+
+    def hear(self, *ways: Said) -> None:
+        """What the whole text says in these ways."""
+        for way in ways:
+            self.course.facts, taken = way(self.course.facts, self.source.text)
             for given, at in taken:
                 self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
-        self.course.facts = with_values(self.course.facts, self.source.text)
 
     def afresh(self) -> None:
         """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
@@ -237,6 +244,7 @@ class _Check:
             if facts is not None:
                 self.course.facts = facts
                 self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
+                self.hear(with_averages_said)
 
     def aside(self, passage: Passage) -> Sequence[ReadChain]:
         """A formula inside a sentence, if it claims anything."""
