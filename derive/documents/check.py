@@ -28,6 +28,7 @@ from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
+from derive.documents.likelihood_laws import with_likelihood_laws
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
@@ -192,7 +193,8 @@ class _Check:
     def look(self) -> None:
         """What the text says of its letters: domains, densities, weights, laws of several variables."""
         self.looked = True
-        self.hear(with_domains_said, with_densities_said, with_averages_said, with_weights, with_joints_used)
+        self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_averages_said)
+        self.hear(with_weights, with_joints_used)
         self.course.facts = with_values(self.course.facts, self.source.text)
 
     def hear(self, *ways: Said) -> None:
