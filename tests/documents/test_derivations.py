@@ -1,6 +1,6 @@
 """Derivations as people write them, right and with planted mistakes: no false alarm, nothing wrong let through.
 
-``derivations.txt``, ``estimators.txt`` and ``said.txt`` (where the prose says what the letters are) hold them: a heading
+``derivations.txt``, ``estimators.txt`` and ``said.txt`` (where prose says what letters are) hold them: a heading
 ``=== name format`` for each, and before a line with a relation its label (``ok``, ``wrong``, ``def`` for what is no
 claim, ``inherit`` for what only follows from a mistake).
 """
