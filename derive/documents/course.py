@@ -326,7 +326,7 @@ class Course:
             found = over if over.holds else found
         if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
             negative = as_negative(self, self.end, value)
-            redefined(self, self.end, meant(negative, value))
+            redefined(self, self.end, meant(negative, value), link.line)
             found = negative or found
         if relation == APPROXIMATELY and found.verdict.how == "digits":
             # ≃ may say that a constant was dropped.

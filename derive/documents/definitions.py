@@ -24,7 +24,7 @@ from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
 from derive.documents.names import Function
-from derive.documents.negative import as_negative, meant
+from derive.documents.negative import as_negative, meant, without_logarithm
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
 
@@ -61,10 +61,24 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         name = str(getattr(base, "label", getattr(base, "name", "")))
         if name in course.functions and redefines(course, name, (), right):
             return name
-        if declared(name, course.facts) is not None or name in course.functions or mentions(right, base):
+        if known_by(base, course.facts) or name in course.functions or mentions(right, base):
             return None
         return None if estimates_as_parameters(inner, course.facts) != inner else name
     return None
+
+
+def known_by(base: Any, facts: Facts) -> bool:
+    """Do the facts speak of it? The N of a count says nothing of the N_k, whose letters are another family."""
+    found = declared(str(getattr(base, "label", getattr(base, "name", ""))), facts)
+    if isinstance(base, sp.IndexedBase) and isinstance(found, sp.Symbol):
+        return base in facts.domains or found not in counts(facts)
+    return found is not None
+
+
+def counts(facts: Facts) -> set[Any]:
+    """The letters that say how many there are of something."""
+    sizes = {size for shape in (*facts.shapes.values(), facts.indices.values()) for size in shape}
+    return {s for size in sizes for s in size.free_symbols}
 
 
 def unsquared(left: Any, right: Any, course: Course) -> tuple[Any, Any]:
@@ -176,10 +190,16 @@ def define(course: Course, head: str, function: Function) -> None:
         course.facts = replace(course.facts, matrices=matrices)
 
 
-def redefined(course: Course, old: Any, new: Any) -> None:
-    """Names that stood for ``old``, which nothing explains, stand for ``new``."""
+def redefined(course: Course, old: Any, new: Any, line: int) -> None:
+    """What nothing explains, or its logarithm, is said to be ``new``; names that stood for it stand for that."""
+    if isinstance(old, sp.log):
+        old, new = old.args[0], without_logarithm(new) or sp.exp(new)
     for head, clauses in course.functions.items():
         course.functions[head] = tuple(replace(c, body=new) if c.body == old else c for c in clauses)
+    if isinstance(old, AppliedUndef) and course.names.clause(old.func.__name__, old.args) is None:
+        letters = all(isinstance(a, (sp.Symbol, sp.IndexedBase, *VECTOR_LETTERS)) for a in old.args)
+        if letters and not new.has(old.func):
+            define(course, str(old.func.__name__), Function(of_one(old.args, new), new, line, course.section))
 
 
 def by_name(course: Course, left: Any, right: Any) -> Settled | None:
