@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
-from derive.checking.free_letters import letters_of
 from derive.core.facts import Facts
 from derive.core.information import OfLaws, OverALaw
+from derive.core.ranges import meaning
 from derive.core.vectors import Dot, MatrixAt, MatrixOf, Vector, VectorAt, VectorSum
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Kept:
         self.facts = facts
         # Without definitions that hide something, and without entries that are defined one by one.
         self.open = not any(
-            isinstance(name, sp.Indexed) or meaning.has(*HIDING) for name, meaning in facts.definitions.items()
+            isinstance(name, sp.Indexed) or value.has(*HIDING) for name, value in facts.definitions.items()
         )
         self.reach: dict[Any, frozenset[Any] | None] = {}
 
@@ -48,16 +48,20 @@ class Kept:
         return e, walker.ctx.dps, *((letter, at) for letter, at in walker.bound.items() if letter in reach)
 
     def letters(self, e: Any) -> frozenset[Any] | None:
-        """All that the value depends on; None where that cannot be told."""
+        """All that the value depends on, defined names and what they stand for; None where that cannot be told."""
         if e not in self.reach:
-            self.reach[e] = None if e.has(*HIDING) else frozenset(self.closed({e}))
+            self.reach[e] = None if e.has(*HIDING) else frozenset(self.met({e}))
         return self.reach[e]
 
-    def closed(self, parts: set[Any]) -> set[Any]:
-        """The letters of the parts, and those of the entries of each family that is defined by a formula."""
-        found: set[Any] = set()
-        while parts:
-            more = set(letters_of(tuple(parts), self.facts)) - found
-            found |= more
-            parts = {self.facts.definitions[base] for base in more if base in self.facts.definitions}
-        return found
+    def met(self, waiting: set[Any]) -> set[Any]:
+        """The symbols and families in them, bound ones too, and in what the names stand for."""
+        seen: set[Any] = set()
+        while waiting:
+            e = waiting.pop()
+            if e in seen:
+                continue
+            seen.add(e)
+            # A family may be moved or defined as a whole, and so may a name that stands for something.
+            stands_for = (meaning(e, self.facts), self.facts.definitions.get(e))
+            waiting |= {m for m in (*stands_for, *e.args) if m is not None}
+        return {e for e in seen if isinstance(e, sp.Symbol | sp.IndexedBase)}

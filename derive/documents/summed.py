@@ -26,8 +26,8 @@ def added_up(course: Course, statement: Statement) -> Settled | None:
     letter = statement.left
     if not isinstance(letter, sp.Symbol) or letter in course.facts.domains:
         return None
-    for equation, entry in weighted(course, letter):
-        index, size = entry.indices[-1], course.facts.domains[entry.base].size
+    for equation, entry, size in weighted(course, letter):
+        index = entry.indices[-1]
         for weight in (entry, sp.Integer(1)):
             total = sp.Sum(weight * (equation.left - equation.right), (index, 1, size))
             whole = Statement(total, EQUAL, sp.Integer(0))
@@ -37,13 +37,13 @@ def added_up(course: Course, statement: Statement) -> Settled | None:
     return None
 
 
-def weighted(course: Course, letter: Any) -> Iterator[tuple[Statement, Any]]:
-    """The equations with the letter for an entry of a family on the simplex, the latest first, and that entry."""
+def weighted(course: Course, letter: Any) -> Iterator[tuple[Statement, Any, Any]]:
+    """The equations with the letter for an entry of a family on the simplex, the latest first; the entry; how many."""
     stated = [(p.statement, p.letter if p.letter is not None else p.statement.left) for p in course.pending[-6:]]
     stated += [(Statement(d, EQUAL, sp.Integer(0)), by) for d, by in course.derivatives[-4:]]
     for equation, entry in reversed(stated):
-        family = isinstance(entry, sp.Indexed) and isinstance(course.facts.domains.get(entry.base), Simplex)
-        if not family or not isinstance(entry.indices[-1], sp.Symbol) or is_matrix(equation.left):
+        domain = course.facts.domains.get(entry.base) if isinstance(entry, sp.Indexed) else None
+        if not isinstance(domain, Simplex) or not isinstance(entry.indices[-1], sp.Symbol) or is_matrix(equation.left):
             continue
         if letter in (equation.left - equation.right).free_symbols:
-            yield equation, entry
+            yield equation, entry, domain.size
