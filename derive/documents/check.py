@@ -14,6 +14,7 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.aims import FARTHEST as FARTHEST_WORDS
 from derive.documents.aims import looks_for_the_best, names_another_aim
+from derive.documents.bars import conditionals_said
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.constraints import taken_as_constraint
@@ -118,7 +119,8 @@ class _Check:
         )
         if told is not None:
             self.heard.append(Phrase("remark_from_text", {"given": rf"\log base {base}", "line": 1}))
-        self.start = replace(told or facts, operators=operators_said(source.text))
+        said = {"operators": operators_said(source.text), "conditionals": conditionals_said(source.text)}
+        self.start = replace(told or facts, **said)  # type: ignore[arg-type]
         self.course = Course(self.start, self.note)
         self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds

@@ -23,7 +23,7 @@ from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
-from derive.documents.names import Function
+from derive.documents.names import Function, spoken_of
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
 
@@ -160,6 +160,7 @@ def define(course: Course, head: str, function: Function) -> None:
         for c in course.functions.get(head, ())
         if tuple(f for f in c.formals if f.is_Number) != fixed
         or (c.of_things and function.of_things and c.formals != function.formals)
+        or (is_density_name(head) and c.formals and spoken_of(c.formals) != spoken_of(function.formals))
     )
     course.functions[head] = (*others, function)
     matrices = {
