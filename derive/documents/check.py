@@ -17,6 +17,7 @@ from derive.documents.aims import looks_for_the_best, names_another_aim
 from derive.documents.bars import conditionals_said
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
+from derive.documents.constants_said import constants_said
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
@@ -121,7 +122,7 @@ class _Check:
             self.heard.append(Phrase("remark_from_text", {"given": rf"\log base {base}", "line": 1}))
         said = {"operators": operators_said(source.text), "conditionals": conditionals_said(source.text)}
         self.start = replace(told or facts, **said)  # type: ignore[arg-type]
-        self.course = Course(self.start, self.note)
+        self.course = Course(self.start, self.note, constants=constants_said(source.text))
         self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds
 
@@ -196,7 +197,8 @@ class _Check:
     def afresh(self) -> None:
         """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
         course = self.course
-        self.course = Course(self.start, self.note, section=course.section, mistaken=course.mistaken)
+        kept = {"section": course.section, "mistaken": course.mistaken, "constants": course.constants}
+        self.course = Course(self.start, self.note, **kept)  # type: ignore[arg-type]
         self.course.missing = course.missing
 
     def take(self, passage: Passage) -> Sequence[ReadChain]:

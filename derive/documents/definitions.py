@@ -18,6 +18,7 @@ from derive.core.nodes import Partial
 from derive.core.relation import AT_LEAST, EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.documents.constants import likelihood_up_to_a_constant
 from derive.documents.densities import densities_named, density_of, is_density_name
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
@@ -206,6 +207,8 @@ def laws_letters(course: Course) -> set[Any]:
 def by_likelihood(course: Course, left: Any, right: Any, written: Any) -> Settled | None:
     """Where the sample's law is known, a likelihood's first line is a claim; a probability is never negative."""
     wanted = list(objectives(course)) if about_the_sample(right, written, course) else []
+    if (found := likelihood_up_to_a_constant(course, left, right, wanted)) is not None:
+        return found
     for objective in wanted:
         claim = Claim(objective, EQUAL, right, course.facts)
         found = settled([claim])
