@@ -29,6 +29,7 @@ from derive.documents.bayes import is_parameter
 from derive.documents.claims import parameters_in, shown_in
 from derive.documents.densities import is_density_name
 from derive.documents.doubts import doubt, doubted
+from derive.documents.evidence import without_evidence
 from derive.documents.known import known_letters
 from derive.documents.letters import is_letter, name_of
 from derive.documents.sample_laws import law_at
@@ -52,7 +53,7 @@ def up_to_a_constant(course: Course, left: Any, relation: Relation, right: Any, 
     kinds = {kind for _, kind, _ in parts} - {""}
     if len(kinds) != 1:
         return None
-    (first, _, _), (second, _, _) = parts
+    first, second = (without_evidence(rest) for rest, _, _ in parts)
     names = {name for _, _, name in parts} - {""}
     forgiving = UP_TO_CONSTANT if kinds == {"term"} else PROPORTIONAL
     letters, together = free_of(course, first, second, chain)

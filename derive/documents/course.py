@@ -28,6 +28,7 @@ from derive.documents.derivatives import written_derivative
 from derive.documents.doubts import doubt, doubted, unread
 from derive.documents.estimates import note_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
+from derive.documents.evidence import with_evidence
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.following import follows_from
 from derive.documents.inverses import under_a_function
@@ -317,6 +318,8 @@ class Course:
         """The verdict on ``end relation value``; what a mistake before has to do with it."""
         found = settled(readings(self, self.end, relation, value, chain), digits)
         found = doubted(self, self.end, value, found, relation)
+        if found.verdict.how == "function":
+            found = with_evidence(self, self.end, relation, value, chain) or found
         if not found.holds:
             found = up_to_a_constant(self, self.end, relation, value, chain) or found
         if again and found.verdict.outcome is Outcome.REFUTED:
