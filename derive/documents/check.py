@@ -31,6 +31,7 @@ from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
+from derive.documents.posterior_laws import as_density
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
@@ -221,6 +222,7 @@ class _Check:
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):
                 chain = self.chosen(passage, place) or chain
+            chain = self.as_density(chain) or chain
             self.follow(chain)
             if self.seen is not None:
                 self.seen(self.course, chain)
@@ -282,6 +284,14 @@ class _Check:
             if FAULTS_ARE_RAISED:
                 raise
             self.rest(chain, type(fault).__name__)
+
+    def as_density(self, chain: ReadChain) -> ReadChain | None:
+        """What a law of a letter, given data, claims; None for other chains."""
+        try:
+            with limit(max(0.1, min(self.until - time.monotonic(), SECONDS_A_LINE))):
+                return as_density(self.course, chain)
+        except (TimeUp, *FAULTS):
+            return None
 
     def chosen(self, passage: Passage, place: int) -> ReadChain | None:
         """The chain of a display in the reading that its claims decide for; None if none does."""

@@ -17,6 +17,9 @@ OWN = r"""<!-- given: y_j ~ exponential(r), j = 1..m -->
 
 $$p(r) = c e^{-c r}$$
 """
+MEAN = r"""<!-- given: y_j ~ normal(u, 1), j = 1..m -->
+<!-- given: u ~ normal(0, 1) -->
+"""
 SEVERAL = r"""<!-- given: y_j ~ normal(u, t), j = 1..m -->
 <!-- given: u ~ normal(0, 1) -->
 <!-- given: t ~ gamma(2, 1) -->
@@ -36,6 +39,12 @@ LINES = [
     (COUNTS, rf"\log p(r \mid {DATA}) = (a-1+\sum_j y_j)\log r - (b+m)r + \text{{const}}", HOLDS),
     (COUNTS, rf"\log p(r \mid {DATA}) = (a-1+\sum_j y_j)\log r - b r + \text{{const}}", ("refuted",)),
     (COUNTS, rf"p({DATA}, r) = \prod_j p(y_j \mid r)\, p(r)", HOLDS),
+    (COUNTS, rf"r \mid {DATA} \sim \text{{Gamma}}(a + \sum_j y_j, b + m)", HOLDS),
+    (COUNTS, rf"r \mid {DATA} \sim \text{{Gamma}}(a + \sum_j y_j, b + 1)", ("refuted",)),
+    (COUNTS, rf"r \mid {DATA} \sim \mathrm{{Gamma}}\left(a + \sum_j y_j, \frac{{1}}{{b + m}}\right)", HOLDS),
+    (MEAN, rf"u | {DATA} \sim \mathcal{{N}}\left(\frac{{\sum_j y_j}}{{m+1}}, \frac{{1}}{{m+1}}\right)", HOLDS),
+    (MEAN, rf"u | {DATA} \sim \mathcal{{N}}\left(\frac{{\sum_j y_j}}{{m}}, \frac{{1}}{{m+1}}\right)", ("refuted",)),
+    (OWN, rf"r \mid {DATA} \sim \text{{Gamma}}(m+1, c+\sum_j y_j)", HOLDS),
     (OWN, rf"p(r \mid {DATA}) \propto r^m e^{{-r(c+\sum_j y_j)}}", HOLDS),
     (OWN, rf"p(r \mid {DATA}) \propto r^{{m+1}} e^{{-r(c+\sum_j y_j)}}", ("refuted",)),
     (OWN, rf"p(r \mid {DATA}) = \text{{Gamma}}(r \mid m+1, c+\sum_j y_j)", HOLDS),
