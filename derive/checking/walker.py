@@ -190,7 +190,8 @@ class Walker:
         """An index or a limit."""
         if e in self.bound:
             return self.bound[e]
-        value = self.value(e)
+        # An end of a sum is moved with everything else; it is still the number that it was.
+        value = self.value(e) if self.shaking is None else self.ctx.nint(self.value(e))
         if value != self.ctx.floor(value) or abs(value) > 10**9:
             raise GivesUp("index")
         return int(value)

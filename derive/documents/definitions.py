@@ -18,12 +18,13 @@ from derive.core.nodes import Partial
 from derive.core.relation import EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.documents.constants import likelihood_up_to_a_constant
 from derive.documents.densities import densities_named, density_of
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
-from derive.documents.names import Function
+from derive.documents.names import Function, spoken_of
 from derive.documents.negative import as_negative, meant, without_logarithm
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
@@ -176,6 +177,7 @@ def define(course: Course, head: str, function: Function) -> None:
         for c in course.functions.get(head, ())
         if tuple(f for f in c.formals if f.is_Number) != fixed
         or (c.of_things and function.of_things and c.formals != function.formals)
+        or (is_density_name(head) and c.formals and spoken_of(c.formals) != spoken_of(function.formals))
     )
     course.functions[head] = (*others, function)
     matrices = {
@@ -227,6 +229,8 @@ def laws_letters(course: Course) -> set[Any]:
 def by_likelihood(course: Course, left: Any, right: Any, written: Any) -> Settled | None:
     """Where the sample's law is known, a likelihood's first line is a claim; a probability is never negative."""
     wanted = list(objectives(course)) if about_the_sample(right, written, course) else []
+    if (found := likelihood_up_to_a_constant(course, left, right, wanted)) is not None:
+        return found
     for objective in wanted:
         claim = Claim(objective, EQUAL, right, course.facts)
         found = settled([claim])
