@@ -19,7 +19,7 @@ from derive.core.relation import EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.constants import likelihood_up_to_a_constant
-from derive.documents.densities import densities_named, density_of
+from derive.documents.densities import densities_named, density_of, is_density_name
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
