@@ -117,7 +117,12 @@ def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> b
         or numbers_in(old.body, course.facts) != numbers_in(new, course.facts)
         or old.formals != args
     )
-    return other and not settled([claim]).holds
+    return other and not settled([claim]).holds and not is_objective(course, claim.left, new)
+
+
+def is_objective(course: Course, *sides: Any) -> bool:
+    """Is each the likelihood of one sample, its logarithm or a multiple of that? One name does not stand for two."""
+    return all(any(settled([Claim(o, EQUAL, side, course.facts)]).holds for o in objectives(course)) for side in sides)
 
 
 def numbers_in(side: Any, facts: Facts) -> set[str]:
