@@ -21,14 +21,16 @@ def is_ambiguous(chain: ReadChain) -> bool:
 
 
 def chosen(course: Course, read: Callable[[Choice], ReadChain], seconds: float) -> ReadChain | None:
-    """The chain in the one reading that makes all it claims true, or in any where all are refuted; else None.
+    """The chain in the one reading that makes all it claims true; where each has a mistake, the one with the fewest.
+
+    None where neither tells.
 
     Args:
         read: the chain, read by this choice.
         seconds: what is left for the document.
     """
     true: list[ReadChain] = []
-    wrong: list[ReadChain] = []
+    wrong: list[tuple[int, ReadChain]] = []
     for choice in CHOICES:
         chain = read(choice)
         findings: list[Finding] = []
@@ -40,8 +42,9 @@ def chosen(course: Course, read: Callable[[Choice], ReadChain], seconds: float) 
             return None
         if findings and all(finding.settled.holds for finding in findings):
             true.append(chain)
-        if any(finding.settled.verdict.outcome is Outcome.REFUTED for finding in findings):
-            wrong.append(chain)
+        mistakes = sum(finding.settled.verdict.outcome is Outcome.REFUTED for finding in findings)
+        if mistakes:
+            wrong.append((mistakes, chain))
     if len(wrong) == len(CHOICES):
-        return wrong[0]
+        return min(wrong, key=lambda pair: pair[0])[1]
     return true[0] if len(true) == 1 else None
