@@ -30,6 +30,7 @@ from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
+from derive.documents.sets_said import with_sets
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
@@ -185,11 +186,12 @@ class _Check:
         self.draw(block[-1], (), self.entries[known:])
 
     def look(self) -> None:
-        """Weights that add up to one, and laws of several variables, as the text uses them."""
+        """Weights that add up to one, laws of several variables, and sets of letters, as the text speaks of them."""
         self.looked = True
         self.course.facts, weights = with_weights(self.course.facts, self.source.text)
         self.course.facts, joints = with_joints_used(self.course.facts, self.source.text)
-        for given, at in (*weights, *joints):
+        self.course.facts, sets = with_sets(self.course.facts, self.source)
+        for given, at in (*weights, *joints, *sets):
             self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
         self.course.facts = with_values(self.course.facts, self.source.text)
 
