@@ -16,8 +16,9 @@ from derive.core.claim import Outcome
 from derive.core.conditionals import GivenData
 from derive.core.facts import Facts
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
-from derive.documents.estimates import as_statistics, in_means, is_drawn
+from derive.documents.estimates import as_statistics, in_means
 from derive.documents.letters import declared, undecorated
+from derive.documents.named_statistics import is_drawn
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
