@@ -27,6 +27,7 @@ from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
+from derive.documents.moments_said import with_moments
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
@@ -190,8 +191,9 @@ class _Check:
         self.looked = True
         self.course.facts, weights = with_weights(self.course.facts, self.source.text)
         self.course.facts, joints = with_joints_used(self.course.facts, self.source.text)
+        self.course.facts, moments = with_moments(self.course.facts, self.source.text)
         self.course.facts, sets = with_sets(self.course.facts, self.source)
-        for given, at in (*weights, *joints, *sets):
+        for given, at in (*weights, *joints, *moments, *sets):
             self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
         self.course.facts = with_values(self.course.facts, self.source.text)
 

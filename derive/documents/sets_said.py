@@ -31,7 +31,7 @@ _WIDE = re.compile(r"\\(?:mathbb\s*\{?R\}?|R)\s*\^(?!\s*\{?\s*\+)")
 # A sentence that speaks of a case, or draws a conclusion, says nothing of the letter elsewhere.
 _CASE = re.compile(
     r"\b(?:if|when|whenever|unless|provided|iff|case|cases|example|instance|not|cannot|were|would)\b"
-    r"|\b(?:for|then|so|hence|thus|therefore|get|gives|only)\s*\Z|若|当|如果|假如|例如|比如|[则故对]\s*\Z",
+    r"|\bfor\b[^,，]*\Z|\b(?:then|so|hence|thus|therefore|get|gives|only)\s*\Z|若|当|如果|假如|例如|比如|[则故对]\s*\Z",
     re.IGNORECASE,
 )
 _CASE_BEHIND = re.compile(r"\s*(?:时|的情形|的情况|case\b)")
@@ -42,6 +42,7 @@ _MORE = re.compile(
     r"|对称|正交|单位|独热|概率|可逆|满秩|对角|正定|归一|标准化|中心化|和为",
     re.IGNORECASE,
 )
+_FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)")
 _SENTENCE = re.compile(r"[.!?。！？；;]\s|[。！？；]|\n\s*\n")
 FARTHEST = 300
 
@@ -70,7 +71,7 @@ def sets_said(source: Source, facts: Facts) -> Iterator[tuple[str, int]]:
             continue
         before = _SENTENCE.split(text[max(0, passage.offset - FARTHEST) : passage.offset])[-1]
         behind = text[passage.offset + len(passage.text) :][:FARTHEST].lstrip("$\\)")
-        if _CASE.search(before.rstrip("$\\( ")) or _CASE_BEHIND.match(behind):
+        if _CASE.search(_FORMULA.sub(" ", before).rstrip("$\\( ")) or _CASE_BEHIND.match(behind):
             continue
         sentence = before + passage.text + _SENTENCE.split(behind)[0]
         for one in in_formula(passage.text, passage.offset):
