@@ -14,12 +14,15 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.aims import FARTHEST as FARTHEST_WORDS
 from derive.documents.aims import looks_for_the_best, names_another_aim
+from derive.documents.averages_said import with_averages_said
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
+from derive.documents.densities_said import with_densities_said
 from derive.documents.display_order import meanings_first
+from derive.documents.domains_said import with_domains_said
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
@@ -45,6 +48,8 @@ from derive.reading.tokens import Source as TextSource
 Progress = Callable[[str, int, int], None]
 Seen = Callable[[Course, ReadChain], None]
 """Is told of each chain after it was followed."""
+Said = Callable[[Facts, str], tuple[Facts, list[tuple[str, int]]]]
+"""What a text says, as context: the facts with it, and the lines that it amounts to with their places."""
 SLIPS = {
     "sign": "slip_sign",
     "factor": "slip_factor",
@@ -187,15 +192,18 @@ class _Check:
         self.draw(block[-1], (), self.entries[known:])
 
     def look(self) -> None:
-        """Weights that add up to one, laws of several variables, and sets of letters, as the text speaks of them."""
+        """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
         self.looked = True
-        self.course.facts, weights = with_weights(self.course.facts, self.source.text)
-        self.course.facts, joints = with_joints_used(self.course.facts, self.source.text)
-        self.course.facts, moments = with_moments(self.course.facts, self.source.text)
-        self.course.facts, sets = with_sets(self.course.facts, self.source)
-        for given, at in (*weights, *joints, *moments, *sets):
-            self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
+        laws = (with_domains_said, with_densities_said, with_moments, with_averages_said)
+        self.hear(*laws, with_weights, with_joints_used, with_sets)
         self.course.facts = with_values(self.course.facts, self.source.text)
+
+    def hear(self, *ways: Said) -> None:
+        """What the whole text says in these ways."""
+        for way in ways:
+            self.course.facts, taken = way(self.course.facts, self.source.text)
+            for given, at in taken:
+                self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
 
     def afresh(self) -> None:
         """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
@@ -239,6 +247,7 @@ class _Check:
             if facts is not None:
                 self.course.facts = facts
                 self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
+                self.hear(with_averages_said)
 
     def aside(self, passage: Passage) -> Sequence[ReadChain]:
         """A formula inside a sentence, if it claims anything."""

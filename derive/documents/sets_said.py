@@ -1,4 +1,4 @@
-r"""Sets that a sentence puts letters into: "with $\mathbf{x}_i \in \mathbb{R}^d$ and $\lambda, \mu > 0$"."""
+r"""Sets of vectors, matrices and families: "with $\mathbf{x}_i \in \mathbb{R}^d$ and $y_i \in \{0, 1\}$"."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from dataclasses import dataclass
 
 from derive.core.facts import Facts
 from derive.documents.defined_in_text import is_defined
-from derive.documents.finding import passages
-from derive.documents.source import Source
 from derive.documents.spoken import laws_said, ranges, understood
 from derive.documents.supports_said import support_said
 from derive.reading.names import names_of, spelling
@@ -42,6 +40,7 @@ _MORE = re.compile(
     r"|对称|正交|单位|独热|概率|可逆|满秩|对角|正定|归一|标准化|中心化|和为",
     re.IGNORECASE,
 )
+_INLINE = re.compile(r"(?<!\$)\$(?!\$)(?P<dollar>[^$\n]{3,200})\$(?!\$)|\\\((?P<round>[^\n]{3,200}?)\\\)")
 _FORMULA = re.compile(r"\$[^$]*\$|\\\(.*?\\\)")
 _SENTENCE = re.compile(r"[.!?。！？；;]\s|[。！？；]|\n\s*\n")
 FARTHEST = 300
@@ -58,23 +57,21 @@ class SetSaid:
     at: int
 
 
-def sets_said(source: Source, facts: Facts) -> Iterator[tuple[str, int]]:
+def sets_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
     r"""The ``given:`` lines that such sentences amount to, with their places.
 
-    Not of a letter that is declared or has a law, that the text defines, that is an index or a size, or of which the
+    A single number's domain is heard elsewhere. Not of a letter that is declared or has a law, that the text defines, that is an index or a size, or of which the
     text says two different things.
     """
-    text = source.text
     said: dict[str, list[SetSaid]] = {}
-    for passage in passages(source):
-        if passage.kind != "inline" or len(passage.text) > FARTHEST:
+    for found in _INLINE.finditer(text):
+        formula = found["dollar"] or found["round"]
+        before = _SENTENCE.split(text[max(0, found.start() - FARTHEST) : found.start()])[-1]
+        behind = text[found.end() : found.end() + FARTHEST]
+        if _CASE.search(_FORMULA.sub(" ", before).rstrip()) or _CASE_BEHIND.match(behind):
             continue
-        before = _SENTENCE.split(text[max(0, passage.offset - FARTHEST) : passage.offset])[-1]
-        behind = text[passage.offset + len(passage.text) :][:FARTHEST].lstrip("$\\)")
-        if _CASE.search(_FORMULA.sub(" ", before).rstrip("$\\( ")) or _CASE_BEHIND.match(behind):
-            continue
-        sentence = before + passage.text + _SENTENCE.split(behind)[0]
-        for one in in_formula(passage.text, passage.offset):
+        sentence = before + formula + _SENTENCE.split(behind)[0]
+        for one in in_formula(formula, found.start()):
             if _WIDE.search(one.where) and _MORE.search(sentence):
                 # More is said of it than its size.
                 one = SetSaid(one.name, one.index, one.size, "", one.at)
@@ -89,12 +86,16 @@ def sets_said(source: Source, facts: Facts) -> Iterator[tuple[str, int]]:
         families = [one for one in ones if one.index]
         chosen = families or ones
         first = chosen[0]
-        if len({one.where for one in chosen}) > 1 or not first.where or name in counted or name in lawful:
+        if len({one.where for one in chosen}) > 1 or not first.where or name in counted:
             continue
-        if names.knows(name) or name + "_" in facts.matrices or is_defined(first.name, text) or is_applied(first, text):
+        if any(other in lawful or names.knows(other) for other in {name, name.upper(), name.lower()} if len(name) == 1):
+            # The x_i beside a sample X_i are its values.
             continue
-        if not first.index:
+        if name in lawful or names.knows(name) or name + "_" in facts.matrices or is_defined(first.name, text) or is_applied(first, text):
+            continue
+        if not first.index and _WIDE.search(first.where):
             yield f"{first.name} {first.where}", first.at
+        if not first.index:
             continue
         sizes = {first.size} if first.size else reach.get(first.index, set())
         index = first.index
@@ -175,10 +176,10 @@ def is_applied(said: SetSaid, text: str) -> bool:
     )
 
 
-def with_sets(facts: Facts, source: Source) -> tuple[Facts, list[tuple[str, int]]]:
+def with_sets(facts: Facts, text: str) -> tuple[Facts, list[tuple[str, int]]]:
     """The facts with these letters, and what was taken from the text."""
     taken: list[tuple[str, int]] = []
-    for line, at in sets_said(source, facts):
+    for line, at in sets_said(text, facts):
         made = understood(line, facts)
         if made is not None:
             facts = made
