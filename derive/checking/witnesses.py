@@ -15,6 +15,8 @@ from derive.core.claim import Claim, Witness
 from derive.core.statement import Statement
 
 UNDEFINED = "undefined"
+# What a probability is at any point.
+NOT_NEGATIVE = ">= 0"
 # As many digits of a witness as it takes to see that the sides differ.
 SHOWN = (6, 10, 15, 20)
 

@@ -77,9 +77,12 @@ class Names:
             # H(D_1) and H(D_2): no value is put in.
             return next((one for one in clauses if one.formals == args), None)
         fixed = tuple(a for a in args if a.is_Number)
-        for one in clauses:
-            if tuple(f for f in one.formals if f.is_Number) == fixed:
-                return one
+        alike = [one for one in clauses if tuple(f for f in one.formals if f.is_Number) == fixed]
+        if len(alike) > 1:
+            # p(x | θ) and p(θ): each letter has its own density.
+            return next((one for one in alike if spoken_of(one.formals) == spoken_of(args)), None)
+        if alike:
+            return alike[0]
         return clauses[0] if len(clauses) == 1 and not any(f.is_Number for f in clauses[0].formals) else None
 
     def given(self, head: str) -> Function | None:
@@ -198,6 +201,13 @@ class Names:
             return density
         base = next((b for b in self.facts.shapes if str(b.label) == str(getattr(args[0], "label", args[0]))), args[0])
         clause = next((c for c in self.functions.get(head, ()) if len(c.formals) == 1), None)
+        if (
+            clause is not None
+            and clause.formals[0] in self.facts.domains
+            and name_of(clause.formals[0]) != str(base.label)
+        ):
+            # The density of a parameter.
+            return None
         shape = self.facts.shapes.get(base, ())
         if clause is None or clause.formals[0] == base or len(shape) != 1:
             return None
@@ -261,6 +271,12 @@ def is_sample(arg: Any, facts: Facts) -> bool:
     if not isinstance(arg, sp.Symbol) or arg in facts.domains:
         return False
     return any(str(base.label) == arg.name for base in facts.shapes)
+
+
+def spoken_of(args: tuple[Any, ...]) -> tuple[str, frozenset[str]]:
+    """Whose density it is, and what stands behind the bar."""
+    first, *rest = [name_of(a) for a in args] or [""]
+    return first, frozenset(rest)
 
 
 def put_in(function: Function, args: tuple[Any, ...]) -> Any:
