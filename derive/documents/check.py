@@ -30,6 +30,7 @@ from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
+from derive.documents.likelihood_laws import with_likelihood_laws
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.moments_said import with_moments
@@ -198,8 +199,8 @@ class _Check:
     def look(self) -> None:
         """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
         self.looked = True
-        laws = (with_domains_said, with_densities_said, with_moments, with_averages_said)
-        self.hear(*laws, with_weights, with_joints_used, with_sets)
+        self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_moments, with_averages_said)
+        self.hear(with_weights, with_joints_used, with_sets)
         self.course.facts = with_values(self.course.facts, self.source.text)
 
     def hear(self, *ways: Said) -> None:
