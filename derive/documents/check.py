@@ -34,6 +34,7 @@ from derive.documents.likelihood_laws import with_likelihood_laws
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.moments_said import with_moments
+from derive.documents.named_densities import with_densities_named
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
 from derive.documents.posterior_laws import as_density
@@ -200,6 +201,7 @@ class _Check:
         """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
         self.looked = True
         self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_moments, with_averages_said)
+        self.hear(with_densities_named)
         self.hear(with_weights, with_joints_used, with_sets)
         self.course.facts = with_values(self.course.facts, self.source.text)
 
