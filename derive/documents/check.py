@@ -27,6 +27,7 @@ from derive.documents.display_order import meanings_first
 from derive.documents.domains_said import with_domains_said
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
+from derive.documents.held_said import hold, is_held
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
@@ -230,6 +231,7 @@ class _Check:
         if passage.kind in ("inline", "display"):
             self.listen(passage, line)
         if passage.kind == "inline":
+            self.hold(passage)
             return self.aside(passage)
         if passage.kind == "heading":
             return ()
@@ -257,6 +259,16 @@ class _Check:
                 self.course.facts = facts
                 self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
                 self.hear(with_averages_said)
+
+    def hold(self, passage: Passage) -> None:
+        """A family that the sentence says is held fixed is known by its sign and total alone."""
+        text, end = self.source.text, passage.offset + len(passage.text)
+        before = text[max(0, passage.offset - FARTHEST) : passage.offset].rstrip("$\\(")
+        if is_held(before, text[end : end + FARTHEST].lstrip("$\\)")):
+            for chain in read_chains(Reader(self.course.facts), self.source, passage, self.macros):
+                if hold(self.course, chain.sides[0].value):
+                    given = rf"{passage.text.strip()} \in \mathbb{{R}}"
+                    self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(end)[0]}))
 
     def aside(self, passage: Passage) -> Sequence[ReadChain]:
         """A formula inside a sentence, if it claims anything."""

@@ -102,6 +102,7 @@ class Course:
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     estimates: dict[str, Any] = field(default_factory=dict)
+    unheld: dict[Any, Any] = field(default_factory=dict)
 
     def tried(self, report: Callable[[Finding], None]) -> Course:
         """A copy to try a line on, with what it knows now."""
