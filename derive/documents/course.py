@@ -22,6 +22,7 @@ from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.constants import up_to_a_constant
 from derive.documents.constants_said import Said
+from derive.documents.closing_names import named_behind
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
@@ -245,7 +246,8 @@ class Course:
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
         """One relation between two sides."""
         if link.relation.id not in JUDGED:
-            self.end = self.good = None
+            if not named_behind(self, left, link, right):
+                self.end = self.good = None
             return
         broken = next((side for side in (left, right) if side.error is not None), None)
         if broken is not None:
