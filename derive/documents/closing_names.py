@@ -21,7 +21,12 @@ def named_behind(course: Course, left: Side, link: Link, right: Side) -> bool:
     name, value = right.value, left.value
     if link.relation != DEFINED or not isinstance(value, sp.Basic) or not isinstance(name, sp.Symbol | AppliedUndef):
         return False
-    if is_letter(value) or isinstance(value, AppliedUndef) or value.is_number or introduced(course, name, value) is None:
+    if (
+        is_letter(value)
+        or isinstance(value, AppliedUndef)
+        or value.is_number
+        or introduced(course, name, value) is None
+    ):
         return False
     introduction(course, name, value, link.line)
     return True

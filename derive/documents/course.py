@@ -20,9 +20,9 @@ from derive.core.trees import substitute
 from derive.core.vectors import Hessian
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
+from derive.documents.closing_names import named_behind
 from derive.documents.constants import up_to_a_constant
 from derive.documents.constants_said import Said
-from derive.documents.closing_names import named_behind
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
@@ -206,7 +206,9 @@ class Course:
             raw = sp.Symbol(written, real=True)
         if relation.id not in JUDGED:
             self.begin(None)
-            if relation.id == "defined" and sides[1].value is not None:
+            if named_behind(self, sides[0], links[0], sides[1]):
+                self.begin(self.meaning(raw))
+            elif relation.id == "defined" and sides[1].value is not None:
                 introduction(self, raw, sides[1].value, links[0].line)
                 self.begin(self.meaning(sides[1].value))
             return 1

@@ -6,7 +6,10 @@ import re
 
 _EQUALS = r"\s*&?\s*(?::?=|\\(?:coloneqq|triangleq|equiv|leftarrow|gets|propto|doteq)(?![A-Za-z]))"
 _NUMBER = r"(?!\s*&?\s*-?(?:[\d./]+|\\[td]?frac\s*(?:\d\s*\d|\{\d+\}\s*\{\d+\}))\s*(?:[,$;.)}\\，。；]|$))"
-_HEAD = r"(?:(?<=[$&,;\n(:：，])|(?<=\\\[)|(?<=\\\()|(?<=\\\\)|(?<=\\quad)|(?<=aligned\})|(?<=align\})|(?<=align\*\}))[ \t]*"
+_HEAD = (
+    r"(?:(?<=[$&,;\n(:：，])|(?<=\\\[)|(?<=\\\()|(?<=\\\\)|(?<=\\quad)|(?<=aligned\})|(?<=align\})|(?<=align\*\}))"
+    r"[ \t]*"
+)
 _SUPPOSED = re.compile(
     r"\b(?:if|when|whenever|iff|case|example|instance|take|taking|equality|hence|gives?|yields?|solve[sd]?|solving)\b|[若当如例取故得解]",
     re.IGNORECASE,

@@ -18,8 +18,8 @@ from derive.core.facts import Facts
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
 from derive.documents.estimates import as_statistics, in_means
 from derive.documents.letters import declared, undecorated
-from derive.documents.unknown_estimators import linear
 from derive.documents.named_statistics import is_drawn
+from derive.documents.unknown_estimators import linear
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

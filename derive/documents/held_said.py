@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from derive.documents.course import Course
 
 _BEFORE = re.compile(
-    r"(?:\b(?:treat|hold|keep|regard|consider|fix|view)(?:ing|s)?(?:\s+the)?(?:\s+\w+){0,2}|固定|[将把视])\s*\Z", re.IGNORECASE
+    r"(?:\b(?:treat|hold|keep|regard|consider|fix|view)(?:ing|s)?(?:\s+the)?(?:\s+\w+){0,2}|固定|[将把视])\s*\Z",
+    re.IGNORECASE,
 )
 _BEHIND = re.compile(
     r"\s*(?:\b(?:as\s+(?:a\s+)?)?(?:constants?|fixed)\b|(?:视为|看作|看成|当作|当成)\s*(?:固定的?)?\s*(?:常[数量]|已知|固定)|为常[数量]|不变)",

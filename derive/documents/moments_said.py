@@ -14,7 +14,10 @@ _LISTED = (
     rf"(?P<name>{_LETTER})\s*_\s*\{{?1\}}?\s*,(?:\s*(?P=name)\s*_\s*\{{?2\}}?\s*,)?\s*\\[lc]?dots[a-z]?\s*,\s*"
     r"(?P=name)\s*_\s*\{?(?P<size>[A-Za-z])\}?"
 )
-_BRACED = rf"\\\{{\s*(?P<braced>{_LETTER})\s*_\s*\{{?[a-z]\}}?\s*\\\}}\s*_\s*\{{?[a-z]\s*=\s*1\}}?\s*\^\s*\{{?(?P<end>[A-Za-z])\}}?"
+_BRACED = (
+    rf"\\\{{\s*(?P<braced>{_LETTER})\s*_\s*\{{?[a-z]\}}?\s*\\\}}"
+    rf"\s*_\s*\{{?[a-z]\s*=\s*1\}}?\s*\^\s*\{{?(?P<end>[A-Za-z])\}}?"
+)
 _SAMPLE = re.compile(rf"(?:\$|\\\()\s*(?:{_LISTED}|{_BRACED})\s*(?:\$|\\\))")
 _VALUE = r"\s*(?:\$|\\\()\s*(?P<{}>[^$()]{{1,40}}?)\s*(?:\$|\\\))"
 _BE = r"(?:\s*(?:value|of|equal to|is|are|为|是))*"

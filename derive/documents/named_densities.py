@@ -11,8 +11,12 @@ from derive.documents.domains_said import stated_in
 from derive.documents.spoken import understood
 from derive.reading.names import names_of, spelling
 
-_HEAD = re.compile(r"\s*(?P<name>[pqfg](?:_\{?\d\}?)?)\s*\(\s*(?P<letter>[a-z])\s*\)\s*&?\s*:?=(?P<rest>.*)\Z", re.DOTALL)
-_DIVERGENCE = r"(?:KL|D|D_\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}|D_[A-Z]+|mathrm\{KL\})\s*\}?\s*(?:\\left|\\[bB]igg?l?)?\s*\(\s*"
+_HEAD = re.compile(
+    r"\s*(?P<name>[pqfg](?:_\{?\d\}?)?)\s*\(\s*(?P<letter>[a-z])\s*\)\s*&?\s*:?=(?P<rest>.*)\Z", re.DOTALL
+)
+_DIVERGENCE = (
+    r"(?:KL|D|D_\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}|D_[A-Z]+|mathrm\{KL\})\s*\}?\s*(?:\\left|\\[bB]igg?l?)?\s*\(\s*"
+)
 
 
 def is_used_as_law(name: str, text: str) -> bool:

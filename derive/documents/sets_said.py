@@ -60,8 +60,8 @@ class SetSaid:
 def sets_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
     r"""The ``given:`` lines that such sentences amount to, with their places.
 
-    A single number's domain is heard elsewhere. Not of a letter that is declared or has a law, that the text defines, that is an index or a size, or of which the
-    text says two different things.
+    A single number's domain is heard elsewhere. Not of a letter that is declared or has a law, that the text defines,
+    that is an index or a size, or of which the text says two different things.
     """
     said: dict[str, list[SetSaid]] = {}
     for found in _INLINE.finditer(text):
@@ -70,7 +70,7 @@ def sets_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
         behind = text[found.end() : found.end() + FARTHEST]
         if _CASE.search(_FORMULA.sub(" ", before).rstrip()) or _CASE_BEHIND.match(behind):
             continue
-        sentence = before + formula + _SENTENCE.split(behind)[0]
+        sentence = _FORMULA.sub(" ", before + " " + _SENTENCE.split(behind)[0])
         for one in in_formula(formula, found.start()):
             if _WIDE.search(one.where) and _MORE.search(sentence):
                 # More is said of it than its size.
@@ -91,7 +91,13 @@ def sets_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
         if any(other in lawful or names.knows(other) for other in {name, name.upper(), name.lower()} if len(name) == 1):
             # The x_i beside a sample X_i are its values.
             continue
-        if name in lawful or names.knows(name) or name + "_" in facts.matrices or is_defined(first.name, text) or is_applied(first, text):
+        if (
+            name in lawful
+            or names.knows(name)
+            or name + "_" in facts.matrices
+            or is_defined(first.name, text)
+            or is_applied(first, text)
+        ):
             continue
         if not first.index and _WIDE.search(first.where):
             yield f"{first.name} {first.where}", first.at
@@ -172,7 +178,8 @@ def parts_of(formula: str) -> list[str]:
 def is_applied(said: SetSaid, text: str) -> bool:
     r"""Is the letter a function's name too, as σ in ``\sigma(z)``?"""
     return (
-        re.search(rf"(?<![A-Za-z\\]){re.escape(said.name)}\s*(?:\\left)?\(\s*\\?[A-Za-z]+(?:_\w)?\s*\)", text) is not None
+        re.search(rf"(?<![A-Za-z\\]){re.escape(said.name)}\s*(?:\\left)?\(\s*\\?[A-Za-z]+(?:_\w)?\s*\)", text)
+        is not None
     )
 
 

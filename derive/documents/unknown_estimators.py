@@ -8,8 +8,8 @@ import sympy as sp
 
 from derive.core.facts import Facts
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
-from derive.documents.estimates import is_drawn
 from derive.documents.letters import name_of, undecorated
+from derive.documents.named_statistics import is_drawn
 
 
 def linear(e: Any, unknown: set[Any], facts: Facts) -> Any:

@@ -11,7 +11,9 @@ from derive.core.facts import Facts
 from derive.core.trees import mentions
 from derive.documents.letters import declared, vector_of
 
-_NEW = re.compile(r"(?P<inner>.+?)\^\{?\(?(?:\\(?:text|mathrm|rm|textrm)\{\s*)?(?:new|[a-z]\s*\+\s*1)\s*\}?\)?\}?\Z", re.DOTALL)
+_NEW = re.compile(
+    r"(?P<inner>.+?)\^\{?\(?(?:\\(?:text|mathrm|rm|textrm)\{\s*)?(?:new|[a-z]\s*\+\s*1)\s*\}?\)?\}?\Z", re.DOTALL
+)
 _MEMBER = re.compile(r"(?P<family>.+?)_\{?(?P<index>[a-z])\}?\Z", re.DOTALL)
 
 
@@ -45,7 +47,7 @@ def updated(left: Any, right: Any, facts: Facts) -> Any:
 
 
 def member(left: Any, stem: str, right: Any, facts: Facts) -> Any:
-    r"""The entry λ_k of a declared family that ``\lambda_k^{new}`` is the new value of; the left side for other names."""
+    r"""The entry λ_k of a declared family that ``\lambda_k^{new}`` is the new value of; or the left side."""
     found = _MEMBER.fullmatch(stem)
     family = declared(found["family"], facts) if found is not None else None
     if found is None or not isinstance(family, sp.IndexedBase) or len(facts.shapes.get(family, ())) != 1:

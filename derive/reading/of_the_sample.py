@@ -1,4 +1,4 @@
-r"""Names with the size of the sample below: ``\bar{X}_n`` is the mean of X_1, …, X_n, and ``S_n`` is no entry of an S."""
+r"""Names with the size of the sample below: ``\bar{X}_n`` is the mean of X_1, …, X_n, and ``S_n`` is no entry."""
 
 from __future__ import annotations
 
