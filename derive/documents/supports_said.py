@@ -1,4 +1,4 @@
-r"""Where a letter lives whose law the text names, whatever its parameters are: ``y_i \sim \text{Poisson}(\lambda_i)``."""
+r"""Where a letter lives whose law is named, whatever its parameters: ``y_i \sim \text{Poisson}(\lambda_i)``."""
 
 from __future__ import annotations
 
