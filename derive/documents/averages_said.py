@@ -42,7 +42,9 @@ def averages_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
         base, index, size = sample
         entry = groups.get("entry")
         sizes = (groups.get("size") or groups.get("bare") or groups.get("up")) if entry else size
-        if entry and (entry.lower() != letter.lower() or sizes != size or groups["at"] != (groups["index"] or groups["at"])):
+        if entry and (
+            entry.lower() != letter.lower() or sizes != size or groups["at"] != (groups["index"] or groups["at"])
+        ):
             continue
         done.add(name)
         yield rf"{name} := \frac{{1}}{{{size}}} \sum_{{{index}=1}}^{{{size}}} {base}_{index}", found.start()

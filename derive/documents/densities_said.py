@@ -33,7 +33,9 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\b(?:prior|posterior|maximum|minimum|sum|transformed|marginal|conditional)\b|先验|后验", re.I)
-_SAMPLE = re.compile(r"(?<![A-Za-z\\])(?P<stem>[A-Za-z])_\{?1\}?\s*,.{0,40}?(?P=stem)_\{?(?P<size>[A-Za-z])\}?(?![A-Za-z])")
+_SAMPLE = re.compile(
+    r"(?<![A-Za-z\\])(?P<stem>[A-Za-z])_\{?1\}?\s*,.{0,40}?(?P=stem)_\{?(?P<size>[A-Za-z])\}?(?![A-Za-z])"
+)
 _DRAWN = re.compile(r"i\.?\s*i\.?\s*d|independent|sample|observ|独立|样本|观测", re.IGNORECASE)
 _CUT = re.compile(r"\\(?:quad|qquad|text|mbox|mathrm\s*\{\s*(?:for|if)|hspace)(?![A-Za-z])|\\[;:]\s*\\[;:]")
 _LIST = r"-?\d+\s*,\s*(?:-?\d+\s*,\s*)*\\[lc]?dots[a-z]?(?:\s*,\s*[A-Za-z0-9]+)?"
@@ -77,7 +79,11 @@ def densities_in(text: str) -> Iterator[Said]:
             continue
         parts = list(behind)
         for other, begin, stop in found[k + 1 : k + 5]:
-            if len(text[end:begin]) > 40 or re.search(r"[.!?。！？](?=\s)|\n\s*\n", text[end:begin]):
+            if (
+                _HEAD.match(other)
+                or len(text[end:begin]) > 40
+                or re.search(r"[.!?。！？](?=\s)|\n\s*\n", text[end:begin])
+            ):
                 break
             parts += [other.strip()] if support_in(other, letter) else stated_in(other)
             end = stop
@@ -85,6 +91,14 @@ def densities_in(text: str) -> Iterator[Said]:
         if len(supports) == 1:
             said = tuple(p for p in parts if (name := letter_of(p)) is not None and name != letter)
             yield Said(letter, formula, supports[0], said, start)
+
+
+def written_for(letter: str, text: str) -> Iterator[str]:
+    """All that the text says f or p of this letter is, up to the next equality."""
+    for inside, _, _ in formulas(text):
+        head = _HEAD.match(inside)
+        if head is not None and letter in (head["letter"], head["value"]):
+            yield tidy(cut(head["rest"])[0].partition("=")[0])
 
 
 def cut(rest: str) -> tuple[str, list[str]]:
@@ -133,7 +147,7 @@ def with_densities_said(facts: Facts, text: str) -> tuple[Facts, list[tuple[str,
     What does not add up to one is no density.
     """
     said = list(densities_in(text))
-    if len({one.formula for one in said}) != 1:
+    if not said or len({"".join(formula.split()) for formula in written_for(said[0].letter, text)}) != 1:
         return facts, []
     one = said[0]
     sample = sample_of(one.letter, one.at, text)
@@ -147,7 +161,11 @@ def with_densities_said(facts: Facts, text: str) -> tuple[Facts, list[tuple[str,
     wider, taken = facts, []
     for domain in one.domains:
         name = letter_of(domain)
-        made = understood(as_context(domain), wider) if name is not None and not names_of(wider).knows(spelling(name)) else None
+        made = (
+            understood(as_context(domain), wider)
+            if name is not None and not names_of(wider).knows(spelling(name))
+            else None
+        )
         if made is not None:
             wider = made
             taken.append((as_context(domain), one.at))

@@ -33,7 +33,8 @@ _SUPPOSES = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r"\s*(?:[.,;:)，。；：）、]|\Z|\n|(?:is|are|and|be|both|unknown|known|fixed|given|the)\b|为|是|未知|已知|均|都|和)", re.IGNORECASE
+    r"\s*(?:[.,;:)，。；：）、]|\Z|\n|(?:is|are|and|be|both|unknown|known|fixed|given|the)\b|为|是|未知|已知|均|都|和)",
+    re.IGNORECASE,
 )
 BEFORE = 300
 

@@ -86,7 +86,8 @@ def follows_from(course: Course, statement: Statement, line: int, identity: Sett
             return solved(course, statement, best)
     if best is None:
         return set_up(course, statement, line, identity, follows)
-    if best.verdict.outcome is Outcome.REFUTED and rests_on_unsaid(statement, tried.refuting, course.facts):
+    against = [p.statement for p in course.pending] if tried.refuting is None else [tried.refuting]
+    if best.verdict.outcome is Outcome.REFUTED and rests_on_unsaid(statement, against, course.facts):
         return doubt("letter"), ()
     if best.verdict.outcome is Outcome.REFUTED:
         return refuted(course, statement, best, tried.bound)

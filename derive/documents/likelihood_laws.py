@@ -1,4 +1,4 @@
-r"""The law that a likelihood says its sample has: ``\prod_i f(x_i; \theta)`` with a density f that the context gives."""
+r"""The law that a likelihood says its sample has: ``\prod_i f(x_i; \theta)`` with a density f of the context."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ def with_likelihood_laws(facts: Facts, text: str) -> tuple[Facts, list[tuple[str
     for name, meaning in facts.definitions.items():
         if not isinstance(name, str) or not isinstance(meaning, sp.Lambda) or not is_density_name(name):
             continue
-        product = rf"\\prod(?:\\limits)?_\{{\s*(?P<over>[a-z])\s*=\s*1\s*\}}\^\{{?(?P<size>[A-Za-z])\}}?\s*{re.escape(name)}"
+        product = (
+            rf"\\prod(?:\\limits)?_\{{\s*(?P<over>[a-z])\s*=\s*1\s*\}}\^\{{?(?P<size>[A-Za-z])\}}?\s*{re.escape(name)}"
+        )
         found = re.search(product + _ARGUMENT, text)
         if found is None or found["over"] != found["index"]:
             continue

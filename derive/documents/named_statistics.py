@@ -1,4 +1,4 @@
-"""Names that the text gives to statistics: inside expected values ``M`` is the ``\\max_i X_i`` that the text says it is."""
+r"""Names of statistics: inside expected values ``M`` is the ``\max_i X_i`` that it is said to be."""
 
 from __future__ import annotations
 

@@ -109,7 +109,9 @@ class Names:
         if isinstance(expr, Expectation | VectorMean) and (whole := over_density(expr, self.facts)) is not None:
             return self.resolved(whole, depth + 1)
         if isinstance(expr, Expectation | Variance):
-            return over_one(expr.func(self.held(expr.args[1]).resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
+            return over_one(
+                expr.func(self.held(expr.args[1]).resolved(expr.args[0], depth), *expr.args[1:]), self.facts
+            )
         if isinstance(expr, OverTheSample | GivenData):
             inner = expr.func(self.resolved(expr.args[0], depth), *expr.args[1:])
             made = weighed(inner, self.facts)

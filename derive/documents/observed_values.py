@@ -27,9 +27,7 @@ def with_observed(chain: ReadChain, facts: Facts) -> ReadChain:
             changes[base] = sample
     if not changes:
         return chain
-    return replace(
-        chain, sides=tuple(replace(side, value=observed(side.value, changes)) for side in chain.sides)
-    )
+    return replace(chain, sides=tuple(replace(side, value=observed(side.value, changes)) for side in chain.sides))
 
 
 def sample_for(name: str, facts: Facts) -> Any:

@@ -2,6 +2,7 @@ r"""``\bar{x}`` where nobody says that it is the mean: an equation without it sa
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import sympy as sp
@@ -13,11 +14,9 @@ from derive.documents.averages_said import sample_of
 from derive.documents.letters import declared, undecorated
 
 
-def rests_on_unsaid(statement: Statement, against: Statement | None, facts: Facts) -> bool:
-    """Does the statement speak of a sample's mean that nothing declares, and that the other equation does not know?"""
-    if against is None:
-        return False
-    known = (against.left, against.right)
+def rests_on_unsaid(statement: Statement, against: Iterable[Statement], facts: Facts) -> bool:
+    """Does the statement speak of a sample's mean that nothing declares, and that no other equation knows?"""
+    known = [side for other in against for side in (other.left, other.right)]
     return any(is_unsaid(s, facts) and not any(mentions(side, s) for side in known) for s in letters(statement))
 
 
