@@ -13,13 +13,15 @@ from derive.documents.named_statistics import is_drawn
 
 
 def linear(e: Any, unknown: set[Any], facts: Facts) -> Any:
-    """E of a polynomial in such estimators term by term, Var as E[T²] − (E[T])²; other functionals as they are.
+    """E of a polynomial in such estimators term by term, E[T²] as Var(T) + (E[T])²; other functionals as they are.
 
     What stands inside an expected value is no longer random, nor is the parameter that an estimator is named after.
     """
     if not isinstance(e, SampleExpectation | SampleVariance) or is_drawn(e.args[0], facts):
         return e
     (expr,) = e.args
+    if expr.is_Symbol and isinstance(e, SampleVariance):
+        return e
     named = {undecorated(name_of(s)) for s in unknown}
     random = {s for s in unknown if name_of(s) not in named}
     numbers = {f: sp.Dummy(real=True) for f in expr.atoms(OverTheSample)}
@@ -37,5 +39,12 @@ def by_terms(flat: Any, random: set[Any], back: dict[Any, Any]) -> Any:
     for term in sp.Add.make_args(sp.expand(flat)):
         drawn = [f for f in sp.Mul.make_args(term) if f.free_symbols & random]
         number = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in drawn)).xreplace(back)
-        made.append(number * SampleExpectation(sp.Mul(*drawn)) if drawn else number)
+        made.append(number * mean_of(sp.Mul(*drawn)) if drawn else number)
     return sp.Add(*made)
+
+
+def mean_of(product: Any) -> Any:
+    """E[T²] as Var(T) + (E[T])²; of other products as it is."""
+    if product.is_Pow and product.exp == 2 and product.base.is_Symbol:
+        return SampleVariance(product.base) + SampleExpectation(product.base) ** 2
+    return SampleExpectation(product)
