@@ -20,13 +20,14 @@ def linear(e: Any, unknown: set[Any], facts: Facts) -> Any:
     if not isinstance(e, SampleExpectation | SampleVariance) or is_drawn(e.args[0], facts):
         return e
     (expr,) = e.args
-    if expr.is_Symbol and isinstance(e, SampleVariance):
-        return e
     named = {undecorated(name_of(s)) for s in unknown}
     random = {s for s in unknown if name_of(s) not in named}
     numbers = {f: sp.Dummy(real=True) for f in expr.atoms(OverTheSample)}
     flat = expr.xreplace(numbers)
     if not flat.is_polynomial(*random):
+        return e
+    if isinstance(e, SampleVariance) and (flat.is_Pow or flat.is_Symbol):
+        # A power that the estimator itself is written as.
         return e
     back = {d: f for f, d in numbers.items()}
     mean = by_terms(flat, random, back)
