@@ -12,7 +12,8 @@ from typing import Any
 import sympy as sp
 
 from derive.core.information import OverALaw
-from derive.core.vectors import BINDERS, VectorMean
+from derive.core.nodes import At, Partial
+from derive.core.vectors import BINDERS, VECTOR_LETTERS, EvaluatedAt, Gradient, Hessian, VectorMean, is_matrix
 
 
 def rebuild(node: Any, args: tuple[Any, ...]) -> Any:
@@ -25,7 +26,10 @@ def rebuild(node: Any, args: tuple[Any, ...]) -> Any:
 
 
 def substitute(expr: Any, changes: Mapping[Any, Any]) -> Any:
-    """Each key replaced by its value, bound indices left alone, siblings not evaluated."""
+    """Each key replaced by its value, bound indices left alone, siblings not evaluated.
+
+    A value is put into a derivative after it is taken: ∂f/∂a with 2 for a is ∂f/∂a at a = 2.
+    """
     if expr in changes:
         return changes[expr]
     if not expr.args or isinstance(expr, sp.IndexedBase):
@@ -38,7 +42,20 @@ def substitute(expr: Any, changes: Mapping[Any, Any]) -> Any:
         inner = {k: v for k, v in changes.items() if k not in bound}
         limits = [(limit[0], *(substitute(e, inner) for e in limit[1:])) for limit in expr.limits]
         return expr.func(substitute(expr.function, inner), *limits)
+    if isinstance(expr, At | EvaluatedAt):
+        inner, letter, value = expr.args
+        others = {k: v for k, v in changes.items() if k != letter}
+        return expr.func(substitute(inner, others), letter, substitute(value, changes))
+    if isinstance(expr, Partial | Gradient | Hessian) and not is_variable(changes.get(expr.args[1], expr.args[1])):
+        letter, value = expr.args[1], changes[expr.args[1]]
+        others = {k: v for k, v in changes.items() if k != letter}
+        return (EvaluatedAt if is_matrix(expr) else At)(substitute(expr, others), letter, value)
     return rebuild(expr, tuple(substitute(a, changes) for a in expr.args))
+
+
+def is_variable(letter: Any) -> bool:
+    """Can a derivative be taken by it?"""
+    return isinstance(letter, (sp.Symbol, sp.Indexed, sp.IndexedBase, sp.MatrixSymbol, *VECTOR_LETTERS))
 
 
 def mentions(expr: Any, letter: Any) -> bool:

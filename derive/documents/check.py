@@ -14,6 +14,7 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.aims import FARTHEST as FARTHEST_WORDS
 from derive.documents.aims import looks_for_the_best, names_another_aim
+from derive.documents.averages_said import with_averages_said
 from derive.documents.bars import conditionals_said
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
@@ -21,18 +22,25 @@ from derive.documents.constants_said import constants_said
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
+from derive.documents.densities_said import with_densities_said
 from derive.documents.display_order import meanings_first
+from derive.documents.domains_said import with_domains_said
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
+from derive.documents.held_said import hold, is_held
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
+from derive.documents.likelihood_laws import with_likelihood_laws
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
+from derive.documents.moments_said import with_moments
+from derive.documents.named_densities import with_densities_named
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
 from derive.documents.posterior_laws import as_density
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
+from derive.documents.sets_said import with_sets
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
@@ -46,6 +54,8 @@ from derive.reading.tokens import Source as TextSource
 Progress = Callable[[str, int, int], None]
 Seen = Callable[[Course, ReadChain], None]
 """Is told of each chain after it was followed."""
+Said = Callable[[Facts, str], tuple[Facts, list[tuple[str, int]]]]
+"""What a text says, as context: the facts with it, and the lines that it amounts to with their places."""
 SLIPS = {
     "sign": "slip_sign",
     "factor": "slip_factor",
@@ -189,13 +199,19 @@ class _Check:
         self.draw(block[-1], (), self.entries[known:])
 
     def look(self) -> None:
-        """Weights that add up to one, and laws of several variables, as the text uses them."""
+        """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
         self.looked = True
-        self.course.facts, weights = with_weights(self.course.facts, self.source.text)
-        self.course.facts, joints = with_joints_used(self.course.facts, self.source.text)
-        for given, at in (*weights, *joints):
-            self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
+        self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_moments, with_averages_said)
+        self.hear(with_densities_named)
+        self.hear(with_weights, with_joints_used, with_sets)
         self.course.facts = with_values(self.course.facts, self.source.text)
+
+    def hear(self, *ways: Said) -> None:
+        """What the whole text says in these ways."""
+        for way in ways:
+            self.course.facts, taken = way(self.course.facts, self.source.text)
+            for given, at in taken:
+                self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
 
     def afresh(self) -> None:
         """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
@@ -215,6 +231,7 @@ class _Check:
         if passage.kind in ("inline", "display"):
             self.listen(passage, line)
         if passage.kind == "inline":
+            self.hold(passage)
             return self.aside(passage)
         if passage.kind == "heading":
             return ()
@@ -241,6 +258,17 @@ class _Check:
             if facts is not None:
                 self.course.facts = facts
                 self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
+                self.hear(with_averages_said)
+
+    def hold(self, passage: Passage) -> None:
+        """A family that the sentence says is held fixed is known by its sign and total alone."""
+        text, end = self.source.text, passage.offset + len(passage.text)
+        before = text[max(0, passage.offset - FARTHEST) : passage.offset].rstrip("$\\(")
+        if is_held(before, text[end : end + FARTHEST].lstrip("$\\)")):
+            for chain in read_chains(Reader(self.course.facts), self.source, passage, self.macros):
+                if hold(self.course, chain.sides[0].value):
+                    given = rf"{passage.text.strip()} \in \mathbb{{R}}"
+                    self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(end)[0]}))
 
     def aside(self, passage: Passage) -> Sequence[ReadChain]:
         """A formula inside a sentence, if it claims anything."""

@@ -18,6 +18,7 @@ from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
 from derive.documents.bayes import is_parameter, rests_on
 from derive.documents.densities import is_density_name
+from derive.documents.held_said import with_meanings
 from derive.reading.chains import ReadChain
 from derive.reading.identity import all_sized
 
@@ -31,6 +32,8 @@ def readings(course: Course, left: Any, relation: Relation, right: Any, chain: R
     left, right = (course.names.resolved(side) for side in conditioned(left, right, chain))
     plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right, chain))
     yield plain
+    if (defined := with_meanings(plain, course.unheld)) is not None:
+        yield defined
     bare = tuple(without_index(side, course) for side in (left, right))
     if bare != (left, right):
         yield replace(plain, left=bare[0], right=bare[1])

@@ -20,6 +20,7 @@ from derive.core.trees import substitute
 from derive.core.vectors import Hessian
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
+from derive.documents.closing_names import named_behind
 from derive.documents.constants import up_to_a_constant
 from derive.documents.constants_said import Said
 from derive.documents.constraints import taken_as_constraint
@@ -102,6 +103,7 @@ class Course:
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     estimates: dict[str, Any] = field(default_factory=dict)
+    unheld: dict[Any, Any] = field(default_factory=dict)
 
     def tried(self, report: Callable[[Finding], None]) -> Course:
         """A copy to try a line on, with what it knows now."""
@@ -204,7 +206,9 @@ class Course:
             raw = sp.Symbol(written, real=True)
         if relation.id not in JUDGED:
             self.begin(None)
-            if relation.id == "defined" and sides[1].value is not None:
+            if named_behind(self, sides[0], links[0], sides[1]):
+                self.begin(self.meaning(raw))
+            elif relation.id == "defined" and sides[1].value is not None:
                 introduction(self, raw, sides[1].value, links[0].line)
                 self.begin(self.meaning(sides[1].value))
             return 1
@@ -244,7 +248,8 @@ class Course:
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
         """One relation between two sides."""
         if link.relation.id not in JUDGED:
-            self.end = self.good = None
+            if not named_behind(self, left, link, right):
+                self.end = self.good = None
             return
         broken = next((side for side in (left, right) if side.error is not None), None)
         if broken is not None:

@@ -62,7 +62,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         name = str(getattr(base, "label", getattr(base, "name", "")))
         if name in course.functions and redefines(course, name, (), right):
             return name
-        if known_by(base, course.facts) or name in course.functions or mentions(right, base):
+        known = known_by(base, course.facts) and base not in course.unheld
+        if known or name in course.functions or mentions(right, base):
             return None
         return None if estimates_as_parameters(inner, course.facts) != inner else name
     return None

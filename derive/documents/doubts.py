@@ -11,8 +11,10 @@ from derive.checking.witnesses import UNDEFINED
 from derive.core.claim import Outcome, Verdict
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.joints import part_of
+from derive.core.nodes import Indicator
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
+from derive.core.sample_functionals import OverTheSample
 from derive.core.vectors import VectorIntegral, VectorMean
 from derive.documents.joint_laws import is_open, iterates, numbered
 from derive.documents.known import families, known_letters, letters, unexplained
@@ -56,6 +58,9 @@ def doubted(course: Course, left: Any, right: Any, found: Settled, relation: Rel
         return doubt("function")
     if undeclared[0] != undeclared[1]:
         return doubt("letter")
+    if any(undeclared_in(mark, course) for side in (left, right) for mark in marks(side)):
+        # P(X ≤ c) = c for a c that the words may keep inside the support.
+        return doubt("letter")
     witness = found.verdict.witness
     if (
         witness is not None
@@ -64,6 +69,16 @@ def doubted(course: Course, left: Any, right: Any, found: Settled, relation: Rel
     ):
         return doubt("letter")
     return found
+
+
+def marks(side: Any) -> set[Any]:
+    """The conditions in chances."""
+    return {mark for e in side.atoms(OverTheSample, Expectation) for mark in e.atoms(Indicator)}
+
+
+def undeclared_in(mark: Any, course: Course) -> set[str]:
+    """The letters of a condition that nothing declares."""
+    return {str(s) for s in letters(mark)} - known_letters(course.facts)
 
 
 def laws_in(course: Course, side: Any) -> set[str]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
-from derive.checking.sample_terms import Sample
 from derive.core.facts import Facts
 from derive.core.information import Expectation, Extremum, Variance
 from derive.core.sample_functionals import OverTheSample, SampleExpectation, SampleVariance
 from derive.core.trees import mentions, rebuild, substitute
 from derive.core.vectors import Vector, VectorMean, is_matrix
 from derive.documents.letters import declared, estimates_as_parameters, name_of, undecorated
+from derive.documents.named_statistics import is_drawn, over_named
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -28,12 +28,6 @@ def is_open(letter: Any, course: Course) -> bool:
     """Is it the letter of an estimate that no function of the document defines, or a name made of such letters?"""
     name = name_of(letter)
     return name in course.estimates or (is_estimate(letter, course.facts) and name not in course.functions)
-
-
-def is_drawn(expr: Any, facts: Facts) -> bool:
-    """Does an observation with a known law stand in it?"""
-    sample = Sample(facts)
-    return isinstance(expr, sp.Expr) and bool(sample.drawn(sample.written_out(expr)))
 
 
 def note_estimate(course: Course, left: Any, right: Any) -> None:
@@ -69,6 +63,8 @@ def in_means(value: Any, course: Course) -> Any:
     if isinstance(value, Expectation | Variance) and is_statistic(value.args[1], course):
         kind = SampleExpectation if isinstance(value, Expectation) else SampleVariance
         return kind(as_statistics(value.args[0], course))
+    if (named := over_named(value, course)) is not None:
+        return named.func(as_statistics(named.args[0], course))
     if isinstance(value, VectorMean | Expectation | Variance) and over_vectors(value.args[1]):
         letters = [v for v in value.args[0].atoms(Vector, sp.Symbol) if is_estimate(v, course.facts)]
         known = {v: course.estimates.get(name_of(v), apart(v)) for v in letters}

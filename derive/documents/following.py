@@ -24,6 +24,7 @@ from derive.documents.solved_for import in_the_letter, is_solution
 from derive.documents.statements import Pending, accept, is_zero
 from derive.documents.summed import added_up
 from derive.documents.together import at_all_zeros, own_zero
+from derive.documents.unsaid import rests_on_unsaid
 from derive.documents.vanishing import may_vanish, zero_of
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ def follows_from(course: Course, statement: Statement, line: int, identity: Sett
             return solved(course, statement, best)
     if best is None:
         return set_up(course, statement, line, identity, follows)
+    against = [p.statement for p in course.pending] if tried.refuting is None else [tried.refuting]
+    if best.verdict.outcome is Outcome.REFUTED and rests_on_unsaid(statement, against, course.facts):
+        return doubt("letter"), ()
     if best.verdict.outcome is Outcome.REFUTED:
         return refuted(course, statement, best, tried.bound)
     # Nobody said that it holds whatever the letter is: that it does not is no mistake.

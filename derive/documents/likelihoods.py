@@ -25,9 +25,11 @@ def log_likelihood(course: Course, letters: tuple[Any, ...], prior: bool) -> Any
             continue
         if base in bases or any(product.has(letter) or product.has(base_of(letter)) for letter in letters):
             total.append(logarithm_of(product))
-    names = {str(base.label) for base in course.facts.shapes}
+    # X beside the sample x_i is any of its observations, not one more.
+    names = {str(base.label).lower() for base in course.facts.shapes}
     for name, known in course.facts.laws.items():
-        one = known.density is not None and known.variable == name and name.name not in names and name not in letters
+        apart = name.name.lower() not in names and name not in letters
+        one = known.density is not None and known.variable == name and apart
         if one and any(mentions(known.density, letter) for letter in letters):
             # A single observation.
             total.append(sp.log(known.density))

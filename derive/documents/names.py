@@ -109,7 +109,9 @@ class Names:
         if isinstance(expr, Expectation | VectorMean) and (whole := over_density(expr, self.facts)) is not None:
             return self.resolved(whole, depth + 1)
         if isinstance(expr, Expectation | Variance):
-            return over_one(expr.func(self.resolved(expr.args[0], depth), *expr.args[1:]), self.facts)
+            return over_one(
+                expr.func(self.held(expr.args[1]).resolved(expr.args[0], depth), *expr.args[1:]), self.facts
+            )
         if isinstance(expr, OverTheSample | GivenData):
             inner = expr.func(self.resolved(expr.args[0], depth), *expr.args[1:])
             made = weighed(inner, self.facts)
@@ -244,11 +246,15 @@ class Names:
         held = replace(self, functions={k: v for k, v in self.functions.items() if k != name})
         return expr.func(held.resolved(inner, depth), letter, self.resolved(value, depth))
 
+    def held(self, letter: Any) -> Names:
+        """The names without this letter's, which is the variable of what stands inside."""
+        name = getattr(letter, "name", "")
+        return replace(self, functions={k: v for k, v in self.functions.items() if k != name})
+
     def partial(self, expr: Any, depth: int) -> Any:
         """A derivative: by a vector the gradient; the letter itself is not replaced."""
         inner, letter, order = expr.args
-        held = replace(self, functions={k: v for k, v in self.functions.items() if k != getattr(letter, "name", None)})
-        inner = held.resolved(inner, depth)
+        inner = self.held(letter).resolved(inner, depth)
         if isinstance(letter, VECTOR_LETTERS) and not isinstance(letter, VectorAt | Gradient):
             return Gradient(inner, letter) if order == 1 else Hessian(inner, letter)
         own = self.clause(getattr(letter, "name", ""), ()) if isinstance(letter, sp.Symbol) else None

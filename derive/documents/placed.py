@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from derive.documents.finding import Passage
 from derive.documents.macros import Macro, expanded_from, without_words_between
+from derive.documents.observed_values import with_observed
 from derive.documents.source import Source
 from derive.reading.chains import Link, ReadChain, Side, lines
 from derive.reading.reader import Reader
@@ -19,7 +20,7 @@ def read_chains(reader: Reader, source: Source, passage: Passage, macros: Mappin
     line, column = source.place(passage.offset)
     before = without_words_between(passage.text)
     text, places = expanded_from(before, macros)
-    chains = lines(reader, text, line, column)
+    chains = tuple(with_observed(chain, reader.facts) for chain in lines(reader, text, line, column))
     if text == before:
         return chains
     starts = [0]

@@ -1,4 +1,4 @@
-r"""What stands before a bar with a value below it: ``f'(x) |_{x=0}``, ``\left. … \right|_{\theta=\hat\theta}``."""
+r"""What stands before a bar with a value below it, or in brackets with two ends: ``f'(x) |_{x=0}``, ``[x^2/2]_0^1``."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from derive.core.vectors import is_matrix
 from derive.reading.cursor import is_relation, is_sign, parted
 from derive.reading.derivatives import variable_of
 from derive.reading.scope import Scope
-from derive.reading.tree import Command, Leaf, Node, Nodes, Scripted, core, is_mark, unwrapped
+from derive.reading.tree import Bracket, Command, Leaf, Node, Nodes, Scripted, core, is_mark, unwrapped
 
 NOTHING = r"\left."
 
 
 def gathered(nodes: Nodes) -> Nodes:
-    """The nodes with what is evaluated gathered under one command with its bar."""
+    """The nodes with what is evaluated gathered under one command with its bar, or its brackets."""
+    nodes = tuple(_bracketed(n) for n in nodes) if any(map(_has_ends, nodes)) else nodes
     if not any(map(_concerns, nodes)):
         return nodes
     place = _place(nodes)
@@ -32,6 +33,20 @@ def gathered(nodes: Nodes) -> Nodes:
     start = opened if opened is not None else next(signs, 0)
     made = Command("evaluated", (nodes[start:place], bar.sub or (), bar.sup or ()), bar.at)
     return gathered((*nodes[:start], made, *nodes[place + 1 :]))
+
+
+def _has_ends(node: Node) -> bool:
+    """Is it ``[F]_a^b``?"""
+    if not isinstance(node, Scripted) or not isinstance(node.base, Bracket) or node.primes:
+        return False
+    return (node.base.open, node.base.close) == ("[", "]") and node.sub is not None and node.sup is not None
+
+
+def _bracketed(node: Node) -> Node:
+    if not _has_ends(node):
+        return node
+    assert isinstance(node, Scripted) and isinstance(node.base, Bracket)
+    return Command("evaluated", (node.base.items, node.sub or (), node.sup or ()), node.at)
 
 
 def _concerns(node: Node) -> bool:
@@ -85,11 +100,16 @@ def _between(scope: Scope, node: Command, expr: Any) -> Any:
     """The value at the upper end minus the one at the lower."""
     low, high = (parted(unwrapped(end), ("=",)) for end in node.args[1:])
     named = next((variable_of(scope, unwrapped(e[0]), node) for e in (low, high) if len(e) == 2), None)
+    ends = scope.value(low[-1]), scope.value(high[-1])
     letters = [s for s in expr.free_symbols if isinstance(s, sp.Symbol)]
+    if named is None and len(letters) > 1:
+        # The letter of an integral of this page between the same ends.
+        over = {name for name, *between in scope.integrated if tuple(between) == ends}
+        letters = [s for s in letters if s.name in over]
     if named is None and len(letters) != 1:
         raise scope.refuse("which letter has these two ends?", node, r"write |_{x=0}^{x=1}")
     letter = letters[0] if named is None else named
-    return _at(scope, expr, letter, scope.value(high[-1])) - _at(scope, expr, letter, scope.value(low[-1]))
+    return _at(scope, expr, letter, ends[1]) - _at(scope, expr, letter, ends[0])
 
 
 def _at(scope: Scope, expr: Any, letter: Any, at: Any) -> Any:

@@ -24,6 +24,7 @@ from derive.reading.density import parameter
 from derive.reading.domains import domain
 from derive.reading.joint_given import joint_law
 from derive.reading.laws import law_of_call, multivariate
+from derive.reading.moments_given import law_of_moments
 from derive.reading.names import names_of, spelling
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
@@ -151,6 +152,10 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
         law = Law(letter, support, density, parameters=_behind_bar(facts, last.items, density))
         return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
     stem, indices = declared.stem_of(nodes, facts, index)
+    if (moments := law_of_moments(facts, right, stem)) is not None:
+        facts, law = moments
+        facts = declared.place(facts, nodes, law.support, index)
+        return replace(facts, laws={**declared.without_law(facts, stem), law.variable: law})
     facts, support, density, letter = own_law(facts, right, stem) or law_of_call(facts, right, stem)
     facts = declared.place(facts, nodes, support, index)
     variable_law = Law(letter, support, density)

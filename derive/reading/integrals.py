@@ -31,6 +31,7 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
     name = name_of((variable,))
     letter = scope.names.letters.get(name) or _variable(scope, name)
     low, high = _ends(scope, node, name, sub, sup)
+    scope.integrated.append((name, low, high))
     with scope.binding(name, letter):
         value = sp.Integer(1) if not unwrapped(inside) else scope.value(inside)
     return (VectorIntegral if is_matrix(value) else sp.Integral)(value, (letter, low, high))

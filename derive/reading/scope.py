@@ -55,6 +55,8 @@ class Scope(ABC):
         self.bound: list[tuple[str, Any]] = []
         # How far the bound indices run that begin at 1.
         self.runs: dict[Any, Any] = {}
+        # The integrals with two ends that were read so far, which a primitive between brackets belongs to.
+        self.integrated: list[tuple[str, Any, Any]] = []
         self.invented: dict[str, Any] = {}
         self.found: dict[Any, Domain] = {}
         self.met: dict[str, Any] = {}

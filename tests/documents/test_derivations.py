@@ -1,7 +1,8 @@
 """Derivations as people write them, right and with planted mistakes: no false alarm, nothing wrong let through.
 
-``derivations.txt`` and ``estimators.txt`` hold them: a heading ``=== name format`` for each, and before a line with a
-relation its label (``ok``, ``wrong``, ``def`` for what is no claim, ``inherit`` for what only follows from a mistake).
+``derivations.txt``, ``estimators.txt`` and ``said.txt`` (where prose says what letters are) hold them: a heading
+``=== name format`` for each, and before a line with a relation its label (``ok``, ``wrong``, ``def`` for what is no
+claim, ``inherit`` for what only follows from a mistake).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from derive.core.facts import Facts
 from derive.documents.check import checked
 from derive.documents.source import source_of
 
-TABLES = [Path(__file__).parent / name for name in ("derivations.txt", "estimators.txt")]
+TABLES = [Path(__file__).parent / name for name in ("derivations.txt", "estimators.txt", "said.txt")]
 LABEL = re.compile(r"(ok|wrong|def|inherit)\| ?(.*)")
 # Of the lines with a label ``ok`` or ``wrong``; the aim is 5.
 MOST_UNSETTLED_PERCENT = 12.0
