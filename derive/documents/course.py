@@ -20,6 +20,7 @@ from derive.core.trees import substitute
 from derive.core.vectors import Hessian
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
+from derive.documents.clauses import Function
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
@@ -34,7 +35,7 @@ from derive.documents.known import known_letters, strangers, unexplained
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
 from derive.documents.missing import lacking
-from derive.documents.names import Function, Names
+from derive.documents.names import Names
 from derive.documents.negative import as_negative, meant
 from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens

@@ -18,12 +18,12 @@ from derive.core.nodes import Partial
 from derive.core.relation import EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.documents.clauses import Function, with_clause
 from derive.documents.densities import densities_named, density_of
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
-from derive.documents.names import Function
 from derive.documents.negative import as_negative, meant
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
@@ -155,15 +155,8 @@ def of_one(args: tuple[Any, ...], body: Any) -> tuple[Any, ...]:
 
 
 def define(course: Course, head: str, function: Function) -> None:
-    """One more clause of a function; a later one with the same fixed arguments takes its place."""
-    fixed = tuple(f for f in function.formals if f.is_Number)
-    others = tuple(
-        c
-        for c in course.functions.get(head, ())
-        if tuple(f for f in c.formals if f.is_Number) != fixed
-        or (c.of_things and function.of_things and c.formals != function.formals)
-    )
-    course.functions[head] = (*others, function)
+    """One more clause of a function; a later one about the same takes its place."""
+    course.functions[head] = with_clause(head, course.functions.get(head, ()), function)
     matrices = {
         name: value for name, value in course.facts.matrices.items() if name != head or head not in course.whole
     }

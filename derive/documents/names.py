@@ -27,6 +27,7 @@ from derive.core.vectors import (
     is_matrix,
 )
 from derive.documents.bayes import of_own_law, unknown
+from derive.documents.clauses import Function, clause_for
 from derive.documents.densities import density_of, is_density_name
 from derive.documents.estimators import weighed
 from derive.documents.expected import over_density, over_one
@@ -40,28 +41,6 @@ DEEPEST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
-    """A function that the document defines.
-
-    Args:
-        formals: the arguments as they stood in its definition; none for a bare name.
-        body: what it stands for.
-        line: where it was defined.
-        section: under which heading.
-    """
-
-    formals: tuple[Any, ...]
-    body: Any
-    line: int = 0
-    section: int = 0
-
-    @property
-    def of_things(self) -> bool:
-        """May it be said of something named, not of a variable: ``H(D_1) = 0.97``?"""
-        return bool(self.formals) and self.body.is_number and not any(f.is_Number for f in self.formals)
-
-
-@dataclass(frozen=True, slots=True)
 class Names:
     """All that is known of names at one place of the document."""
 
@@ -72,15 +51,7 @@ class Names:
 
     def clause(self, head: str, args: tuple[Any, ...]) -> Function | None:
         """What the document says f(args…) is; ``P(Y=1)`` and ``P(Y=0)`` are told apart."""
-        clauses = self.functions.get(head, ())
-        if sum(one.of_things for one in clauses) > 1:
-            # H(D_1) and H(D_2): no value is put in.
-            return next((one for one in clauses if one.formals == args), None)
-        fixed = tuple(a for a in args if a.is_Number)
-        for one in clauses:
-            if tuple(f for f in one.formals if f.is_Number) == fixed:
-                return one
-        return clauses[0] if len(clauses) == 1 and not any(f.is_Number for f in clauses[0].formals) else None
+        return clause_for(head, self.functions.get(head, ()), args)
 
     def given(self, head: str) -> Function | None:
         """The function of this name that a line of context gives."""
