@@ -32,6 +32,7 @@ class Facts:
             vector or matrix of entries that each stands for.
         operators: names that the text gives to ``hessian`` or ``jacobian``, as in "write H for the Hessian".
         joints: the laws of several variables, by their name.
+        conditionals: which letters the text writes before the bar of a function's name, and which behind it.
         observed: the observations that stand behind an ``IndexedBase``; the sample's size is defined apart.
     """
 
@@ -45,6 +46,7 @@ class Facts:
     observed: Mapping[Any, Observed] = field(default_factory=dict)
     operators: Mapping[str, str] = field(default_factory=dict)
     joints: Mapping[str, Joint] = field(default_factory=dict)
+    conditionals: frozenset[tuple[str, str, str]] = frozenset()
 
     def law(self, name: Any) -> Law | None:
         """The law that a symbol, or the name of one, stands for."""

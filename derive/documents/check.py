@@ -33,6 +33,7 @@ from derive.documents.report import Block, Entry, FileReport, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
+from derive.documents.turned_round import conditionals_in
 from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
@@ -119,7 +120,8 @@ class _Check:
         )
         if told is not None:
             self.heard.append(Phrase("remark_from_text", {"given": rf"\log base {base}", "line": 1}))
-        self.start = replace(told or facts, operators=operators_said(source.text))
+        text = source.text
+        self.start = replace(told or facts, operators=operators_said(text), conditionals=conditionals_in(text))
         self.course = Course(self.start, self.note)
         self.macros = macros_in(source.text)
         self.until = time.monotonic() + seconds

@@ -41,8 +41,11 @@ def clause_for(head: str, clauses: Sequence[Function], args: tuple[Any, ...]) ->
         return next((one for one in clauses if one.formals == args), None)
     alike = [one for one in clauses if fixed(one.formals) == fixed(args)]
     if alike:
-        own = [one for one in alike if first_name(head, one.formals) == first_name(head, args)]
-        return (own or alike)[-1]
+        first = first_name(head, args)
+        own = [one for one in alike if first_name(head, one.formals) == first]
+        # p(z) after p(x) is renamed; p(θ) after p(x | θ) is another density.
+        others = [one for one in alike if not first or first not in {name_of(f) for f in one.formals}]
+        return next(reversed(own or others), None)
     return clauses[0] if len(clauses) == 1 and not any(f.is_Number for f in clauses[0].formals) else None
 
 

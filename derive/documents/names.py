@@ -36,6 +36,7 @@ from derive.documents.letters import name_of
 from derive.documents.priors import clause_of_context, is_of_another, with_own_prior
 from derive.documents.sample_laws import at
 from derive.documents.supports import certain, over_support
+from derive.documents.turned_round import turned_round
 
 DEEPEST = 12
 
@@ -117,6 +118,9 @@ class Names:
             and (whole := self.sample(head, args, depth)) is not None
         ):
             return whole
+        turned = turned_round(head, args, self.functions.get(head, ()), self.facts) if is_density_name(head) else None
+        if turned is not None:
+            return self.resolved(turned, depth + 1)
         found = self.clause(head, args)
         if found is not None and is_density_name(head) and is_of_another((found.formals, found.body), args, self.facts):
             return self.density(head, args) or unknown(args)
