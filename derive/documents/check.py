@@ -25,6 +25,7 @@ from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
+from derive.documents.logarithms_taken import logarithms_in
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
@@ -33,6 +34,7 @@ from derive.documents.report import Block, Entry, FileReport, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
+from derive.documents.stacked import with_stacked
 from derive.documents.turned_round import conditionals_in
 from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
@@ -124,6 +126,7 @@ class _Check:
         self.start = replace(told or facts, operators=operators_said(text), conditionals=conditionals_in(text))
         self.course = Course(self.start, self.note)
         self.macros = macros_in(source.text)
+        self.logarithms = logarithms_in(text)
         self.until = time.monotonic() + seconds
 
     def report(self) -> FileReport:
@@ -193,7 +196,7 @@ class _Check:
         self.course.facts, joints = with_joints_used(self.course.facts, self.source.text)
         for given, at in (*weights, *joints):
             self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
-        self.course.facts = with_values(self.course.facts, self.source.text)
+        self.course.facts = with_values(with_stacked(self.course.facts, self.source.text), self.source.text)
 
     def afresh(self) -> None:
         """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
@@ -217,6 +220,7 @@ class _Check:
             return ()
         above = self.source.text[max(0, passage.offset - FARTHEST_WORDS) : passage.offset]
         self.course.seeks = self.best or (self.looks_for_the_best and not names_another_aim(above))
+        self.course.logged = frozenset(name for name, at in self.logarithms.items() if at > passage.offset)
         chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):

@@ -88,6 +88,7 @@ class Course:
     section: int = 0
     mistaken: bool = False
     singles: frozenset[str] = frozenset()
+    logged: frozenset[str] = frozenset()
     seeks: bool = True
     head: Any = None
     ends: list[tuple[Any, int]] = field(default_factory=list)

@@ -24,6 +24,7 @@ from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
+from derive.documents.logarithms_taken import is_lost_logarithm
 from derive.documents.negative import as_negative, meant
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
@@ -96,7 +97,10 @@ def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> b
     if not all(isinstance(a, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)) or a.is_Number for a in args):
         return False
     new = course.meaning(right)
-    claim = Claim(course.names.resolved(old.body), EQUAL, new, course.facts)
+    meant_before = course.names.resolved(old.body)
+    if is_lost_logarithm(course, head, meant_before, new):
+        return False
+    claim = Claim(meant_before, EQUAL, new, course.facts)
     other = (
         old.section != course.section
         or numbers_in(old.body, course.facts) != numbers_in(new, course.facts)
