@@ -30,13 +30,15 @@ from derive.documents.estimators import take_at_its_word, with_estimators
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.following import follows_from
 from derive.documents.inverses import under_a_function
-from derive.documents.kinds import Kind, begin_another, estimate_in, note, sets_up
+from derive.documents.kinds import Kind, begin_another, estimate_in, note
 from derive.documents.known import known_letters, strangers, unexplained
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
 from derive.documents.missing import lacking
+from derive.documents.moment_equations import is_set_up
 from derive.documents.names import Names
 from derive.documents.negative import as_negative, meant
+from derive.documents.numbered_estimates import as_estimate
 from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
@@ -275,7 +277,7 @@ class Course:
             self.end, self.links, self.wrong = value, link.line, 0
             return
         named = is_named(left.value)
-        if refuted and opens and link.relation == EQUAL and not named and sets_up(self, left.value):
+        if refuted and opens and link.relation == EQUAL and not named and is_set_up(self, left.value, self.end, value):
             state(self, Stated(self.end, EQUAL, value), link.line, chain)
             self.wrong = 0
             return
@@ -389,8 +391,9 @@ class Course:
         if found is not None and found.verdict.outcome is Outcome.REFUTED and strangers(self, value):
             self.mistaken = told
             return doubt("letter"), ()
-        if found is not None:
-            note(self, self.end)
+        if found is None:
+            return as_estimate(self, self.end, value), remarks
+        note(self, self.end)
         return found, remarks
 
     def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:

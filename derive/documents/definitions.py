@@ -26,6 +26,7 @@ from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
 from derive.documents.logarithms_taken import is_lost_logarithm
 from derive.documents.negative import as_negative, meant
+from derive.documents.numbered_estimates import as_estimate
 from derive.documents.settling import Settled, settled
 from derive.reading.densities import NAMES
 
@@ -149,6 +150,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
         return None
     if isinstance(inner, sp.Symbol):
         define(course, inner.name, Function((), body, line, course.section))
+        return as_estimate(course, inner, body)
     return None
 
 

@@ -1,7 +1,7 @@
 r"""Names of which the text goes on to take the logarithm: a second meaning of one that is its logarithm is a slip.
 
-After ``L(s) = \prod_i f(r_i)`` a new section may well say ``L(s) = \sum_i \log f(r_i)`` and mean the log-likelihood from
-there on; where it then writes ``\log L(s)``, it did not.
+After ``L(s) = \prod_i f(r_i)`` a new section may well say ``L(s) = \sum_i \log f(r_i)`` and mean the log-likelihood
+from there on; where it then writes ``\log L(s)``, it did not.
 """
 
 from __future__ import annotations
