@@ -21,12 +21,14 @@ class Function:
         body: what it stands for.
         line: where it was defined.
         section: under which heading.
+        instead: what it ought to stand for, where its definition is refuted.
     """
 
     formals: tuple[Any, ...]
     body: Any
     line: int = 0
     section: int = 0
+    instead: Any = None
 
     @property
     def of_things(self) -> bool:

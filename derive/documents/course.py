@@ -43,7 +43,7 @@ from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
-from derive.documents.sorts import alone, is_averaged, is_claimed, is_named
+from derive.documents.sorts import alone, between_names, is_averaged, is_claimed, is_named
 from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
@@ -269,20 +269,20 @@ class Course:
             state(self, Stated(self.end, EQUAL, value), link.line, chain)
             return
         again = chain.continues and link is chain.links[0]
-        stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
+        named = is_named(left.value) or between_names(left.value, right.value, self.functions)
+        stated = not named and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
         refuted = found is not None and found.verdict.outcome is Outcome.REFUTED
         if refuted and link.relation == EQUAL and is_put_in(self, left.value, value):
             # The numbers of a sample that is not given.
             self.end, self.links, self.wrong = value, link.line, 0
             return
-        named = is_named(left.value)
         if refuted and opens and link.relation == EQUAL and not named and is_set_up(self, left.value, self.end, value):
             state(self, Stated(self.end, EQUAL, value), link.line, chain)
             self.wrong = 0
             return
         if found is not None and refuted and opens and is_zero(value):
-            slip = slip_against(self, Stated(self.end, EQUAL, value)) if not is_named(left.value) else None
+            slip = slip_against(self, Stated(self.end, EQUAL, value)) if not named else None
             if slip is not None:
                 found = replace(found, slip=slip)
             elif has_unknowns(self, self.end) and not is_claimed(left.value):

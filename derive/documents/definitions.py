@@ -25,6 +25,7 @@ from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
 from derive.documents.logarithms_taken import is_lost_logarithm
+from derive.documents.mended_names import with_mended
 from derive.documents.negative import as_negative, meant
 from derive.documents.numbered_estimates import as_estimate
 from derive.documents.settling import Settled, settled
@@ -138,7 +139,8 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
         found = by_name(course, inner, right) or by_likelihood(course, left, right, written)
         if found is None or found.holds or head not in NAMES:
             body = meant(found, body)
-            define(course, head, Function(of_one(inner.args, body), body, line, course.section))
+            function = Function(of_one(inner.args, body), body, line, course.section)
+            define(course, head, with_mended(function, found, logged))
         return found
     if isinstance(inner, sp.Indexed):
         formals = tuple(i for i in inner.indices)

@@ -47,5 +47,5 @@ def equates_moments(course: Course, statistic: Any, moment: Any) -> bool:
         return False
     if all(facts.law(str(base.label)) is None for base in data):
         return True
-    expected = settled([Claim(SampleExpectation(statistic), EQUAL, moment, facts)])
+    expected = settled([Claim(course.names.resolved(SampleExpectation(statistic)), EQUAL, moment, facts)])
     return expected.verdict.outcome is not Outcome.REFUTED
