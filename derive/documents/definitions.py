@@ -29,6 +29,7 @@ from derive.documents.mended_names import with_mended
 from derive.documents.negative import as_negative, meant
 from derive.documents.numbered_estimates import as_estimate
 from derive.documents.settling import Settled, settled
+from derive.documents.together import note_derivative
 from derive.reading.densities import NAMES
 
 if TYPE_CHECKING:
@@ -128,6 +129,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     right = course.meaning(right)
     logged = isinstance(left, sp.log)
     inner = left.args[0] if logged else left
+    note_derivative(course, written)
     body = sp.exp(right) if logged else right
     if isinstance(inner, AppliedUndef):
         head = str(inner.func.__name__)

@@ -99,7 +99,8 @@ class Names:
 
     def bare(self, expr: Any, depth: int) -> Any:
         """A name without arguments that stands for a function."""
-        found = (self.clause(expr.name, ()) or self.given(expr.name)) if isinstance(expr, sp.Symbol) else None
+        free = isinstance(expr, sp.Symbol) and expr not in self.bound
+        found = (self.clause(expr.name, ()) or self.given(expr.name)) if free else None
         if found is None or depth > DEEPEST or mentions(found.body, expr):
             return expr
         return self.resolved(found.body, depth + 1)
