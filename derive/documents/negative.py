@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.free_letters import bare_letters
 from derive.checking.slips import Slip
 from derive.core.claim import Claim, Outcome
 from derive.core.relation import AT_LEAST
 from derive.core.vectors import is_matrix
 from derive.documents.densities import is_density_name
 from derive.documents.letters import declared
-from derive.documents.names import bare_letters
 from derive.documents.settling import Settled, settled
 
 if TYPE_CHECKING:

@@ -33,7 +33,8 @@ def with_stacked(facts: Facts, text: str) -> Facts:
             own.add(value.args[0])
     if not own:
         return facts
-    domains, shapes = ({k: v for k, v in table.items() if k not in own} for table in (facts.domains, facts.shapes))
+    domains = {k: v for k, v in facts.domains.items() if k not in own}
+    shapes = {k: v for k, v in facts.shapes.items() if k not in own}
     return replace(facts, matrices=matrices, domains=domains, shapes=shapes)
 
 
