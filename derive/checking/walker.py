@@ -19,27 +19,22 @@ from derive.checking import expectations, matrices
 from derive.checking import observed as given
 from derive.checking.budget import Budget, GivesUp
 from derive.checking.joint_laws import value_of_part
+from derive.checking.kept import Kept
 from derive.checking.laws import is_member
 from derive.checking.point import Point, Undefined
 from derive.checking.shaken import Shaking
 from derive.checking.special import FUNCTIONS, exponential, power
-from derive.checking.sweeps import free
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.joints import part_of
 from derive.core.nodes import At, Indicator, Largest, Median, Partial, Smallest
 from derive.core.ranges import meaning
-from derive.core.vectors import MatrixOf, Vector
 
 DIGITS = 30
 MOST_DIGITS = 130
 LONGEST_SUM = 3_000
 MOST_OBSERVED = 1_000
 DEEPEST = 60
-
-
-# Matrices are worth keeping even inside a sum, where its index does not enter them.
-LABORIOUS = (MatrixOf, Vector, sp.Inverse, sp.Determinant, sp.MatMul)
 
 
 class Walker:
@@ -58,6 +53,7 @@ class Walker:
         self.bound: dict[Any, int] = {}
         self.moved: dict[Any, Any] = {}
         self.memo: dict[Any, Any] = {}
+        self.kept = Kept(facts)
         self.depth = 0
         # Are there entries that are defined one by one?
         self.singly = any(isinstance(name, sp.Indexed) for name in facts.definitions)
@@ -76,9 +72,9 @@ class Walker:
         """
         if e.is_Integer:
             return self.ctx.mpf(int(e))
-        still = not self.moved and (not self.bound or (isinstance(e, LABORIOUS) and free(e).isdisjoint(self.bound)))
-        if still:
-            found = self.memo.get(e)
+        key = self.kept.key(e, self) if self.moved or self.bound else e
+        if key is not None:
+            found = self.memo.get(key)
             if found is not None:
                 return found
         self.budget.spend()
@@ -89,8 +85,8 @@ class Walker:
             made = self.fresh(e)
         finally:
             self.depth -= 1
-        if still:
-            self.memo[e] = made
+        if key is not None:
+            self.memo[key] = made
         return made
 
     def nearer(self, digits: int) -> Walker:
@@ -194,7 +190,8 @@ class Walker:
         """An index or a limit."""
         if e in self.bound:
             return self.bound[e]
-        value = self.value(e)
+        # An end of a sum is moved with everything else; it is still the number that it was.
+        value = self.value(e) if self.shaking is None else self.ctx.nint(self.value(e))
         if value != self.ctx.floor(value) or abs(value) > 10**9:
             raise GivesUp("index")
         return int(value)

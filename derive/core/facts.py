@@ -32,7 +32,7 @@ class Facts:
             vector or matrix of entries that each stands for.
         operators: names that the text gives to ``hessian`` or ``jacobian``, as in "write H for the Hessian".
         joints: the laws of several variables, by their name.
-        conditionals: which letters the text writes before the bar of a function's name, and which behind it.
+        conditionals: (p, x, λ) where the text writes p(x | λ), and (p, λ, "") where it writes p(λ).
         observed: the observations that stand behind an ``IndexedBase``; the sample's size is defined apart.
     """
 

@@ -17,9 +17,10 @@ from derive.core.relation import EQUAL
 from derive.core.statement import Membership, Statement, equation
 from derive.core.trees import mentions, split_factor, substitute
 from derive.derivations.closing import tidy
-from derive.derivations.moments import Moment, Moments, unique
+from derive.derivations.moments import Moment, Moments
 from derive.derivations.one_hot import for_categories
 from derive.derivations.result import Section
+from derive.derivations.statistic_forms import unique
 from derive.derivations.statistics import Combination, combination, log_ratio, opened_log
 from derive.derivations.supports import inclusion, narrowed, worded
 from derive.derivations.vector_moments import by_marginal

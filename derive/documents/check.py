@@ -14,8 +14,10 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.aims import FARTHEST as FARTHEST_WORDS
 from derive.documents.aims import looks_for_the_best, names_another_aim
+from derive.documents.bars import conditionals_said
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
+from derive.documents.constants_said import constants_said
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
@@ -30,12 +32,12 @@ from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
+from derive.documents.posterior_laws import as_density
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
 from derive.documents.stacked import with_stacked
-from derive.documents.turned_round import conditionals_in
 from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
@@ -122,11 +124,11 @@ class _Check:
         )
         if told is not None:
             self.heard.append(Phrase("remark_from_text", {"given": rf"\log base {base}", "line": 1}))
-        text = source.text
-        self.start = replace(told or facts, operators=operators_said(text), conditionals=conditionals_in(text))
-        self.course = Course(self.start, self.note)
+        said = {"operators": operators_said(source.text), "conditionals": conditionals_said(source.text)}
+        self.start = replace(told or facts, **said)  # type: ignore[arg-type]
+        self.course = Course(self.start, self.note, constants=constants_said(source.text))
         self.macros = macros_in(source.text)
-        self.logarithms = logarithms_in(text)
+        self.logarithms = logarithms_in(source.text)
         self.until = time.monotonic() + seconds
 
     def report(self) -> FileReport:
@@ -201,7 +203,8 @@ class _Check:
     def afresh(self) -> None:
         """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
         course = self.course
-        self.course = Course(self.start, self.note, section=course.section, mistaken=course.mistaken)
+        kept = {"section": course.section, "mistaken": course.mistaken, "constants": course.constants}
+        self.course = Course(self.start, self.note, **kept)  # type: ignore[arg-type]
         self.course.missing = course.missing
 
     def take(self, passage: Passage) -> Sequence[ReadChain]:
@@ -225,6 +228,7 @@ class _Check:
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):
                 chain = self.chosen(passage, place) or chain
+            chain = self.as_density(chain) or chain
             self.follow(chain)
             if self.seen is not None:
                 self.seen(self.course, chain)
@@ -286,6 +290,14 @@ class _Check:
             if FAULTS_ARE_RAISED:
                 raise
             self.rest(chain, type(fault).__name__)
+
+    def as_density(self, chain: ReadChain) -> ReadChain | None:
+        """What a law of a letter, given data, claims; None for other chains."""
+        try:
+            with limit(max(0.1, min(self.until - time.monotonic(), SECONDS_A_LINE))):
+                return as_density(self.course, chain)
+        except (TimeUp, *FAULTS):
+            return None
 
     def chosen(self, passage: Passage, place: int) -> ReadChain | None:
         """The chain of a display in the reading that its claims decide for; None if none does."""

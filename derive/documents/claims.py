@@ -110,11 +110,7 @@ def unknowns(course: Course, relation: Relation, left: Any, right: Any, chain: R
     if shown := shown_in(chain.sides[0].value, course):
         return shown
     own = [law.variable for law in course.facts.laws.values() if left.has(law.variable)]
-    sizes = {s for shape in course.facts.shapes.values() for size in shape for s in size.free_symbols}
-    letters = [s for s in course.facts.domains if isinstance(s, sp.Symbol) and s not in sizes]
-    counts = set(course.facts.indices.values())
-    letters += [v for v in course.facts.matrices.values() if isinstance(v, WholeVector) and v.shape[0] not in counts]
-    parameters = [s for s in letters if left.has(s) or right.has(s)]
+    parameters = parameters_in(course, left, right)
     both = [s for s in own if s in parameters]
     named = arguments(chain.sides[0].value) & set(parameters)
     both = [s for s in both if s in named and not rests_on(s, named, course.facts)] or both
@@ -122,6 +118,15 @@ def unknowns(course: Course, relation: Relation, left: Any, right: Any, chain: R
         return tuple(s for s in parameters if s in named and right.has(s)) or tuple(named)
     # What is left is about the letters that are left.
     return tuple(both or own or [s for s in parameters if right.has(s)] or parameters)
+
+
+def parameters_in(course: Course, left: Any, right: Any) -> list[Any]:
+    """The declared numbers and vectors in the sides that are neither data nor sizes."""
+    sizes = {s for shape in course.facts.shapes.values() for size in shape for s in size.free_symbols}
+    letters = [s for s in course.facts.domains if isinstance(s, sp.Symbol) and s not in sizes]
+    counts = set(course.facts.indices.values())
+    letters += [v for v in course.facts.matrices.values() if isinstance(v, WholeVector) and v.shape[0] not in counts]
+    return [s for s in letters if left.has(s) or right.has(s)]
 
 
 def shown_in(side: Any, course: Course) -> tuple[Any, ...]:

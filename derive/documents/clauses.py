@@ -45,9 +45,13 @@ def clause_for(head: str, clauses: Sequence[Function], args: tuple[Any, ...]) ->
     if alike:
         first = first_name(head, args)
         own = [one for one in alike if first_name(head, one.formals) == first]
+        exact = [one for one in own if not first or spoken_of(one.formals) == spoken_of(args)]
+        if exact or own:
+            # Of p(x | a) and p(x | b) neither is p(x | c).
+            return exact[-1] if exact else own[0] if len(own) == 1 else None
         # p(z) after p(x) is renamed; p(θ) after p(x | θ) is another density.
         others = [one for one in alike if not first or first not in {name_of(f) for f in one.formals}]
-        return next(reversed(own or others), None)
+        return next(reversed(others), None)
     return clauses[0] if len(clauses) == 1 and not any(f.is_Number for f in clauses[0].formals) else None
 
 
@@ -58,7 +62,9 @@ def with_clause(head: str, clauses: Sequence[Function], added: Function) -> tupl
 
 def replaces(head: str, old: Function, new: Function) -> bool:
     """Is the new clause said in the old one's place?"""
-    if fixed(old.formals) != fixed(new.formals) or first_name(head, old.formals) != first_name(head, new.formals):
+    if fixed(old.formals) != fixed(new.formals):
+        return False
+    if is_density_name(head) and old.formals and spoken_of(old.formals) != spoken_of(new.formals):
         return False
     return not (old.of_things and new.of_things and old.formals != new.formals)
 
@@ -71,3 +77,9 @@ def fixed(formals: tuple[Any, ...]) -> tuple[Any, ...]:
 def first_name(head: str, formals: tuple[Any, ...]) -> str:
     """The letter that a density is one of; nothing for other functions, which are the same of any letter."""
     return name_of(formals[0]) if formals and is_density_name(head) else ""
+
+
+def spoken_of(args: tuple[Any, ...]) -> tuple[str, frozenset[str]]:
+    """Whose density it is, and what stands behind the bar."""
+    first, *rest = [name_of(a) for a in args] or [""]
+    return first, frozenset(rest)

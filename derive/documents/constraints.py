@@ -1,4 +1,7 @@
-r"""Conditions that the text states: ``\sum_k \pi_k = 1`` of a family that nothing else determines is no claim."""
+r"""Conditions that the text states: ``\sum_k \pi_k = 1`` of a family that nothing else determines is no claim.
+
+Nor is ``\pi_K = 1 - \sum_{k=1}^{K-1} \pi_k``.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from derive.documents.statements import state
 from derive.documents.together import is_multiplier, names_in
 from derive.reading.chains import ReadChain
 from derive.reading.constraints import on_simplex, summed_family
+from derive.reading.defined_values import whole_sum
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -25,6 +29,9 @@ def taken_as_constraint(course: Course, chain: ReadChain) -> bool:
     if chain.continues or len(chain.sides) != 2 or chain.links[0].relation != EQUAL:
         return False
     total, one = (side.value for side in chain.sides)
+    if isinstance(total, sp.Indexed) and isinstance(one, sp.Expr) and one.has(total.base):
+        # What one entry is by the others.
+        total, one = whole_sum(total, one, course.facts), 1
     if one != 1 or not isinstance(total, sp.Sum):
         return False
     entry = summed_family(total, course.facts)

@@ -21,12 +21,15 @@ from derive.core.vectors import Hessian
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.clauses import Function
+from derive.documents.constants import up_to_a_constant
+from derive.documents.constants_said import Said
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
 from derive.documents.doubts import doubt, doubted, unread
 from derive.documents.estimates import note_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
+from derive.documents.evidence import with_evidence
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.following import follows_from
 from derive.documents.inverses import under_a_function
@@ -91,6 +94,7 @@ class Course:
     mistaken: bool = False
     singles: frozenset[str] = frozenset()
     logged: frozenset[str] = frozenset()
+    constants: Said = field(default_factory=Said)
     seeks: bool = True
     head: Any = None
     ends: list[tuple[Any, int]] = field(default_factory=list)
@@ -319,6 +323,10 @@ class Course:
         """The verdict on ``end relation value``; what a mistake before has to do with it."""
         found = settled(readings(self, self.end, relation, value, chain), digits)
         found = doubted(self, self.end, value, found, relation)
+        if found.verdict.how == "function":
+            found = with_evidence(self, self.end, relation, value, chain) or found
+        if not found.holds:
+            found = up_to_a_constant(self, self.end, relation, value, chain) or found
         if again and found.verdict.outcome is Outcome.REFUTED:
             for end, line in reversed(self.ends[-6:]):
                 earlier = settled(readings(self, end, relation, value, chain))
@@ -330,7 +338,7 @@ class Course:
             found = over if over.holds else found
         if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
             negative = as_negative(self, self.end, value)
-            redefined(self, self.end, meant(negative, value))
+            redefined(self, self.end, meant(negative, value), link.line)
             found = negative or found
         if relation == APPROXIMATELY and found.verdict.how == "digits":
             # ≃ may say that a constant was dropped.

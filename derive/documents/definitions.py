@@ -19,6 +19,7 @@ from derive.core.relation import EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.clauses import Function, with_clause
+from derive.documents.constants import likelihood_up_to_a_constant
 from derive.documents.densities import densities_named, density_of
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
@@ -26,7 +27,7 @@ from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
 from derive.documents.logarithms_taken import is_lost_logarithm
 from derive.documents.mended_names import with_mended
-from derive.documents.negative import as_negative, meant
+from derive.documents.negative import as_negative, meant, without_logarithm
 from derive.documents.numbered_estimates import as_estimate
 from derive.documents.settling import Settled, settled
 from derive.documents.together import note_derivative
@@ -65,10 +66,24 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         name = str(getattr(base, "label", getattr(base, "name", "")))
         if name in course.functions and redefines(course, name, (), right):
             return name
-        if declared(name, course.facts) is not None or name in course.functions or mentions(right, base):
+        if known_by(base, course.facts) or name in course.functions or mentions(right, base):
             return None
         return None if estimates_as_parameters(inner, course.facts) != inner else name
     return None
+
+
+def known_by(base: Any, facts: Facts) -> bool:
+    """Do the facts speak of it? The N of a count says nothing of the N_k, whose letters are another family."""
+    found = declared(str(getattr(base, "label", getattr(base, "name", ""))), facts)
+    if isinstance(base, sp.IndexedBase) and isinstance(found, sp.Symbol):
+        return base in facts.domains or found not in counts(facts)
+    return found is not None
+
+
+def counts(facts: Facts) -> set[Any]:
+    """The letters that say how many there are of something."""
+    sizes = {size for shape in (*facts.shapes.values(), facts.indices.values()) for size in shape}
+    return {s for size in sizes for s in size.free_symbols}
 
 
 def unsquared(left: Any, right: Any, course: Course) -> tuple[Any, Any]:
@@ -179,10 +194,16 @@ def define(course: Course, head: str, function: Function) -> None:
         course.facts = replace(course.facts, matrices=matrices)
 
 
-def redefined(course: Course, old: Any, new: Any) -> None:
-    """Names that stood for ``old``, which nothing explains, stand for ``new``."""
+def redefined(course: Course, old: Any, new: Any, line: int) -> None:
+    """What nothing explains, or its logarithm, is said to be ``new``; names that stood for it stand for that."""
+    if isinstance(old, sp.log):
+        old, new = old.args[0], without_logarithm(new) or sp.exp(new)
     for head, clauses in course.functions.items():
         course.functions[head] = tuple(replace(c, body=new) if c.body == old else c for c in clauses)
+    if isinstance(old, AppliedUndef) and course.names.clause(old.func.__name__, old.args) is None:
+        letters = all(isinstance(a, (sp.Symbol, sp.IndexedBase, *VECTOR_LETTERS)) for a in old.args)
+        if letters and not new.has(old.func):
+            define(course, str(old.func.__name__), Function(of_one(old.args, new), new, line, course.section))
 
 
 def by_name(course: Course, left: Any, right: Any) -> Settled | None:
@@ -210,6 +231,8 @@ def laws_letters(course: Course) -> set[Any]:
 def by_likelihood(course: Course, left: Any, right: Any, written: Any) -> Settled | None:
     """Where the sample's law is known, a likelihood's first line is a claim; a probability is never negative."""
     wanted = list(objectives(course)) if about_the_sample(right, written, course) else []
+    if (found := likelihood_up_to_a_constant(course, left, right, wanted)) is not None:
+        return found
     for objective in wanted:
         claim = Claim(objective, EQUAL, right, course.facts)
         found = settled([claim])

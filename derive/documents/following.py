@@ -22,6 +22,7 @@ from derive.documents.settling import Settled, settled
 from derive.documents.slipped import slip_in_solution
 from derive.documents.solved_for import in_the_letter, is_solution
 from derive.documents.statements import Pending, accept, is_zero
+from derive.documents.summed import added_up
 from derive.documents.together import at_all_zeros, own_zero
 from derive.documents.vanishing import may_vanish, zero_of
 
@@ -67,6 +68,8 @@ def follows_from(course: Course, statement: Statement, line: int, identity: Sett
     if tried.leading is not None:
         accept(course, tried.leading, statement, line)
         return tried.verdict, ()
+    if (total := added_up(course, statement)) is not None:
+        return solved(course, statement, total)
     # Where no equation for this letter was set up: is it the best value all the same?
     at_best = optimal(course, left, right) if not tried.bound and is_solution(statement) else None
     together = at_all_zeros(course, statement) if at_best is None or not at_best.holds else None

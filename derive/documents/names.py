@@ -174,6 +174,13 @@ class Names:
             return density
         base = next((b for b in self.facts.shapes if str(b.label) == str(getattr(args[0], "label", args[0]))), args[0])
         clause = next((c for c in self.functions.get(head, ()) if len(c.formals) == 1), None)
+        if (
+            clause is not None
+            and clause.formals[0] in self.facts.domains
+            and name_of(clause.formals[0]) != str(base.label)
+        ):
+            # The density of a parameter.
+            return None
         shape = self.facts.shapes.get(base, ())
         if clause is None or clause.formals[0] == base or len(shape) != 1:
             return None

@@ -10,7 +10,9 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.free_letters import bare_letters
 from derive.checking.slips import Slip
-from derive.core.claim import Claim, Outcome
+from derive.checking.witnesses import NOT_NEGATIVE
+from derive.core.claim import Claim, Outcome, Witness
+from derive.core.phrase import Phrase
 from derive.core.relation import AT_LEAST
 from derive.core.vectors import is_matrix
 from derive.documents.densities import is_density_name
@@ -33,8 +35,11 @@ def as_negative(course: Course, left: Any, right: Any) -> Settled | None:
     found = settled([Claim(right, AT_LEAST, sp.Integer(0), course.facts)])
     if found.verdict.outcome is not Outcome.REFUTED:
         return None
+    seen = found.verdict.witness
+    witness = None if seen is None else Witness(seen.point, NOT_NEGATIVE, seen.left)
     made = without_logarithm(right)
-    return found if made is None else replace(found, slip=Slip("log", made))
+    slip = None if made is None else Slip("log", made)
+    return Settled(replace(found.verdict, witness=witness), Phrase("check_refuted_negative"), slip)
 
 
 def without_logarithm(side: Any) -> Any:

@@ -33,6 +33,9 @@ def letters_in_common(course: Course, before: Statement, after: Statement, by: A
     found: list[Any] = []
     solved = after.left if is_letter(after.left) else None
     whole = before.left if is_matrix(before.left) or is_matrix(before.right) else before.left - before.right
+    if solved is not None and solved == by and mentions(whole, base_of(solved)):
+        # Among the members that a sum runs over, too.
+        return (solved,)
     if solved is not None:
         return (solved,) if mentions(whole, solved) or mentions(before.right, solved) else ()
     for letter in sorted(after.left.atoms(sp.Symbol, *VECTOR_LETTERS) | after.right.atoms(sp.Symbol), key=str):

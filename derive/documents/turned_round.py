@@ -5,7 +5,6 @@ Where the text writes ``p(x \mid \theta)``, its ``p(\theta \mid x)`` is no prior
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,42 +12,8 @@ from derive.core.facts import Facts
 from derive.core.nodes import named_function
 from derive.documents.bayes import observed, unknown
 from derive.documents.clauses import Function
-from derive.documents.densities import HEADS
 from derive.documents.letters import name_of
 from derive.documents.priors import is_drawn
-from derive.reading.names import spelling
-
-Conditionals = frozenset[tuple[str, str, str]]
-
-_HEAD = re.compile(
-    rf"(?<![A-Za-z\\_}}])(?P<head>{'|'.join(map(re.escape, sorted(HEADS, key=len, reverse=True)))})"
-    r"\s*(?:\\left|\\[bB]igg?l?)?\s*\((?P<inside>[^()$&]{1,80}?)(?:\\right|\\[bB]igg?r?)?\)"
-)
-_BAR = re.compile(r"\||\\mid(?![A-Za-z])|\\vert(?![A-Za-z])")
-_INDEX = re.compile(r"_\s*(?:\{[^{}]*\}|\\?\w)|\^\s*(?:\{\s*\([^{}]*\)\s*\})")
-
-
-def conditionals_in(text: str) -> Conditionals:
-    r"""Each name with a letter before the bar and one behind it; none for letters that it writes side by side.
-
-    >>> sorted(conditionals_in(r"$p(x_i \mid \theta)$ and $q(z|x)$ and $f(a, b)$ and $P(D|w)$"))
-    [('P', 'D', 'w'), ('p', 'x', '\\theta')]
-    >>> conditionals_in(r"$p(x \mid \theta) = p(x, \theta) / p(\theta)$")
-    frozenset()
-    """
-    found: set[tuple[str, str, str]] = set()
-    beside: set[tuple[str, str]] = set()
-    for use in _HEAD.finditer(text):
-        front, *behind = [[letter(a) for a in part.split(",")] for part in _BAR.split(use["inside"])]
-        head = spelling(use["head"])
-        found |= {(head, shown, given) for part in behind for shown in front for given in part}
-        beside |= {(head, one) for one in front if len(front) > 1}
-    return frozenset((h, a, b) for h, a, b in found if a and b and not {(h, a), (h, b)} <= beside)
-
-
-def letter(written: str) -> str:
-    """The normal spelling of a letter without its index."""
-    return spelling(_INDEX.sub("", written).strip())
 
 
 def turned_round(head: str, args: tuple[Any, ...], clauses: Sequence[Function], facts: Facts) -> Any:
@@ -60,7 +25,7 @@ def turned_round(head: str, args: tuple[Any, ...], clauses: Sequence[Function], 
         return None
     names = [name_of(a) for a in args]
     data = [a for a, name in zip(args[1:], names[1:], strict=True) if (head, name, names[0]) in facts.conditionals]
-    if not data or any(observed(a, facts) is not None for a in data):
+    if not data or (head, names[0], "") not in facts.conditionals or any(observed(a, facts) is not None for a in data):
         return None
     if any(rests_on(names[0], name_of(a), facts) for a in data):
         return None

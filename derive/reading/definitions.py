@@ -11,6 +11,7 @@ from derive.core.facts import Facts
 from derive.core.vectors import Vector, VectorAt, is_matrix
 from derive.reading import declared
 from derive.reading.cursor import parted
+from derive.reading.defined_values import with_entry, within
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
@@ -44,19 +45,20 @@ def define(reader: Reader, left: Nodes, read: Any, right: Nodes, facts: Facts) -
     if not indices:
         value = read(right)
         if isinstance(entry := _entry(reader, left), sp.Indexed):
-            return facts.defining(entry, value)
+            return with_entry(facts, entry, value)
         if is_matrix(value):
             return _matrix(facts, stem, value)
         known = next((s for s in facts.domains if isinstance(s, sp.Symbol) and s.name == stem), None)
         if known is not None and value.is_number:
             # A letter of the page at a value: it is the same letter.
             return facts.defining(known, value)
+        domain = facts.domains.get(known)
         facts = declared.forgotten(facts, stem, family=False)
         name = sp.Symbol(stem, real=True)
         if known is not None and known != name:
             # The parameter of a law declared before.
             facts = declared.substituted(facts, {known: name})
-        return facts.defining(name, value)
+        return within(facts.defining(name, value), value, domain)
     letters = [reader.index(i) for i in indices]
     for name, letter in zip(indices, letters, strict=True):
         reader.bound.append((name, letter))

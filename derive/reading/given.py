@@ -30,6 +30,7 @@ from derive.reading.reader import Reader
 from derive.reading.samples import own_law, with_assumption, with_data, with_rows, with_total
 from derive.reading.tokens import Source, tokens
 from derive.reading.tree import Bracket, Nodes, Scripted, name_of, unwrapped
+from derive.reading.two_values import two_values
 
 _RANGE = re.compile(r",\s*([A-Za-z])\s*=\s*(\d+)\s*(?:\.\.+|,?\s*\\l?dots\s*,?)\s*([^,]+?)\s*$")
 _LOG = re.compile(r"\s*\\?(log|ln)\s+base\s+(.+?)\s*$")
@@ -76,7 +77,7 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _ONE_HOT.match(text):
         return _one_hot(facts, *match.groups())
     facts, index, text = _ranged(facts, text)
-    for form in (with_total, with_data):
+    for form in (with_total, with_data, two_values):
         if (known := form(facts, text, index)) is not None:
             return known
     if match := _MATRIX.match(text):

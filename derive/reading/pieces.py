@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from derive.reading.constants import with_constants
 from derive.reading.lists import with_lists
 from derive.reading.rows import BESIDE
 from derive.reading.signs import Sign, mind_the_second, sign_of
@@ -48,7 +49,7 @@ def pieces(source: Source, nodes: Nodes) -> list[Piece]:
     column: int | None = None
     parts: list[list[Node]] = [[]]
     commas: list[bool] = [False]
-    flat = spliced(nodes)
+    flat = with_constants(spliced(nodes))
     for place, node in enumerate(flat):
         wide = isinstance(node, Leaf) and node.kind == "gap" and node.text in (r"\quad", BESIDE)
         words = isinstance(node, Leaf) and node.kind == "text"

@@ -6,8 +6,9 @@ from derive.core.phrase import Phrase
 from derive.reading.cursor import Cursor, ends_term, is_relation, is_sign
 from derive.reading.occurrence import uses
 from derive.reading.scope import Scope
-from derive.reading.tree import Leaf, Node, Nodes, core, is_command, is_mark
+from derive.reading.tree import Bracket, Leaf, Node, Nodes, core, is_command, is_mark, name_of
 
+DENSITIES = ("p", "P", "f", "q", r"\Pr")
 FURTHEST = 2_000
 """How many nodes ahead a sum looks for its index."""
 
@@ -16,7 +17,9 @@ def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int
     """The place behind the body of the sum that begins at the cursor."""
     nodes = cursor.nodes
     strict = _end_of_term(nodes, cursor.place)
-    if not adds or not names or any(scope.bound_letter(n) is not None or n in scope.outer for n in names):
+    if not adds:
+        return _before_densities(nodes, cursor.place, strict, names)
+    if not names or any(scope.bound_letter(n) is not None or n in scope.outer for n in names):
         return strict
     furthest, place = strict, strict
     while place < min(len(nodes), cursor.place + FURTHEST) and is_sign(nodes[place]):
@@ -34,6 +37,26 @@ def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int
 def _outside_sums(term: Nodes) -> Nodes:
     """What stands before a sum that names no index: its index is its own."""
     return term[: next((k for k, node in enumerate(term) if is_command(node, r"\sum", r"\prod")), len(term))]
+
+
+def _before_densities(nodes: Nodes, place: int, end: int, names: tuple[str, ...]) -> int:
+    r"""``\prod_i p(x_i \mid \theta)\, p(\theta)``: a prior behind the product is no factor of it."""
+    while end - place > 2:
+        last = _solid(nodes, place, end) - 1
+        bracket, head = nodes[last], nodes[last - 1]
+        density = isinstance(bracket, Bracket) and bracket.open == "(" and name_of((core(head),)) in DENSITIES
+        of_all = any(uses(nodes[last - 1 : end], name) for name in names)
+        if not density or of_all or not any(uses(nodes[place : last - 1], name) for name in names):
+            return end
+        end = _solid(nodes, place, last - 1)
+    return end
+
+
+def _solid(nodes: Nodes, place: int, end: int) -> int:
+    """The end without gaps and signs of multiplication."""
+    while end - 1 > place and (_gap(nodes[end - 1]) or is_command(nodes[end - 1], r"\cdot", r"\times")):
+        end -= 1
+    return end
 
 
 def _end_of_term(nodes: Nodes, place: int) -> int:

@@ -37,6 +37,30 @@ THREE = (
     + r"""<!-- given: m ~ normal(0, 1) -->
 """
 )
+BARS = r"""
+With $p(x \mid \rho)$ and $p(\rho)$:
+"""
+OPEN = r"""<!-- given: x ~ exponential(\rho) -->
+<!-- given: v > 0 -->
+
+$$p(\rho) = \frac{2}{v} e^{-2\rho/v}$$
+"""
+SEVERAL = r"""The sample has the likelihood $p(y_j \mid \rho)$.
+
+<!-- given: y_j ~ exponential(\rho), j = 1..m -->
+
+$$p(\rho) = 3 e^{-3\rho}$$
+"""
+# Without any law of the context.
+BARE = r"""<!-- given: x > 0 -->
+<!-- given: \rho > 0 -->
+
+$$p(x \mid \rho) = \rho e^{-\rho x}$$
+
+$$p(\rho) = 2 e^{-2\rho}$$
+
+$$p(x, \rho) = p(x \mid \rho) p(\rho)$$
+"""
 HOLDS = ("proved", "tested")
 
 LINES = [
@@ -81,6 +105,24 @@ LINES = [
     (ONE, r"p(\theta \mid k) = p(k \mid \theta) p(\theta)", ("refuted",)),
     (ONE, r"p(k) = \binom{n}{k} \frac{B(a+k, b+n-k)}{B(a,b)}", HOLDS),
     (ONE, r"p(k) = \binom{n}{k} \theta^k (1-\theta)^{n-k}", ("refuted",)),
+    (OPEN, r"p(x, \rho) = p(x \mid \rho) p(\rho)", HOLDS),
+    (OPEN, r"p(\rho, x) = p(x \mid \rho) p(\rho)", HOLDS),
+    (OPEN + BARS, r"p(x, \rho) = \frac{2}{v} \rho^2 e^{-\rho x - 2\rho/v} \cdot \frac{1}{\rho}", HOLDS),
+    (OPEN, r"p(x, \rho) + p(x \mid \rho) - p(x \mid \rho) = p(x \mid \rho)", ("refuted",)),
+    (OPEN, r"p(\rho) p(x \mid \rho) - p(x, \rho) = 0 \cdot p(x \mid \rho)", HOLDS),
+    (OPEN, r"p(\rho \mid x) p(x) - p(x, \rho) = 0 \cdot p(x \mid \rho)", HOLDS),
+    (OPEN, r"\log p(x, \rho) = \log p(x \mid \rho) - \frac{2\rho}{v}", ("refuted",)),
+    (SEVERAL, r"p(y_1, \dots, y_m, \rho) = p(\rho) \prod_{j=1}^m p(y_j \mid \rho)", HOLDS),
+    (SEVERAL, r"p(\rho, y_1, \dots, y_m) = 3 e^{-3\rho} \rho^m e^{-\rho\sum_j y_j}", HOLDS),
+    (SEVERAL, r"p(\rho, y_1, \dots, y_m) = \rho^m e^{-\rho\sum_j y_j}", ("refuted",)),
+    (SEVERAL, r"p(y_1, \dots, y_m, \rho) = \prod_{j=1}^m p(y_j \mid \rho)", ("refuted", "unknown")),
+    (BARE, r"p(\rho \mid x) = \frac{p(x \mid \rho) p(\rho)}{p(x)}", ("proved", "tested", "unknown")),
+    (BARE, r"\log p(x \mid \rho) = \log\rho - \rho x", HOLDS),
+    (BARE, r"\log p(x \mid \rho) + \log p(\rho) = \log\rho - \rho x + \log 2 - 2\rho", HOLDS),
+    (BARE, r"\log p(x \mid \rho) + \log p(\rho) = \log\rho - \rho x - 2\rho", ("refuted",)),
+    (BARE, r"p(x, \rho) = 2 \rho e^{-\rho x - 2\rho}", HOLDS),
+    (BARE, r"p(x, \rho) = \rho e^{-\rho x - 2\rho}", ("refuted",)),
+    (BARE, r"p(x \mid \rho) = 2 \rho e^{-\rho x - 2\rho}", ("refuted",)),
     (THREE, r"p(m \mid x) \propto e^{-\frac{m^2}{2}}", ("unknown", "refuted")),
     (THREE, r"p(m \mid \mu) \propto e^{-\frac{(\mu-m)^2}{2v} - \frac{m^2}{2}}", HOLDS),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from derive.checking.witnesses import UNDEFINED
+from derive.checking.witnesses import NOT_NEGATIVE, UNDEFINED
 from derive.core.claim import Outcome, Witness
 from derive.core.errors import DeriveError
 from derive.core.phrase import Phrase
@@ -93,6 +93,8 @@ def point_phrase(witness: Witness, dollars: bool) -> str:
 
 def value_of(text: str) -> str | Phrase:
     """A side's value at a point, where it has one."""
+    if text == NOT_NEGATIVE:
+        return Phrase("value_not_negative")
     return Phrase("value_undefined") if text == UNDEFINED else text
 
 
