@@ -32,6 +32,7 @@ from derive.documents.inline import FARTHEST, claims_in, conditional, names_said
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
 from derive.documents.likelihood_laws import with_likelihood_laws
+from derive.documents.logarithms_taken import logarithms_in
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.moments_said import with_moments
@@ -44,6 +45,7 @@ from derive.documents.sets_said import with_sets
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
+from derive.documents.stacked import with_stacked
 from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
@@ -136,6 +138,7 @@ class _Check:
         self.start = replace(told or facts, **said)  # type: ignore[arg-type]
         self.course = Course(self.start, self.note, constants=constants_said(source.text))
         self.macros = macros_in(source.text)
+        self.logarithms = logarithms_in(source.text)
         self.until = time.monotonic() + seconds
 
     def report(self) -> FileReport:
@@ -204,7 +207,7 @@ class _Check:
         self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_moments, with_averages_said)
         self.hear(with_densities_named)
         self.hear(with_weights, with_joints_used, with_sets)
-        self.course.facts = with_values(self.course.facts, self.source.text)
+        self.course.facts = with_values(with_stacked(self.course.facts, self.source.text), self.source.text)
 
     def hear(self, *ways: Said) -> None:
         """What the whole text says in these ways."""
@@ -237,6 +240,7 @@ class _Check:
             return ()
         above = self.source.text[max(0, passage.offset - FARTHEST_WORDS) : passage.offset]
         self.course.seeks = self.best or (self.looks_for_the_best and not names_another_aim(above))
+        self.course.logged = frozenset(name for name, at in self.logarithms.items() if at > passage.offset)
         chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):
