@@ -20,7 +20,8 @@ from derive.derivations.closest import with_closest
 from derive.derivations.empirical import likelihood_and_cross_entropy
 from derive.derivations.evaluated import at_values, in_base
 from derive.derivations.exponential_family import by_exponential_family
-from derive.derivations.information import Information, Kind, information
+from derive.derivations.information import Information, information
+from derive.derivations.rewritten import Kind
 from derive.derivations.unknown_laws import of_unknown
 from derive.distributions.book import NAMES
 from derive.distributions.distribution import Distribution

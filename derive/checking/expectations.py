@@ -93,7 +93,7 @@ def cardinality(walker: Walker, e: Any) -> Any:
 
 def law_of(walker: Walker, name: Any) -> Law:
     law = walker.facts.law(name)
-    if law is None:
+    if law is None or law.moments:
         raise GivesUp("law")
     return law
 

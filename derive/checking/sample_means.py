@@ -80,9 +80,9 @@ def by_total(sample: Sample, expr: Any) -> Any:
         if entry.indices != (index,) or sample.facts.shapes[entry.base] != (high,):
             continue
         law = sample.law(entry.base)
-        if any(i in law.density.free_symbols for i in sample.facts.indices):
+        if law.density is None or any(i in law.letters for i in sample.facts.indices):
             continue
-        if others_in(sample, entry.base) & law.density.free_symbols:
+        if others_in(sample, entry.base) & law.letters:
             continue
         letter = sp.Symbol("_s", **assumptions(law.support))
         inside = expr.xreplace({total: letter})
@@ -112,13 +112,15 @@ def by_order(sample: Sample, expr: Any) -> Any:
     if low != 1 or not isinstance(entry, sp.Indexed) or entry.indices != (index,) or entry.base not in sample.laws:
         return None
     law = sample.law(entry.base)
+    if law.density is None:
+        return None
     letter = sp.Symbol("_y", **assumptions(law.support))
     inside = expr.xreplace({chosen: letter})
     if sample.facts.shapes[entry.base] != (high,) or sample.drawn(inside) or not isinstance(chosen, Largest | Smallest):
         return None
-    if any(i in law.density.free_symbols for i in sample.facts.indices) or not isinstance(law.support, Interval):
+    if any(i in law.letters for i in sample.facts.indices) or not isinstance(law.support, Interval):
         return None
-    if others_in(sample, entry.base) & law.density.free_symbols:
+    if others_in(sample, entry.base) & law.letters:
         return None
     if (chance := indicated(inside, letter)) is not None:
         side, end = chance
@@ -142,10 +144,10 @@ def single_chance(sample: Sample, expr: Any) -> Any:
         return None
     ((key, place),) = drawn
     law = sample.law(key)
-    if others_in(sample, key) & law.density.free_symbols:
+    if law.density is None or others_in(sample, key) & law.letters:
         return None
     chance = indicated(expr, key if place is None else key[place])
-    if chance is None or any(i in law.density.free_symbols for i in sample.facts.indices):
+    if chance is None or any(i in law.letters for i in sample.facts.indices):
         return None
     side, end = chance
     below = inner_chance(sample, law, end)

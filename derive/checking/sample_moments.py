@@ -17,6 +17,7 @@ from derive.checking.budget import GivesUp
 from derive.checking.free_letters import bare_letters
 from derive.checking.sample_laws import normal_moments
 from derive.checking.sample_terms import MOST_FACTORS, All, One, Sample, Term, over
+from derive.checking.stated_moments import by_moments
 from derive.core.domains import Integers, Interval
 from derive.core.information import Expectation
 from derive.core.trees import substitute
@@ -90,7 +91,7 @@ def index_for(sample: Sample, block: tuple[Part, ...]) -> Any:
     """The index under which a sum over the sample is written: the one that the law of its entries is written with."""
     law = sample.law(block[0].key)
     (size, *_) = sample.facts.shapes[block[0].key]
-    own = [i for i, n in sample.facts.indices.items() if n == size and i in law.density.free_symbols]
+    own = [i for i, n in sample.facts.indices.items() if n == size and i in law.letters]
     taken = {s for p in block for s in p.body.free_symbols}
     return own[0] if own else next(p.index for p in block if isinstance(p, All)) if len(block) == 1 else free(taken)
 
@@ -128,9 +129,11 @@ def mean_at(sample: Sample, key: Any, body: Any, place: Any) -> Any:
             raise GivesUp("statistic")
         body = body.xreplace({key[place]: letter})
     others = {k.label if isinstance(k, sp.IndexedBase) else k for k in sample.laws if k != key}
-    if sample.drawn(body) - {(letter, None)} or others & law.density.free_symbols:
+    if sample.drawn(body) - {(letter, None)} or others & law.letters:
         raise GivesUp("independence")
-    own = {i for i in sample.facts.indices if i in law.density.free_symbols}
+    own = {i for i in sample.facts.indices if i in law.letters}
+    if law.density is None:
+        return by_moments(body, law, {own.pop(): place} if len(own) == 1 and not single else {})
     if not own:
         return Expectation(body, letter, letter) if letter in body.free_symbols else body
     if len(own) > 1 or single:

@@ -67,7 +67,7 @@ class Sample:
         self.laws: dict[Any, Law] = {}
         families = {str(b.label): b for b in facts.shapes}
         for name, law in facts.laws.items():
-            if law.density is None or law.variable != name:
+            if (law.density is None and not law.moments) or law.variable != name:
                 continue
             family = families.get(name.name)
             self.laws[name if family is None else family] = law

@@ -9,6 +9,7 @@ import sympy as sp
 
 from derive.checking.free_letters import letters_of
 from derive.checking.point import Undefined
+from derive.checking.shown_families import shown_family, without_makings
 from derive.checking.shown_laws import shown_laws
 from derive.checking.walker import Walker
 from derive.core.claim import Claim, Witness
@@ -25,13 +26,14 @@ def witness_at(claim: Claim, walker: Walker, left: Any, right: Any, **more: str)
     """The point, as far as the claim depends on it, and the two values."""
     shown: dict[str, str] = {}
     point = walker.point
-    for letter in letters_of((claim.left, claim.right), claim.facts):
-        if isinstance(letter, sp.IndexedBase):
+    for letter in letters_of((claim.left, claim.right), without_makings(claim.facts)):
+        if letter in claim.facts.definitions:
+            shown |= shown_family(letter, walker)
+        elif isinstance(letter, sp.IndexedBase):
             entries = [
                 _short(v) for (base, _), v in sorted(point.entries.items(), key=str) if base in (letter, letter.label)
             ]
             if entries:
-                # Of a matrix that is made of others nothing was drawn.
                 shown[str(letter.label)] = f"({', '.join(entries)})"
         elif letter in point.values:
             shown[str(letter)] = _short(point.values[letter])

@@ -21,6 +21,7 @@ class Law:
             an undefined function of the law's name.
         given: for an unknown density p(x | θ) the parameters behind the bar, in their order.
         parameters: the letters behind the bar of ``p(x | μ, Σ)``, in whose places others may be written.
+        moments: mean and variance of a law of which nothing else is known.
     """
 
     variable: Any
@@ -28,6 +29,13 @@ class Law:
     density: Any = None
     given: tuple[Any, ...] = ()
     parameters: tuple[Any, ...] = ()
+    moments: tuple[Any, ...] = ()
+
+    @property
+    def letters(self) -> set[Any]:
+        """What the density, or what is known in its place, is about."""
+        known = self.moments if self.density is None else (self.density,)
+        return {s for part in known for s in part.free_symbols}
 
 
 class Cardinality(sp.Expr):

@@ -12,18 +12,18 @@ from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import Expectation
 from derive.core.phrase import Phrase
-from derive.core.ranges import settled, sign
-from derive.core.relation import EQUAL, EQUIVALENT, GREATER
+from derive.core.ranges import sign
+from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement, equation
-from derive.core.trees import mentions, split_factor
+from derive.core.trees import mentions
 from derive.derivations.closing import tidy
+from derive.derivations.named_integrals import NamedIntegral, named_integral
+from derive.derivations.statistic_forms import EXTRA, families, shortened, square_of, unique
 from derive.derivations.statistics import Combination, combination, opened_log
 from derive.derivations.vector_moments import entry_moment
 from derive.models.comparison import Named, facts_of
-from derive.rules.integrals import INTEGRALS, exponent_of, monomial
 
 MOST_VALUES = 12
-EXTRA = sp.Symbol("s", real=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,146 +373,6 @@ class Moments:
         chain = Chain(Phrase("moment_topic", {"moment": start}), start, steps, self.facts)
         chains = unique((*(c for _, m in ready for c in m.chains), chain))
         return Moment(statistic, value, chains, unique(tuple(s for _, m in ready for s in m.conditions)))
-
-
-@dataclass(frozen=True, slots=True)
-class NamedIntegral:
-    """``front · ∫ bare dx`` with the integral's value; ``asked``: what must hold for it."""
-
-    front: Any
-    bare: Any
-    closed: Any
-    rule: str
-    asked: tuple[Statement, ...]
-
-    def conditions(self, facts: Facts, at: dict[Any, Any] | None = None) -> tuple[Statement, ...] | None:
-        """What the facts leave open; None where it is false."""
-        left = []
-        for statement in self.asked:
-            put_in = Statement(sp.cancel(statement.left.subs(at or {})), statement.relation, statement.right)
-            holds = settled(put_in, facts)
-            if holds is False:
-                return None
-            if holds is None:
-                left.append(put_in)
-        return tuple(left)
-
-
-def named_integral(integrand: Any, x: Any, support: Interval, facts: Facts) -> NamedIntegral | None:
-    """The integrand over the support, as a factor times an integral of the book."""
-    u: Any = sp.Integer(0)
-    rest: Any = sp.Integer(1)
-    for factor in sp.Mul.make_args(sp.expand_power_base(integrand)):
-        if isinstance(factor, sp.exp):
-            u += factor.args[0]
-        else:
-            rest *= factor
-    exponent = sp.Add(*(t for t in sp.Add.make_args(sp.expand_mul(opened_exponent(u, x))) if mentions(t, x)))
-    constant = sp.Add(*(t for t in sp.Add.make_args(sp.expand_mul(opened_exponent(u, x))) if not mentions(t, x)))
-    front, bound = split_factor(sp.powsimp(rest, combine="exp"), x)
-    bare = sp.Integral(
-        sp.powsimp(bound, combine="exp") * sp.exp(collected_exponent(exponent, x)), (x, support.lower, support.upper)
-    )
-    front = front * sp.exp(constant)
-    for rule in INTEGRALS:
-        closed = rule.apply(bare, facts)
-        if closed is not None:
-            return NamedIntegral(front, bare, closed, rule.id, asked_of(rule.id, closed, bare, facts))
-    return None
-
-
-def opened_exponent(u: Any, x: Any) -> Any:
-    """The exponent with its sums multiplied out, absolute values and inner exponentials left alone."""
-    return sp.expand_mul(sp.expand_power_base(sp.expand(u, power_exp=False, power_base=False, log=False)))
-
-
-def collected_exponent(exponent: Any, x: Any) -> Any:
-    """Equal powers of x together."""
-    made = combination(exponent, x)
-    return sp.Add(*(sp.factor_terms(c) * t for c, t in made.parts))
-
-
-def asked_of(rule: str, closed: Any, bare: Any, facts: Facts) -> tuple[Statement, ...]:
-    """The conditions of a named integral, read off its value."""
-    zero = sp.Integer(0)
-
-    def positive(e: Any) -> Statement:
-        return Statement(e, GREATER, zero)
-
-    if rule in ("gamma_integral", "double_exponential_integral"):
-        found = [positive(g.args[0]) for g in closed.atoms(sp.gamma)]
-        inner = monomial(exponent_of(bare.function, bare.limits[0][0])[0], bare.limits[0][0])
-        return (*found, positive(-inner[0])) if inner is not None else tuple(found)
-    if rule in ("beta_integral", "beta_prime_integral", "squared_distance_integral"):
-        return tuple(positive(g.args[0]) for g in closed.atoms(sp.gamma))
-    x, low, high = bare.limits[0]
-    if rule == "power_integral":
-        a = sp.Integer(0)
-        for f in sp.Mul.make_args(bare.function):
-            b, e = f.as_base_exp()
-            a += e if b == x else 0
-        if high.is_infinite:
-            return (positive(-a - 1),)
-        return (positive(a + 1),) if low.is_zero else () if a.is_nonnegative and a.is_integer else (positive(low),)
-    if rule == "exponential_integral" and high.is_infinite:
-        (f,) = sp.Mul.make_args(bare.function)
-        return (positive(-split_factor(f.args[0], x)[0]),)
-    if rule == "laplace_integral":
-        u = bare.function.args[0]
-        a = -sum(split_factor(t, x)[0] for t in sp.Add.make_args(u) if t.has(sp.Abs))
-        b = sum(split_factor(t, x)[0] for t in sp.Add.make_args(u) if not t.has(sp.Abs))
-        return (positive(a - b), positive(a + b))
-    return ()
-
-
-def families(statistic: Any, x: Any) -> list[tuple[Any, int, Any, Any]]:
-    """(u, m, r, g_s): the statistic is the m-th derivative in s of the family g_s, at s = r."""
-    found = []
-    for m in (1, 2):
-        for u in sorted({f.args[0] for f in statistic.atoms(sp.log) if mentions(f, x)}, key=str):
-            quotient = sp.cancel(statistic / sp.log(u) ** m) if statistic.has(sp.log(u)) else None
-            if quotient is not None and not quotient.has(sp.log):
-                r = 0 if quotient == 1 else exponent_in(quotient, u)
-                if r is not None:
-                    found.append((u, m, sp.sympify(r), u**EXTRA))
-    for m in (1, 2):
-        if statistic == x**m:
-            found.append((x, m, sp.Integer(0), sp.exp(EXTRA * x)))
-    if isinstance(statistic, sp.Mul) and statistic.has(sp.exp):
-        return found
-    return found
-
-
-def exponent_in(quotient: Any, u: Any) -> Any | None:
-    base, exponent = quotient.as_base_exp()
-    return exponent if base == u and not exponent.has(u) else None
-
-
-def square_of(statistic: Any, x: Any) -> tuple[Any, Any] | None:
-    """(g, c) where the statistic is (g(x) − c)² with c free of x."""
-    if not (isinstance(statistic, sp.Pow) and statistic.exp == 2 and isinstance(statistic.base, sp.Add)):
-        return None
-    bound = sp.Add(*(t for t in statistic.base.args if mentions(t, x)))
-    free = sp.Add(*(t for t in statistic.base.args if not mentions(t, x)))
-    if bound.could_extract_minus_sign() and not isinstance(bound, sp.Add):
-        bound, free = -bound, -free
-    return None if free == 0 else (bound, -free)
-
-
-def shortened(expr: Any) -> Any:
-    """Ratios of Γ at arguments a whole number apart, and powers of one base, made one."""
-    made = sp.powsimp(sp.gammasimp(expr)) if expr.has(sp.gamma) else sp.powsimp(expr)
-    made = sp.expand_power_base(made) if not made.has(sp.Add) else made
-    return min((expr, made, sp.powsimp(sp.simplify(made) if made.is_number else made)), key=lambda e: len(str(e)))
-
-
-def unique(items: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Each once, in the order of first appearance."""
-    made: list[Any] = []
-    for item in items:
-        if item not in made:
-            made.append(item)
-    return tuple(made)
 
 
 __all__ = ["Moment", "Moments", "facts_of"]

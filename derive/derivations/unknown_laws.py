@@ -15,9 +15,10 @@ from derive.core.phrase import Phrase
 from derive.core.relation import AT_LEAST, EQUAL, EQUIVALENT
 from derive.core.statement import Membership, equation
 from derive.derivations.calculus import derivative_chain
-from derive.derivations.information import Information, Kind
+from derive.derivations.information import Information
 from derive.derivations.one_hot import for_unknown_laws
 from derive.derivations.result import Section
+from derive.derivations.rewritten import Kind
 from derive.derivations.stationary import set_to_zero
 
 SET = Cardinality(r"\mathcal{X}")

@@ -114,7 +114,8 @@ def integrated(product: Any, letter: Any, law: Law) -> Any:
 
 def hidden(density: Any, facts: Facts, known: set[Any]) -> set[Any]:
     """The letters with laws of their own in a density, but for those that are known."""
-    return {s for s in density.free_symbols if s not in known and law_at(s, facts) is not None}
+    letters = density.free_symbols | density.atoms(Vector)
+    return {s for s in letters if s not in known and law_at(s, facts) is not None}
 
 
 def is_parameter(letter: Any, facts: Facts) -> bool:

@@ -27,19 +27,25 @@ from derive.documents.display_order import meanings_first
 from derive.documents.domains_said import with_domains_said
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
+from derive.documents.held_said import hold, is_held
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
 from derive.documents.joint_uses import with_joints_used
 from derive.documents.likelihood_laws import with_likelihood_laws
+from derive.documents.logarithms_taken import logarithms_in
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
+from derive.documents.moments_said import with_moments
+from derive.documents.named_densities import with_densities_named
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
 from derive.documents.posterior_laws import as_density
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
+from derive.documents.sets_said import with_sets
 from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
+from derive.documents.stacked import with_stacked
 from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
@@ -132,6 +138,7 @@ class _Check:
         self.start = replace(told or facts, **said)  # type: ignore[arg-type]
         self.course = Course(self.start, self.note, constants=constants_said(source.text))
         self.macros = macros_in(source.text)
+        self.logarithms = logarithms_in(source.text)
         self.until = time.monotonic() + seconds
 
     def report(self) -> FileReport:
@@ -195,11 +202,12 @@ class _Check:
         self.draw(block[-1], (), self.entries[known:])
 
     def look(self) -> None:
-        """What the text says of its letters: domains, densities, weights, laws of several variables."""
+        """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
         self.looked = True
-        self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_averages_said)
-        self.hear(with_weights, with_joints_used)
-        self.course.facts = with_values(self.course.facts, self.source.text)
+        self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_moments, with_averages_said)
+        self.hear(with_densities_named)
+        self.hear(with_weights, with_joints_used, with_sets)
+        self.course.facts = with_values(with_stacked(self.course.facts, self.source.text), self.source.text)
 
     def hear(self, *ways: Said) -> None:
         """What the whole text says in these ways."""
@@ -226,11 +234,13 @@ class _Check:
         if passage.kind in ("inline", "display"):
             self.listen(passage, line)
         if passage.kind == "inline":
+            self.hold(passage)
             return self.aside(passage)
         if passage.kind == "heading":
             return ()
         above = self.source.text[max(0, passage.offset - FARTHEST_WORDS) : passage.offset]
         self.course.seeks = self.best or (self.looks_for_the_best and not names_another_aim(above))
+        self.course.logged = frozenset(name for name, at in self.logarithms.items() if at > passage.offset)
         chains = read_chains(Reader(self.course.facts), self.source, passage, self.macros)
         for place, chain in meanings_first(chains, self.course.facts):
             if is_ambiguous(chain):
@@ -253,6 +263,16 @@ class _Check:
                 self.course.facts = facts
                 self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
                 self.hear(with_averages_said)
+
+    def hold(self, passage: Passage) -> None:
+        """A family that the sentence says is held fixed is known by its sign and total alone."""
+        text, end = self.source.text, passage.offset + len(passage.text)
+        before = text[max(0, passage.offset - FARTHEST) : passage.offset].rstrip("$\\(")
+        if is_held(before, text[end : end + FARTHEST].lstrip("$\\)")):
+            for chain in read_chains(Reader(self.course.facts), self.source, passage, self.macros):
+                if hold(self.course, chain.sides[0].value):
+                    given = rf"{passage.text.strip()} \in \mathbb{{R}}"
+                    self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(end)[0]}))
 
     def aside(self, passage: Passage) -> Sequence[ReadChain]:
         """A formula inside a sentence, if it claims anything."""

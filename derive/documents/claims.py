@@ -18,6 +18,8 @@ from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
 from derive.documents.bayes import is_parameter, rests_on
 from derive.documents.densities import is_density_name
+from derive.documents.held_said import with_meanings
+from derive.documents.mended_names import mended
 from derive.reading.chains import ReadChain
 from derive.reading.identity import all_sized
 
@@ -31,9 +33,13 @@ def readings(course: Course, left: Any, relation: Relation, right: Any, chain: R
     left, right = (course.names.resolved(side) for side in conditioned(left, right, chain))
     plain = Claim(left, relation, right, course.facts, unknowns(course, relation, left, right, chain))
     yield plain
+    if (defined := with_meanings(plain, course.unheld)) is not None:
+        yield defined
     bare = tuple(without_index(side, course) for side in (left, right))
     if bare != (left, right):
         yield replace(plain, left=bare[0], right=bare[1])
+    if (other := mended(course, left, right)) is not None:
+        yield replace(plain, left=other[0], right=other[1])
     averaged = speaks_of_estimators(chain)
     for table in (course.solved, course.assumed):
         changes = {k: v for k, v in table.items() if left.has(k) or right.has(k)}

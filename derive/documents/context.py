@@ -14,6 +14,9 @@ _MEMBER = re.compile(
     r"\s*(?:given:)?\s*(?:\\(?:boldsymbol|mathbf|bm|vec)\s*)?\{?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}?"
     r"\s*_\s*\{?\s*(?P<index>[a-z])\s*\}?\s*(?:\\in\s*\\mathbb|symmetric|positive|>)"
 )
+_ONE_HOT = re.compile(
+    r"(?P<family>.*?_\s*\{\s*(?P<index>[a-z])\s*,?\s*[a-z]\s*\})(?P<over>\s+one-?hot\s+over\s.*)", re.DOTALL
+)
 _RANGED = re.compile(r",\s*[A-Za-z]\s*=\s*\d+\s*(?:\.\.|,?\s*\\l?dots)")
 _FOLLOWS = re.compile(r"~|\\sim(?![A-Za-z])")
 # p(x | θ) is a family in θ where θ is declared.
@@ -28,7 +31,7 @@ def with_context(facts: Facts, lines: Sequence[str], text: str = "") -> tuple[Fa
     Args:
         text: the document, whose sums say how far an index runs where the line that declares a family does not.
     """
-    lines = [with_range(line, text) for line in lines]
+    lines = [with_vectors(with_range(line, text), lines, text) for line in lines]
     for line in lines:
         facts = ranges_of(line, facts)
     waiting = sorted(range(len(lines)), key=lambda k: (kind(lines[k]), k))
@@ -57,6 +60,19 @@ def with_range(line: str, text: str) -> str:
         return line
     sizes = {size for index, size in ranges(text) if index == found["index"]}
     return f"{line.rstrip().rstrip('.')}, {found['index']} = 1..{sizes.pop()}" if len(sizes) == 1 else line
+
+
+def with_vectors(line: str, lines: Sequence[str], text: str) -> str:
+    r"""One-hot vectors of which no line says how many there are, with the range of all sums of the text over them.
+
+    >>> with_vectors(r"x_{n,k} one-hot over k = 1..K", [], r"\prod_{n=1}^N \prod_{k=1}^K")
+    'x_{n,k}, n = 1..N one-hot over k = 1..K'
+    """
+    found = _ONE_HOT.match(line)
+    if found is None or any(re.search(rf",\s*{found['index']}\s*=", other) for other in lines):
+        return line
+    sizes = {size for index, size in ranges(text) if index == found["index"]}
+    return f"{found['family']}, {found['index']} = 1..{sizes.pop()}{found['over']}" if len(sizes) == 1 else line
 
 
 def forgets(line: str) -> bool:

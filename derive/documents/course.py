@@ -20,6 +20,8 @@ from derive.core.trees import substitute
 from derive.core.vectors import Hessian
 from derive.documents.beside import is_general
 from derive.documents.claims import readings, speaks_of_estimators
+from derive.documents.clauses import Function
+from derive.documents.closing_names import named_behind
 from derive.documents.constants import up_to_a_constant
 from derive.documents.constants_said import Said
 from derive.documents.constraints import taken_as_constraint
@@ -32,18 +34,20 @@ from derive.documents.evidence import with_evidence
 from derive.documents.fisher import by_least_variance, stated_information
 from derive.documents.following import follows_from
 from derive.documents.inverses import under_a_function
-from derive.documents.kinds import Kind, begin_another, estimate_in, note, sets_up
+from derive.documents.kinds import Kind, begin_another, estimate_in, note
 from derive.documents.known import known_letters, strangers, unexplained
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
 from derive.documents.missing import lacking
-from derive.documents.names import Function, Names
+from derive.documents.moment_equations import is_set_up
+from derive.documents.names import Names
 from derive.documents.negative import as_negative, meant
+from derive.documents.numbered_estimates import as_estimate
 from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
 from derive.documents.settling import Settled, explained, settled
-from derive.documents.sorts import alone, is_averaged, is_claimed, is_named
+from derive.documents.sorts import alone, between_names, is_averaged, is_claimed, is_named
 from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
@@ -90,6 +94,7 @@ class Course:
     section: int = 0
     mistaken: bool = False
     singles: frozenset[str] = frozenset()
+    logged: frozenset[str] = frozenset()
     constants: Said = field(default_factory=Said)
     seeks: bool = True
     head: Any = None
@@ -102,6 +107,7 @@ class Course:
     missing: dict[Any, int] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
     estimates: dict[str, Any] = field(default_factory=dict)
+    unheld: dict[Any, Any] = field(default_factory=dict)
 
     def tried(self, report: Callable[[Finding], None]) -> Course:
         """A copy to try a line on, with what it knows now."""
@@ -204,7 +210,9 @@ class Course:
             raw = sp.Symbol(written, real=True)
         if relation.id not in JUDGED:
             self.begin(None)
-            if relation.id == "defined" and sides[1].value is not None:
+            if named_behind(self, sides[0], links[0], sides[1]):
+                self.begin(self.meaning(raw))
+            elif relation.id == "defined" and sides[1].value is not None:
                 introduction(self, raw, sides[1].value, links[0].line)
                 self.begin(self.meaning(sides[1].value))
             return 1
@@ -244,7 +252,8 @@ class Course:
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
         """One relation between two sides."""
         if link.relation.id not in JUDGED:
-            self.end = self.good = None
+            if not named_behind(self, left, link, right):
+                self.end = self.good = None
             return
         broken = next((side for side in (left, right) if side.error is not None), None)
         if broken is not None:
@@ -269,20 +278,20 @@ class Course:
             state(self, Stated(self.end, EQUAL, value), link.line, chain)
             return
         again = chain.continues and link is chain.links[0]
-        stated = not is_named(left.value) and is_stated(self, self.end, link.relation, value, follows, opens)
+        named = is_named(left.value) or between_names(left.value, right.value, self.functions)
+        stated = not named and is_stated(self, self.end, link.relation, value, follows, opens)
         found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
         refuted = found is not None and found.verdict.outcome is Outcome.REFUTED
         if refuted and link.relation == EQUAL and is_put_in(self, left.value, value):
             # The numbers of a sample that is not given.
             self.end, self.links, self.wrong = value, link.line, 0
             return
-        named = is_named(left.value)
-        if refuted and opens and link.relation == EQUAL and not named and sets_up(self, left.value):
+        if refuted and opens and link.relation == EQUAL and not named and is_set_up(self, left.value, self.end, value):
             state(self, Stated(self.end, EQUAL, value), link.line, chain)
             self.wrong = 0
             return
         if found is not None and refuted and opens and is_zero(value):
-            slip = slip_against(self, Stated(self.end, EQUAL, value)) if not is_named(left.value) else None
+            slip = slip_against(self, Stated(self.end, EQUAL, value)) if not named else None
             if slip is not None:
                 found = replace(found, slip=slip)
             elif has_unknowns(self, self.end) and not is_claimed(left.value):
@@ -395,8 +404,9 @@ class Course:
         if found is not None and found.verdict.outcome is Outcome.REFUTED and strangers(self, value):
             self.mistaken = told
             return doubt("letter"), ()
-        if found is not None:
-            note(self, self.end)
+        if found is None:
+            return as_estimate(self, self.end, value), remarks
+        note(self, self.end)
         return found, remarks
 
     def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:

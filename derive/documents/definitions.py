@@ -18,15 +18,19 @@ from derive.core.nodes import Partial
 from derive.core.relation import EQUAL
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.documents.clauses import Function, with_clause
 from derive.documents.constants import likelihood_up_to_a_constant
-from derive.documents.densities import densities_named, density_of, is_density_name
+from derive.documents.densities import densities_named, density_of
 from derive.documents.estimators import functional
 from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
 from derive.documents.letters import base_of, declared, estimates_as_parameters
 from derive.documents.likelihoods import objectives
-from derive.documents.names import Function, spoken_of
+from derive.documents.logarithms_taken import is_lost_logarithm
+from derive.documents.mended_names import with_mended
 from derive.documents.negative import as_negative, meant, without_logarithm
+from derive.documents.numbered_estimates import as_estimate
 from derive.documents.settling import Settled, settled
+from derive.documents.together import note_derivative
 from derive.reading.densities import NAMES
 
 if TYPE_CHECKING:
@@ -62,7 +66,8 @@ def introduced(course: Course, left: Any, right: Any) -> str | None:
         name = str(getattr(base, "label", getattr(base, "name", "")))
         if name in course.functions and redefines(course, name, (), right):
             return name
-        if known_by(base, course.facts) or name in course.functions or mentions(right, base):
+        known = known_by(base, course.facts) and base not in course.unheld
+        if known or name in course.functions or mentions(right, base):
             return None
         return None if estimates_as_parameters(inner, course.facts) != inner else name
     return None
@@ -111,7 +116,10 @@ def redefines(course: Course, head: str, args: tuple[Any, ...], right: Any) -> b
     if not all(isinstance(a, (sp.Symbol, sp.Indexed, *VECTOR_LETTERS)) or a.is_Number for a in args):
         return False
     new = course.meaning(right)
-    claim = Claim(course.names.resolved(old.body), EQUAL, new, course.facts)
+    meant_before = course.names.resolved(old.body)
+    if is_lost_logarithm(course, head, meant_before, new):
+        return False
+    claim = Claim(meant_before, EQUAL, new, course.facts)
     other = (
         old.section != course.section
         or numbers_in(old.body, course.facts) != numbers_in(new, course.facts)
@@ -142,6 +150,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
     right = course.meaning(right)
     logged = isinstance(left, sp.log)
     inner = left.args[0] if logged else left
+    note_derivative(course, written)
     body = sp.exp(right) if logged else right
     if isinstance(inner, AppliedUndef):
         head = str(inner.func.__name__)
@@ -153,7 +162,8 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
         found = by_name(course, inner, right) or by_likelihood(course, left, right, written)
         if found is None or found.holds or head not in NAMES:
             body = meant(found, body)
-            define(course, head, Function(of_one(inner.args, body), body, line, course.section))
+            function = Function(of_one(inner.args, body), body, line, course.section)
+            define(course, head, with_mended(function, found, logged))
         return found
     if isinstance(inner, sp.Indexed):
         formals = tuple(i for i in inner.indices)
@@ -165,6 +175,7 @@ def introduction(course: Course, left: Any, right: Any, line: int) -> Settled | 
         return None
     if isinstance(inner, sp.Symbol):
         define(course, inner.name, Function((), body, line, course.section))
+        return as_estimate(course, inner, body)
     return None
 
 
@@ -175,16 +186,8 @@ def of_one(args: tuple[Any, ...], body: Any) -> tuple[Any, ...]:
 
 
 def define(course: Course, head: str, function: Function) -> None:
-    """One more clause of a function; a later one with the same fixed arguments takes its place."""
-    fixed = tuple(f for f in function.formals if f.is_Number)
-    others = tuple(
-        c
-        for c in course.functions.get(head, ())
-        if tuple(f for f in c.formals if f.is_Number) != fixed
-        or (c.of_things and function.of_things and c.formals != function.formals)
-        or (is_density_name(head) and c.formals and spoken_of(c.formals) != spoken_of(function.formals))
-    )
-    course.functions[head] = (*others, function)
+    """One more clause of a function; a later one about the same takes its place."""
+    course.functions[head] = with_clause(head, course.functions.get(head, ()), function)
     matrices = {
         name: value for name, value in course.facts.matrices.items() if name != head or head not in course.whole
     }

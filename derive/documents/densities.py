@@ -41,15 +41,13 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
         law = facts.law(str(first.base.label))
         return None if law is None else at(law, first)
     if isinstance(first, sp.IndexedBase):
-        product = joint(first, facts)
-        if product is not None and len(args) == 1 and not found["sub"] and hidden(product, facts, set()):
-            return unknown((first,))
-        return product
+        return of_sample(first, args, bool(found["sub"]), facts)
     if isinstance(first, Vector | VectorAt):
         law = facts.law(str(first.args[0].label))
         if law is None:
             return None
-        return at(law, first) if is_matrix(law.variable) else joint(first.args[0], facts)
+        whole = is_matrix(law.variable)
+        return at(law, first) if whole else of_sample(first.args[0], args, bool(found["sub"]), facts)
     if isinstance(first, sp.Symbol):
         family = next((b for b in facts.shapes if str(b.label) == first.name), None)
         if family is not None and first not in facts.domains:
@@ -59,6 +57,13 @@ def density_of(head: str, args: tuple[Any, ...], facts: Facts) -> Any:
             return at(law, first)
         return sample(first, args, facts) or (small(first, facts) if "r" not in found["stem"] else None)
     return None
+
+
+def of_sample(base: Any, args: tuple[Any, ...], by_name: bool, facts: Facts) -> Any:
+    """p(x_1, …, x_N), which is the evidence where a parameter has a law; by its name the product of the densities."""
+    product = joint(base, facts)
+    evidence = product is not None and len(args) == 1 and not by_name and hidden(product, facts, set())
+    return unknown((base,)) if evidence else product
 
 
 def small(letter: Any, facts: Facts) -> Any:

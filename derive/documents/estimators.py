@@ -19,6 +19,7 @@ from derive.core.sample_functionals import OverTheSample, SampleExpectation, Sam
 from derive.documents.estimates import as_statistics, in_means
 from derive.documents.letters import declared, undecorated
 from derive.documents.named_statistics import is_drawn
+from derive.documents.unknown_estimators import linear
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -72,18 +73,6 @@ def aim_of(estimator: Any, facts: Facts) -> Any:
         if isinstance(found, sp.Symbol):
             return found**2 if square and stem != name else found
     return None
-
-
-def linear(e: Any, unknown: set[Any], facts: Facts) -> Any:
-    """E of a polynomial in estimators that are only names, term by term; other functionals as they are."""
-    if not isinstance(e, SampleExpectation) or not e.args[0].is_polynomial(*unknown) or is_drawn(e.args[0], facts):
-        return e
-    made = []
-    for term in sp.Add.make_args(sp.expand(e.args[0])):
-        random = [f for f in sp.Mul.make_args(term) if f.free_symbols & unknown]
-        number = sp.Mul(*(f for f in sp.Mul.make_args(term) if f not in random))
-        made.append(number * SampleExpectation(sp.Mul(*random)) if random else number)
-    return sp.Add(*made)
 
 
 def take_at_its_word(course: Course, found: Settled, value: Any) -> None:

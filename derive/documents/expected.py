@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.stated_moments import in_moments
 from derive.core.domains import Interval
 from derive.core.facts import Facts
 from derive.core.information import Expectation, Variance
@@ -28,7 +29,8 @@ def over_one(e: Any, facts: Facts) -> Any:
         law = variable
     squared = isinstance(e, Variance)
     made = apart(expr, variable, law, squared)
-    return e.func(expr, variable, law) if made is None else made
+    made = e.func(expr, variable, law) if made is None else made
+    return made.xreplace({f: in_moments(f, facts) for f in made.atoms(Expectation, Variance)})
 
 
 def of_vectors(variable: Any, facts: Facts) -> bool:

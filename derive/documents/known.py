@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.joints import part_of
+from derive.core.vectors import MatrixOf
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -20,7 +21,8 @@ def known_letters(facts: Facts) -> set[str]:
     sizes = {s for shape in (*facts.shapes.values(), facts.indices.values()) for e in shape for s in e.free_symbols}
     laws = {law.variable for law in facts.laws.values()} | set(facts.laws)
     ends = {s for law in facts.laws.values() for end in ends_of(law.support) for s in end.free_symbols}
-    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws, *ends}
+    whole = {m.args[3] for value in facts.matrices.values() for m in value.atoms(MatrixOf)}
+    names = {*facts.domains, *facts.shapes, *facts.indices, *facts.definitions, *sizes, *laws, *ends, *whole}
     return {str(getattr(n, "label", n)) for n in names}
 
 

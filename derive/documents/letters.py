@@ -17,6 +17,7 @@ _STAR = re.compile(
     r"(?P<inner>.*?)(?:\^\{?(?:\*|\\star|\\ast|MLE|ML|MAP|OLS|LS|opt)\}?|_\{?(?:\\text\{)?(?:MLE|ML|MAP|mle|ml|map|opt|LS|OLS|ridge)\}?\}?)\Z",
     re.DOTALL,
 )
+_ENTRY = re.compile(r"(?P<stem>\\?[A-Za-z]+)_\{?(?P<index>[a-z])\}?\Z")
 
 
 def undecorated(name: str) -> str | None:
@@ -63,7 +64,7 @@ def estimates_as_parameters(expr: Any, facts: Facts) -> Any:
             continue
         if declared(plain, facts) is None:
             plain = undecorated(plain) or plain
-        meant = declared(plain, facts) or declared(_unsquared(plain), facts)
+        meant = declared(plain, facts) or declared(_unsquared(plain), facts) or entry_named(plain, facts)
         if meant is not None and isinstance(meant, sp.IndexedBase) == isinstance(letter, sp.IndexedBase):
             changes[letter] = meant
         elif isinstance(meant, sp.IndexedBase) and isinstance(letter, sp.Symbol):
@@ -71,6 +72,16 @@ def estimates_as_parameters(expr: Any, facts: Facts) -> Any:
             if whole is not None:
                 changes[letter] = whole
     return substitute(expr, changes) if changes else expr
+
+
+def entry_named(name: str, facts: Facts) -> Any:
+    r"""The entry μ_k that ``\mu_k`` is the name of; None where no such family of numbers, or index, is known."""
+    found = _ENTRY.match(name)
+    base = declared(found["stem"], facts) if found is not None else None
+    if found is None or not isinstance(base, sp.IndexedBase) or len(facts.shapes.get(base, ())) != 1:
+        return None
+    index = next((i for i in facts.indices if i.name == found["index"]), None)
+    return None if index is None else base[index]
 
 
 def _unsquared(name: str) -> str:

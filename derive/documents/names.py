@@ -27,6 +27,7 @@ from derive.core.vectors import (
     is_matrix,
 )
 from derive.documents.bayes import of_own_law, unknown
+from derive.documents.clauses import Function, clause_for
 from derive.documents.densities import density_of, is_density_name
 from derive.documents.estimators import weighed
 from derive.documents.expected import over_density, over_one
@@ -35,30 +36,9 @@ from derive.documents.letters import name_of
 from derive.documents.priors import clause_of_context, is_of_another, with_own_prior
 from derive.documents.sample_laws import at
 from derive.documents.supports import certain, over_support
+from derive.documents.turned_round import turned_round
 
 DEEPEST = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function that the document defines.
-
-    Args:
-        formals: the arguments as they stood in its definition; none for a bare name.
-        body: what it stands for.
-        line: where it was defined.
-        section: under which heading.
-    """
-
-    formals: tuple[Any, ...]
-    body: Any
-    line: int = 0
-    section: int = 0
-
-    @property
-    def of_things(self) -> bool:
-        """May it be said of something named, not of a variable: ``H(D_1) = 0.97``?"""
-        return bool(self.formals) and self.body.is_number and not any(f.is_Number for f in self.formals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +52,7 @@ class Names:
 
     def clause(self, head: str, args: tuple[Any, ...]) -> Function | None:
         """What the document says f(args…) is; ``P(Y=1)`` and ``P(Y=0)`` are told apart."""
-        clauses = self.functions.get(head, ())
-        if sum(one.of_things for one in clauses) > 1:
-            # H(D_1) and H(D_2): no value is put in.
-            return next((one for one in clauses if one.formals == args), None)
-        fixed = tuple(a for a in args if a.is_Number)
-        alike = [one for one in clauses if tuple(f for f in one.formals if f.is_Number) == fixed]
-        if len(alike) > 1:
-            # p(x | θ) and p(θ): each letter has its own density.
-            return next((one for one in alike if spoken_of(one.formals) == spoken_of(args)), None)
-        if alike:
-            return alike[0]
-        return clauses[0] if len(clauses) == 1 and not any(f.is_Number for f in clauses[0].formals) else None
+        return clause_for(head, self.functions.get(head, ()), args)
 
     def given(self, head: str) -> Function | None:
         """The function of this name that a line of context gives."""
@@ -132,7 +101,8 @@ class Names:
 
     def bare(self, expr: Any, depth: int) -> Any:
         """A name without arguments that stands for a function."""
-        found = (self.clause(expr.name, ()) or self.given(expr.name)) if isinstance(expr, sp.Symbol) else None
+        free = isinstance(expr, sp.Symbol) and expr not in self.bound
+        found = (self.clause(expr.name, ()) or self.given(expr.name)) if free else None
         if found is None or depth > DEEPEST or mentions(found.body, expr):
             return expr
         return self.resolved(found.body, depth + 1)
@@ -151,6 +121,9 @@ class Names:
             and (whole := self.sample(head, args, depth)) is not None
         ):
             return whole
+        turned = turned_round(head, args, self.functions.get(head, ()), self.facts) if is_density_name(head) else None
+        if turned is not None:
+            return self.resolved(turned, depth + 1)
         found = self.clause(head, args)
         if found is not None and is_density_name(head) and is_of_another((found.formals, found.body), args, self.facts):
             return self.density(head, args) or unknown(args)
@@ -273,12 +246,6 @@ def is_sample(arg: Any, facts: Facts) -> bool:
     if not isinstance(arg, sp.Symbol) or arg in facts.domains:
         return False
     return any(str(base.label) == arg.name for base in facts.shapes)
-
-
-def spoken_of(args: tuple[Any, ...]) -> tuple[str, frozenset[str]]:
-    """Whose density it is, and what stands behind the bar."""
-    first, *rest = [name_of(a) for a in args] or [""]
-    return first, frozenset(rest)
 
 
 def put_in(function: Function, args: tuple[Any, ...]) -> Any:

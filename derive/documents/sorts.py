@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import sympy as sp
@@ -38,3 +39,14 @@ def alone(side: Any) -> set[Any]:
     """The letters that stand by themselves, not as the argument of a function without a formula."""
     hidden = {f: sp.Dummy() for f in side.atoms(AppliedUndef)}
     return bare_letters(side.xreplace(hidden) if hidden else side)
+
+
+def between_names(side: Any, other: Any, functions: Container[str]) -> bool:
+    """Is it a name of the document in terms of other such names, each of which has its formula?
+
+    Then nothing is solved for: the formulas say whether it holds.
+    """
+    if not isinstance(side, sp.Symbol) or side.name not in functions or not isinstance(other, sp.Expr):
+        return False
+    letters = other.free_symbols
+    return bool(letters) and side not in letters and all(getattr(s, "name", "") in functions for s in letters)

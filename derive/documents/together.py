@@ -87,6 +87,15 @@ def differentiated(course: Course, written: Any) -> None:
             course.differentiated.append(pair)
 
 
+def note_derivative(course: Course, written: Any) -> None:
+    r"""Note the derivative that a name stands for: of ``U(\theta) = \frac{d\ell}{d\theta}`` the zero may be sought."""
+    if not isinstance(written, Partial | Gradient) or (isinstance(written, Partial) and written.args[2] != 1):
+        return
+    differentiated(course, written)
+    if (value := course.meaning(written)).free_symbols:
+        course.derivatives.append((value, written.args[1]))
+
+
 def with_reach(facts: Facts, derivative: Any) -> Facts:
     r"""The facts with how far the p_i run of which Σ_{i=1}^n p_i \log p_i is differentiated by one, if nothing says."""
     letter = derivative.args[1]

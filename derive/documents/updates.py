@@ -11,7 +11,10 @@ from derive.core.facts import Facts
 from derive.core.trees import mentions
 from derive.documents.letters import declared, vector_of
 
-_NEW = re.compile(r"(?P<inner>.+?)\^\{?\(?(?:new|[a-z]\s*\+\s*1)\)?\}?\Z", re.DOTALL)
+_NEW = re.compile(
+    r"(?P<inner>.+?)\^\{?\(?(?:\\(?:text|mathrm|rm|textrm)\{\s*)?(?:new|[a-z]\s*\+\s*1)\s*\}?\)?\}?\Z", re.DOTALL
+)
+_MEMBER = re.compile(r"(?P<family>.+?)_\{?(?P<index>[a-z])\}?\Z", re.DOTALL)
 
 
 def updated(left: Any, right: Any, facts: Facts) -> Any:
@@ -31,6 +34,8 @@ def updated(left: Any, right: Any, facts: Facts) -> Any:
     else:
         return left
     meant = declared(stem, facts)
+    if meant is None and isinstance(left, sp.Symbol):
+        return member(left, stem, right, facts)
     if meant is None or any(same_stem(other, stem) for other in names_of(right)):
         return left
     if isinstance(meant, sp.Symbol):
@@ -39,6 +44,18 @@ def updated(left: Any, right: Any, facts: Facts) -> Any:
         return meant[left.indices]
     whole = vector_of(meant, facts)
     return whole if whole is not None and not mentions(right, whole) and not isinstance(left, sp.Symbol) else left
+
+
+def member(left: Any, stem: str, right: Any, facts: Facts) -> Any:
+    r"""The entry λ_k of a declared family that ``\lambda_k^{new}`` is the new value of; or the left side."""
+    found = _MEMBER.fullmatch(stem)
+    family = declared(found["family"], facts) if found is not None else None
+    if found is None or not isinstance(family, sp.IndexedBase) or len(facts.shapes.get(family, ())) != 1:
+        return left
+    index = next((i for i in facts.indices if i.name == found["index"]), None)
+    if index is None or any(same_stem(other, found["family"]) for other in names_of(right)):
+        return left
+    return family[index]
 
 
 def is_next(entry: Any) -> bool:

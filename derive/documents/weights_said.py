@@ -15,6 +15,8 @@ _SUM = re.compile(
     r"(?:\s*\^\s*(?:\{\s*(?P<size>[A-Za-z]|\d+)\s*\}|(?P<bare>[A-Za-z]|\d)))?"
     r"\s*(?P<name>\\?[A-Za-z]+)\s*_\s*(?:\{\s*(?P<first>[a-z])\s*\}|(?P<second>[a-z]))\s*&?\s*=\s*1(?![\d./])"
 )
+# The value after a step, no power.
+_UPDATED = r"\s*(?:\*|\\star|\{\s*(?:\*|\(|new|old|t\b|\\star|\\(?:text|mathrm|rm|text\w\w)\b))"
 
 
 def weights_said(text: str, facts: Facts) -> Iterator[tuple[str, str, int]]:
@@ -38,7 +40,7 @@ def weights_said(text: str, facts: Facts) -> Iterator[tuple[str, str, int]]:
         seen.add(name)
         entry = rf"{re.escape(name)}\s*_\s*{_INDEX}"
         said = re.search(rf"(?<![A-Za-z\\]){entry}\s*&?\s*(?::?=|\\(?:leftarrow|gets|propto)(?![A-Za-z]))", text)
-        binary = re.search(rf"\^\s*\{{?\s*{entry}|{entry}\s*(?:\\in(?![A-Za-z])|\^)", text)
+        binary = re.search(rf"\^\s*\{{?\s*{entry}|{entry}\s*(?:\\in(?![A-Za-z])|\^(?!{_UPDATED}))", text)
         if binary or (said is not None and said.start() < found.start()) or names_of(facts).knows(spelling(name)):
             continue
         total = rf"\sum_{{{index}=1}}^{{{size}}} {name}_{index} = 1"

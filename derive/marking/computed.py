@@ -15,10 +15,11 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
 from derive.marking.derived import first_wrong
-from derive.marking.goals import Key, results, solved_for
+from derive.marking.goals import results, solved_for
 from derive.marking.key import Asked
 from derive.marking.lines import Followed, Said, Term, explicit
 from derive.marking.marks import Part, ProblemMarks, full, none, unsure
+from derive.marking.milestones import Key
 from derive.marking.reached import reached, verdict
 
 FEWEST_DIGITS = 2

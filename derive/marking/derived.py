@@ -10,10 +10,11 @@ from derive.core.claim import Outcome
 from derive.core.phrase import Phrase
 from derive.core.statement import Statement
 from derive.documents.report import Entry
-from derive.marking.goals import Key, Milestone, Solution, Unclosed, milestones, results
+from derive.marking.goals import milestones, results
 from derive.marking.key import Asked, Share
 from derive.marking.lines import Followed, Said, Term
 from derive.marking.marks import ZERO, Part, ProblemMarks, full, halves, none, unsure
+from derive.marking.milestones import Key, Milestone, Solution, Unclosed
 from derive.marking.reached import Found, oriented, plain, reached, stated, strangers
 
 OF_SHARE = {

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 
 from derive.core.phrase import Phrase
-from derive.marking.goals import Key, milestones
+from derive.marking.goals import milestones
 from derive.marking.key import Asked, Share
 from derive.marking.lines import Followed
 from derive.marking.marks import Part, ProblemMarks, full, none, unsure
+from derive.marking.milestones import Key
 from derive.marking.reached import reached
 
 WHY = ("likelihood_heading", "log_likelihood_heading", "loss_heading")

@@ -15,12 +15,13 @@ from derive.exercises.argument import Argument, Deriver
 from derive.marking.answers import Handed, Words, parts
 from derive.marking.computed import computed
 from derive.marking.derived import derived
-from derive.marking.goals import Key, key_of
+from derive.marking.goals import key_of
 from derive.marking.key import Asked, KeyFile
 from derive.marking.labelled import family, named, ordered
 from derive.marking.lines import Followed, followed, prose_of
 from derive.marking.marks import Part, ProblemMarks, StudentMarks, none, unsure
 from derive.marking.mended import belongs, corrected, filled
+from derive.marking.milestones import Key
 from derive.marking.setting import setting_of, shower
 from derive.writing.templates import languages
 from derive.writing.words import words_of

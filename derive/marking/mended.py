@@ -15,10 +15,10 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement
 from derive.documents.course import Course
-from derive.marking.goals import Key
 from derive.marking.key import Asked
 from derive.marking.lines import Followed, Said
 from derive.marking.marks import Part, ProblemMarks, full, none, unsure
+from derive.marking.milestones import Key
 from derive.marking.reached import plain, verdict
 from derive.reading.chains import lines
 from derive.reading.reader import Reader

@@ -18,20 +18,9 @@ from derive.core.vectors import is_matrix
 from derive.documents.faults import FAULTS
 from derive.documents.known import known_letters, letters
 from derive.documents.letters import is_letter
-from derive.marking.goals import (
-    Equation,
-    Goal,
-    Group,
-    Key,
-    Moment,
-    Positive,
-    Solution,
-    Unclosed,
-    Value,
-    has_averages,
-    solved_for,
-)
+from derive.marking.goals import has_averages, solved_for
 from derive.marking.lines import AVERAGED, Followed, Said, Term, explicit
+from derive.marking.milestones import Equation, Goal, Group, Key, Moment, Positive, Solution, Unclosed, Value
 
 FACTORS = (sp.Integer(1), sp.Integer(2), sp.Rational(1, 2))
 MOST_JUDGED = 120

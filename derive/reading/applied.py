@@ -68,6 +68,9 @@ def read(scope: Scope, node: Node, cursor: Cursor) -> Any:
         return None
     cursor.take()
     args = arguments(scope, bracket.items, bracket)
+    if primes and len(args) == 1 and isinstance(args[0], sp.IndexedBase):
+        # A slope is taken at one number, whatever family has the same letter.
+        args = [scope.value(bracket.items)]
     head, extra = name
     whole = joints.joint(scope, head, bracket, args) if not primes and not extra else None
     made = _applied(scope, head, args + extra) if whole is None else whole

@@ -228,7 +228,8 @@ class Builder:
             hint = f"{CLOSERS[token.text]} is missing before it"
             raise self.refuse(f"{token.text} is closed by {closing.text}", closing.at, hint)
         self.place += 1
-        return Bracket(token.text, closing.text, items, token.at, closing.at)
+        inner = unwrapped(items) if token.text == "(" and len(items) == 1 else items
+        return Bracket(token.text, closing.text, inner, token.at, closing.at)
 
     def command(self, token: Token) -> Node:
         name = token.text[1:]

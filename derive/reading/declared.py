@@ -96,7 +96,7 @@ def substituted(facts: Facts, changes: dict[Any, Any]) -> Facts:
 
     def law(old: Law) -> Law:
         if old.density is None:
-            return old
+            return replace(old, moments=tuple(map(put, old.moments)))
         kept = old.parameters if not any(p.has(*changes) for p in old.parameters) else ()
         return replace(old, density=put(old.density), parameters=kept)
 

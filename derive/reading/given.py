@@ -24,12 +24,14 @@ from derive.reading.density import parameter
 from derive.reading.domains import domain
 from derive.reading.joint_given import joint_law
 from derive.reading.laws import law_of_call, multivariate
+from derive.reading.moments_given import law_of_moments
 from derive.reading.names import names_of, spelling
 from derive.reading.pieces import pieces
 from derive.reading.reader import Reader
 from derive.reading.samples import own_law, with_assumption, with_data, with_rows, with_total
 from derive.reading.tokens import Source, tokens
 from derive.reading.tree import Bracket, Nodes, Scripted, name_of, unwrapped
+from derive.reading.two_values import two_values
 
 _RANGE = re.compile(r",\s*([A-Za-z])\s*=\s*(\d+)\s*(?:\.\.+|,?\s*\\l?dots\s*,?)\s*([^,]+?)\s*$")
 _LOG = re.compile(r"\s*\\?(log|ln)\s+base\s+(.+?)\s*$")
@@ -76,7 +78,7 @@ def given(line: str, facts: Facts) -> Facts:
     if match := _ONE_HOT.match(text):
         return _one_hot(facts, *match.groups())
     facts, index, text = _ranged(facts, text)
-    for form in (with_total, with_data):
+    for form in (with_total, with_data, two_values):
         if (known := form(facts, text, index)) is not None:
             return known
     if match := _MATRIX.match(text):
@@ -150,6 +152,10 @@ def _following(facts: Facts, left: str, right: str, index: str) -> Facts:
         law = Law(letter, support, density, parameters=_behind_bar(facts, last.items, density))
         return replace(facts, laws={**declared.without_law(facts, name), sp.Symbol(name): law})
     stem, indices = declared.stem_of(nodes, facts, index)
+    if (moments := law_of_moments(facts, right, stem)) is not None:
+        facts, law = moments
+        facts = declared.place(facts, nodes, law.support, index)
+        return replace(facts, laws={**declared.without_law(facts, stem), law.variable: law})
     facts, support, density, letter = own_law(facts, right, stem) or law_of_call(facts, right, stem)
     facts = declared.place(facts, nodes, support, index)
     variable_law = Law(letter, support, density)

@@ -29,6 +29,10 @@ HEADS = (
 )
 
 
+MULTIPLIERS = (r"\eta", "u", "v", "l", "s", "r")
+"""Of these nobody takes a value at what is zero where a sum is one."""
+
+
 STRONG = ("f", "g", "h", r"\ell", r"\mathcal{L}", r"\mathscr{L}", "L", "J", "F", "P", "Q")
 
 
@@ -96,11 +100,23 @@ def _undeclared(scope: Scope, node: Node, full: str, stem: str, bracket: Bracket
     if not _compound(bracket.items) or stem in STRONG or word:
         # Nobody puts a single letter that is a factor into brackets.
         return full, []
+    if stem in MULTIPLIERS and _is_constraint(bracket.items):
+        return None
     if stem in HEADS:
         inside = name_of(bracket.items)
         hint = rf"declare it (`given: {full}(x) pdf`, `given: {full} > 0`), or write {full} \cdot ({inside})"
         raise scope.refuse(f"{full}({inside}): is {full} a function of {inside}, or a factor?", node, hint)
     return None
+
+
+def _is_constraint(items: Nodes) -> bool:
+    r"""``1 - \sum_k \pi_k`` or ``\sum_k \pi_k - 1``: what a multiplier multiplies."""
+    places = [k for k, n in enumerate(items) if is_mark(n, "-")]
+    if len(places) != 1 or any(is_mark(n, "+") for n in items):
+        return False
+    sides = [items[: places[0]], items[places[0] + 1 :]]
+    one = [is_number(side) for side in sides]
+    return sum(one) == 1 and name_of(unwrapped(sides[one.index(False)])[:1]).startswith(r"\sum")
 
 
 def _barred(items: Nodes) -> bool:

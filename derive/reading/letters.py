@@ -12,6 +12,7 @@ from derive.core.vectors import MatrixAt, MatrixOf, Vector, VectorAt, VectorSum,
 from derive.reading.cursor import parted
 from derive.reading.fixed_matrices import of_size, unsized
 from derive.reading.joint_laws import iterate_of
+from derive.reading.of_the_sample import is_marked, is_of_the_sample
 from derive.reading.order_statistics import order_statistic
 from derive.reading.scope import Scope
 from derive.reading.scripts import all_indices, index_above, index_of, indices_of, is_decoration, is_word
@@ -43,6 +44,12 @@ def letter(scope: Scope, node: Node) -> tuple[Any, Nodes | None]:
         if (plain := scope.matrix(name_of((base,)))) is not None:
             return scope.invent_vector(name, plain.shape), None
         return scope.letter(name) or scope.invent(name), None
+    if sub is not None and not node.primes and is_of_the_sample(scope, base, sub):
+        if is_marked(base):
+            return _plain(scope, base), sup
+        return scope.letter(name_of((base,)) + "_" + braced(name_of(sub))) or scope.invent(
+            name_of((base,)) + "_" + braced(name_of(sub))
+        ), sup
     below = name_of((base,)) if sub is None else name_of((base,)) + "_" + braced(name_of(sub))
     squared = _squared(scope, base, sub, below)
     if squared is not None and scope.letter(below) is None:

@@ -24,7 +24,7 @@ def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int
     furthest, place = strict, strict
     while place < min(len(nodes), cursor.place + FURTHEST) and is_sign(nodes[place]):
         following = _end_of_term(nodes, place)
-        if any(uses(nodes[place:following], name) for name in names):
+        if any(uses(_outside_sums(nodes[place:following]), name) for name in names):
             furthest = following
         place = following
     if furthest > strict:
@@ -32,6 +32,11 @@ def end(scope: Scope, cursor: Cursor, names: tuple[str, ...], adds: bool) -> int
         stop = nodes[furthest].at if furthest < len(nodes) else len(scope.source.text)
         scope.remark(Phrase("remark_sum_reach", {"index": names[0], "body": scope.text(start, stop)}))
     return furthest
+
+
+def _outside_sums(term: Nodes) -> Nodes:
+    """What stands before a sum that names no index: its index is its own."""
+    return term[: next((k for k, node in enumerate(term) if is_command(node, r"\sum", r"\prod")), len(term))]
 
 
 def _before_densities(nodes: Nodes, place: int, end: int, names: tuple[str, ...]) -> int:

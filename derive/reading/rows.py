@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from derive.reading.braced_systems import without_brace
 from derive.reading.errors import Unreadable
 from derive.reading.tokens import Source, Token, tokens
 
@@ -45,7 +46,7 @@ def rows(source: Source) -> list[TokenRow]:
     Raises:
         Unreadable: the text cannot be taken apart into tokens.
     """
-    kept = _without_environments(source, tokens(source))
+    kept = _without_environments(source, without_brace(tokens(source)))
     made: list[list[Token]] = [[]]
     depth = 0
     for token in kept:

@@ -42,7 +42,7 @@ def is_statistic(scope: Scope, value: Any) -> bool:
         return False
     if len(entries) + len(singles) > 1:
         return True
-    if any(s in laws[e.base].density.free_symbols for e in entries for s in scope.facts.indices):
+    if any(s in laws[e.base].letters for e in entries for s in scope.facts.indices):
         return True
     return any(
         entry in node.atoms(sp.Indexed) for node in value.atoms(sp.Sum, sp.Product, OverData) for entry in entries
@@ -101,7 +101,7 @@ def _laws(scope: Scope) -> dict[Any, Law]:
     made = {}
     families = {str(b.label): b for b, shape in scope.facts.shapes.items() if len(shape) == 1}
     for name, law in scope.facts.laws.items():
-        if law.density is not None and law.variable == name:
+        if (law.density is not None or law.moments) and law.variable == name:
             made[families.get(name.name, name)] = law
     return made
 

@@ -135,7 +135,7 @@ def tokens(source: Source) -> list[Token]:
             case "dots":
                 found.append(Token("command", r"\dots", start))
             case "double":
-                found.append(Token("mark", {">=": r"\ge", "<=": r"\le", "=:": "="}.get(piece, piece), start))
+                found.append(Token("mark", {">=": r"\ge", "<=": r"\le", "=:": ":="}.get(piece, piece), start))
             case "words":
                 found.extend(_words(piece, start))
             case _:
