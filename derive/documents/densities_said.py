@@ -39,7 +39,7 @@ _SAMPLE = re.compile(
 _DRAWN = re.compile(r"i\.?\s*i\.?\s*d|independent|sample|observ|独立|样本|观测", re.IGNORECASE)
 _CUT = re.compile(r"\\(?:quad|qquad|text|mbox|mathrm\s*\{\s*(?:for|if)|hspace)(?![A-Za-z])|\\[;:]\s*\\[;:]")
 _LIST = r"-?\d+\s*,\s*(?:-?\d+\s*,\s*)*\\[lc]?dots[a-z]?(?:\s*,\s*[A-Za-z0-9]+)?"
-_END = r"(?:[^<>=,\\]|\\(?!le|ge|lt|gt|in(?![a-z]))[A-Za-z]*)+?"
+_END = r"(?:[^<>=,\\]|\\(?!le|ge|lt|gt|in(?![a-z])))+?"
 _LOW, _HIGH = r"(?:<|\\l(?:e|t|eq|eqslant)(?![A-Za-z]))", r"(?:>|\\g(?:e|t|eq|eqslant)(?![A-Za-z]))"
 NEAR, SENTENCE = 400, 160
 

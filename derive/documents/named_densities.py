@@ -17,6 +17,8 @@ _HEAD = re.compile(
 _DIVERGENCE = (
     r"(?:KL|D|D_\{[^{}]*(?:\{[^{}]*\})?[^{}]*\}|D_[A-Z]+|mathrm\{KL\})\s*\}?\s*(?:\\left|\\[bB]igg?l?)?\s*\(\s*"
 )
+LONGEST = 300
+"""No sentence says a density or a set at greater length."""
 
 
 def is_used_as_law(name: str, text: str) -> bool:
@@ -46,6 +48,8 @@ def densities_named(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
     said: dict[str, list[tuple[str, str, int]]] = {}
     supports: dict[str, set[str]] = {}
     for inside, start, _ in formulas(text):
+        if len(inside) > LONGEST:
+            continue
         for part in stated_in(inside):
             for letter in "xyzt":
                 if (where := support_in(part, letter)) is not None:
