@@ -14,6 +14,7 @@ LAYERS = (
     {"rules", "distributions", "data"},
     {"strategies", "models", "checking", "numerics"},
     {"derivations", "reading"},
+    {"said"},
     {"documents"},
     {"exercises"},
     {"pages"},

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.settling import Settled, settled
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.trees import mentions, substitute
 from derive.core.vectors import Vector, VectorAt, VectorSum, times
-from derive.documents.settling import Settled, settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -8,50 +8,50 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 
+from derive.checking.settling import Settled
 from derive.core.claim import Outcome, Verdict
 from derive.core.errors import InputError
 from derive.core.facts import Facts
 from derive.core.phrase import Phrase
-from derive.documents.aims import FARTHEST as FARTHEST_WORDS
-from derive.documents.aims import looks_for_the_best, names_another_aim
-from derive.documents.averages_said import with_averages_said
-from derive.documents.bars import conditionals_said
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
-from derive.documents.constants_said import constants_said
 from derive.documents.constraints import taken_as_constraint
-from derive.documents.context import forgets, with_context
 from derive.documents.course import Course, Finding
-from derive.documents.densities_said import with_densities_said
 from derive.documents.display_order import meanings_first
-from derive.documents.domains_said import with_domains_said
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
 from derive.documents.held_said import hold, is_held
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
 from derive.documents.joint_laws import with_values
-from derive.documents.joint_uses import with_joints_used
 from derive.documents.likelihood_laws import with_likelihood_laws
 from derive.documents.logarithms_taken import logarithms_in
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
-from derive.documents.moments_said import with_moments
-from derive.documents.named_densities import with_densities_named
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
 from derive.documents.posterior_laws import as_density
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
-from derive.documents.sets_said import with_sets
-from derive.documents.settling import Settled
 from derive.documents.source import Source
-from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
-from derive.documents.stacked import with_stacked
-from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
 from derive.reading.reader import Reader
 from derive.reading.scope import Choice
 from derive.reading.tokens import Source as TextSource
+from derive.said.aims import FARTHEST as FARTHEST_WORDS
+from derive.said.aims import looks_for_the_best, names_another_aim
+from derive.said.averages import with_averages_said
+from derive.said.bars import conditionals_said
+from derive.said.constants import constants_said
+from derive.said.context import forgets, with_context
+from derive.said.densities import with_densities_said
+from derive.said.domains import with_domains_said
+from derive.said.joint_uses import with_joints_used
+from derive.said.moments import with_moments
+from derive.said.named_densities import with_densities_named
+from derive.said.sets import with_sets
+from derive.said.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
+from derive.said.stacked import with_stacked
+from derive.said.weights import with_weights
 
 Progress = Callable[[str, int, int], None]
 Seen = Callable[[Course, ReadChain], None]

@@ -21,6 +21,7 @@ from derive.checking.efforts import averages
 from derive.checking.expressions import forgiving
 from derive.checking.judge import judge
 from derive.checking.numbers import at_points
+from derive.checking.settling import Settled, settled
 from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome
 from derive.core.relation import EQUAL, PROPORTIONAL, UP_TO_CONSTANT, Relation
@@ -33,7 +34,6 @@ from derive.documents.evidence import without_evidence
 from derive.documents.known import known_letters
 from derive.documents.letters import is_letter, name_of
 from derive.documents.sample_laws import law_at
-from derive.documents.settling import Settled, settled
 from derive.reading.chains import ReadChain
 
 if TYPE_CHECKING:

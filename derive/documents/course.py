@@ -10,6 +10,7 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.free_letters import bare_letters
+from derive.checking.settling import Settled, explained, settled
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.facts import Facts
 from derive.core.information import Extremum
@@ -23,7 +24,6 @@ from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.clauses import Function
 from derive.documents.closing_names import named_behind
 from derive.documents.constants import up_to_a_constant
-from derive.documents.constants_said import Said
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
@@ -46,7 +46,6 @@ from derive.documents.numbered_estimates import as_estimate
 from derive.documents.numbers_put_in import is_put_in
 from derive.documents.optima import extremum_opens
 from derive.documents.roots import rounded_root
-from derive.documents.settling import Settled, explained, settled
 from derive.documents.sorts import alone, between_names, is_averaged, is_claimed, is_named
 from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
 from derive.documents.together import differentiated, is_multiplier
@@ -54,6 +53,7 @@ from derive.documents.updates import updated
 from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
+from derive.said.constants import Said
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.checking.diagnosis import diagnosis
 from derive.checking.free_letters import bare_letters
+from derive.checking.settling import Settled, settled
 from derive.core.claim import Claim, Outcome
 from derive.core.facts import Facts
 from derive.core.information import Expectation, Extremum, Variance
@@ -29,7 +30,6 @@ from derive.documents.logarithms_taken import is_lost_logarithm
 from derive.documents.mended_names import with_mended
 from derive.documents.negative import as_negative, meant, without_logarithm
 from derive.documents.numbered_estimates import as_estimate
-from derive.documents.settling import Settled, settled
 from derive.documents.together import note_derivative
 from derive.reading.densities import NAMES
 

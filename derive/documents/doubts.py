@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.settling import Settled
 from derive.checking.witnesses import UNDEFINED
 from derive.core.claim import Outcome, Verdict
 from derive.core.information import CrossEntropy, Divergence, Entropy, Expectation, Variance
@@ -18,7 +19,6 @@ from derive.core.sample_functionals import OverTheSample
 from derive.core.vectors import VectorIntegral, VectorMean
 from derive.documents.joint_laws import is_open, iterates, numbered
 from derive.documents.known import families, known_letters, letters, unexplained
-from derive.documents.settling import Settled
 from derive.reading.chains import Side
 
 if TYPE_CHECKING:

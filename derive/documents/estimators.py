@@ -22,8 +22,8 @@ from derive.documents.named_statistics import is_drawn
 from derive.documents.unknown_estimators import linear
 
 if TYPE_CHECKING:
+    from derive.checking.settling import Settled
     from derive.documents.course import Course
-    from derive.documents.settling import Settled
 
 BIAS = ("Bias", "bias")
 ERROR = ("MSE", "mse", r"\mathrm{MSE}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.settling import Settled, settled
 from derive.core.facts import Facts
 from derive.core.relation import Relation
 from derive.core.trees import substitute
@@ -20,7 +21,6 @@ from derive.documents.densities import is_density_name
 from derive.documents.doubts import doubted
 from derive.documents.priors import with_own_prior
 from derive.documents.sample_laws import joint, law_at
-from derive.documents.settling import Settled, settled
 from derive.reading.chains import ReadChain
 
 if TYPE_CHECKING:

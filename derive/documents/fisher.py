@@ -8,13 +8,13 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.opened import opened_log
+from derive.checking.settling import Settled, explained, settled
 from derive.core.claim import Claim
 from derive.core.facts import Facts
 from derive.core.information import Expectation
 from derive.core.relation import AT_LEAST, EQUAL, Relation
 from derive.core.sample_functionals import SampleVariance
 from derive.documents.estimators import aim_of
-from derive.documents.settling import Settled, explained, settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

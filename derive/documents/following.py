@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from derive.checking.settling import Settled, settled
 from derive.core.claim import Outcome
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
@@ -18,7 +19,6 @@ from derive.documents.letters import base_of, is_letter
 from derive.documents.optima import optimal
 from derive.documents.rearranged import binds, equivalences, is_implicit, letters_in_common
 from derive.documents.rescued import may_be_rescued
-from derive.documents.settling import Settled, settled
 from derive.documents.slipped import slip_in_solution
 from derive.documents.solved_for import in_the_letter, is_solution
 from derive.documents.statements import Pending, accept, is_zero

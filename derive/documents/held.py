@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from derive.checking.free_letters import letters_of
+from derive.checking.settling import Settled, settled
 from derive.core.claim import Claim
 from derive.core.domains import POSITIVE
 from derive.core.facts import Facts
@@ -15,7 +16,6 @@ from derive.core.relation import EQUIVALENT
 from derive.core.statement import Statement
 from derive.core.vectors import VECTOR_LETTERS
 from derive.documents.letters import base_of
-from derive.documents.settling import Settled, settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

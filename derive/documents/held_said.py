@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.settling import settled
 from derive.core.claim import Claim
 from derive.core.domains import REALS, Simplex
 from derive.core.facts import Facts
 from derive.core.relation import EQUAL, GREATER
-from derive.documents.settling import settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import sympy as sp
 
+from derive.checking.settling import explained, settled
 from derive.core.claim import Claim, Outcome
 from derive.core.information import Extremum
 from derive.core.phrase import Phrase
@@ -17,7 +18,6 @@ from derive.documents.definitions import introduced, introduction
 from derive.documents.doubts import doubted
 from derive.documents.letters import is_letter
 from derive.documents.links import JUDGED
-from derive.documents.settling import explained, settled
 from derive.reading.chains import ReadChain, Side
 
 if TYPE_CHECKING:

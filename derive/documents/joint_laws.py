@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 from sympy.core.function import AppliedUndef
 
+from derive.checking.settling import settled
 from derive.core.claim import Claim, Outcome
 from derive.core.domains import Integers
 from derive.core.facts import Facts
 from derive.core.information import Cardinality
 from derive.core.joints import Joint, Part, part_of, whole
 from derive.core.relation import EQUAL, Relation
-from derive.documents.settling import settled
-from derive.documents.spoken import ranges
+from derive.said.spoken import ranges
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

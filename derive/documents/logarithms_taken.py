@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.settling import settled
 from derive.core.claim import Claim
 from derive.core.relation import EQUAL
-from derive.documents.settling import settled
 from derive.reading.names import spelling
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.settling import Settled
 from derive.core.claim import Outcome
 from derive.core.trees import substitute
 from derive.documents.clauses import Function
-from derive.documents.settling import Settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

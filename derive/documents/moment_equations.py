@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.settling import settled
 from derive.core.claim import Claim, Outcome
 from derive.core.relation import EQUAL
 from derive.core.sample_functionals import SampleExpectation
 from derive.core.vectors import is_matrix
 from derive.documents.kinds import mentions_base, sets_up
 from derive.documents.letters import base_of
-from derive.documents.settling import settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -9,6 +9,7 @@ import sympy as sp
 from sympy.core.function import AppliedUndef
 
 from derive.checking.free_letters import bare_letters
+from derive.checking.settling import Settled, settled
 from derive.checking.slips import Slip
 from derive.checking.witnesses import NOT_NEGATIVE
 from derive.core.claim import Claim, Outcome, Witness
@@ -17,7 +18,6 @@ from derive.core.relation import AT_LEAST
 from derive.core.vectors import is_matrix
 from derive.documents.densities import is_density_name
 from derive.documents.letters import declared
-from derive.documents.settling import Settled, settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.settling import Settled
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
 from derive.core.trees import mentions
 from derive.documents.following import against_those_before
 from derive.documents.letters import declared, undecorated
-from derive.documents.settling import Settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

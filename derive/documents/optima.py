@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from derive.checking.settling import Settled, settled
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.information import Extremum
 from derive.core.phrase import Phrase
@@ -14,7 +15,6 @@ from derive.documents.kinds import differ, kind_of
 from derive.documents.known import unfolded
 from derive.documents.letters import base_of
 from derive.documents.likelihoods import log_likelihood
-from derive.documents.settling import Settled, settled
 from derive.documents.together import names_in
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ import sympy as sp
 from derive.checking.digits import half_a_unit
 from derive.checking.free_letters import letters_of
 from derive.checking.judge import judge
+from derive.checking.settling import Settled, because
 from derive.core.claim import Claim, Outcome, Verdict
 from derive.core.phrase import Phrase
 from derive.core.relation import AT_MOST
 from derive.core.trees import mentions, substitute
 from derive.core.vectors import is_matrix
-from derive.documents.settling import Settled, because
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import sympy as sp
 
+from derive.checking.settling import Settled, settled
 from derive.core.claim import Claim
 from derive.core.domains import Simplex
 from derive.core.relation import EQUAL, EQUIVALENT
 from derive.core.statement import Statement
 from derive.core.vectors import is_matrix
-from derive.documents.settling import Settled, settled
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

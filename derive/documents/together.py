@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from derive.checking.joint import follows
+from derive.checking.settling import Settled, because
 from derive.core.claim import Claim
 from derive.core.domains import POSITIVE
 from derive.core.facts import Facts
@@ -17,7 +18,6 @@ from derive.core.statement import Statement
 from derive.core.vectors import VECTOR_LETTERS, Gradient, is_matrix
 from derive.documents.derivatives import written_derivative
 from derive.documents.letters import base_of, is_letter
-from derive.documents.settling import Settled, because
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -10,8 +10,8 @@ import sympy as sp
 from derive.core.facts import Facts
 from derive.core.statement import Statement
 from derive.core.trees import mentions
-from derive.documents.averages_said import sample_of
 from derive.documents.letters import declared, undecorated
+from derive.said.averages import sample_of
 
 
 def rests_on_unsaid(statement: Statement, against: Iterable[Statement], facts: Facts) -> bool:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from derive.checking.diagnosis import sizes_of
+from derive.checking.settling import settled
 from derive.checking.slips import Slip, slips
 from derive.core.statement import Statement
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS
 from derive.documents.letters import base_of
 from derive.documents.rearranged import binds, equivalences, letters_in_common
-from derive.documents.settling import settled
 from derive.documents.vanishing import zero_of
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from derive.core.information import Law
 from derive.core.nodes import Sigmoid
 from derive.core.notation import Notation
 from derive.core.statement import Membership, Side
-from derive.documents.context import with_context
 from derive.exercises.argument import Argument
 from derive.models.sample import INDEX, SIZE
 from derive.reading.density import support as support_in
 from derive.reading.reader import Reader
 from derive.reading.tokens import Source
+from derive.said.context import with_context
 from derive.writing.latex import latex
 
 Show = Callable[[Any], str]

@@ -8,9 +8,9 @@ import sympy as sp
 from derive.core.facts import Facts
 from derive.core.ranges import meaning
 from derive.documents.check import checked
-from derive.documents.context import with_context
 from derive.documents.source import decoded
-from derive.documents.spoken import families_said, members
+from derive.said.context import with_context
+from derive.said.spoken import families_said, members
 
 GIVEN = [
     r"x_t \in \mathbb{R}^d",

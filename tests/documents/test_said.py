@@ -6,12 +6,12 @@ import pytest
 
 from derive.core.facts import Facts
 from derive.core.trees import substitute
-from derive.documents.averages_said import averages_said
 from derive.documents.check import checked
-from derive.documents.densities_said import with_densities_said
-from derive.documents.domains_said import domains_said
 from derive.documents.source import source_of
 from derive.reading.given import given
+from derive.said.averages import averages_said
+from derive.said.densities import with_densities_said
+from derive.said.domains import domains_said
 
 DOMAINS = (
     (r"where $\beta > 0$ is the rate.", [r"\beta > 0"]),

@@ -6,11 +6,11 @@ import pytest
 
 from derive.core.facts import Facts
 from derive.documents.check import checked
-from derive.documents.moments_said import moments_said
-from derive.documents.named_densities import with_densities_named
-from derive.documents.sets_said import sets_said
 from derive.documents.source import source_of
-from derive.documents.weights_said import weights_said
+from derive.said.moments import moments_said
+from derive.said.named_densities import with_densities_named
+from derive.said.sets import sets_said
+from derive.said.weights import weights_said
 
 SETS = (
     (

@@ -8,7 +8,7 @@ from derive.core.facts import Facts
 from derive.documents.check import checked
 from derive.documents.report import FileReport
 from derive.documents.source import source_of
-from derive.documents.spoken import laws_said
+from derive.said.spoken import laws_said
 
 
 def report(text: str, name: str = "page.md") -> FileReport:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from derive.core.facts import Facts
-from derive.documents.spoken import understood
 from derive.reading.names import names_of, spelling
+from derive.said.spoken import understood
 
 _BAR = r"\\(?:bar|overline)\s*(?:\{\s*(?P<braced>[A-Za-z])\s*\}|\s(?P<plain>[A-Za-z]))(?:_\{?n\}?)?"
 _WORDS = r"(?:sample|empirical|arithmetic)\s+(?:mean|average)|average of the|样本均值|样本平均|平均值"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from derive.core.facts import Facts
-from derive.documents.spoken import ranges, understood
 from derive.reading.names import names_of, spelling
+from derive.said.spoken import ranges, understood
 
 _INDEX = r"(?:\{\s*(?:[a-z])\s*\}|[a-z])"
 _SUM = re.compile(

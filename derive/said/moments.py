@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from derive.core.facts import Facts
-from derive.documents.spoken import laws_said, ranges, understood
 from derive.reading.names import names_of, spelling
+from derive.said.spoken import laws_said, ranges, understood
 
 _LETTER = r"\\?[A-Za-z]+"
 _LISTED = (

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from derive.core.facts import Facts
-from derive.documents.densities_said import cut, formulas, is_density, support_in
-from derive.documents.domains_said import stated_in
-from derive.documents.spoken import understood
 from derive.reading.names import names_of, spelling
+from derive.said.densities import cut, formulas, is_density, support_in
+from derive.said.domains import stated_in
+from derive.said.spoken import understood
 
 _HEAD = re.compile(
     r"\s*(?P<name>[pqfg](?:_\{?\d\}?)?)\s*\(\s*(?P<letter>[a-z])\s*\)\s*&?\s*:?=(?P<rest>.*)\Z", re.DOTALL

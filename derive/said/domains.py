@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from derive.core.facts import Facts
-from derive.documents.spoken import ranges, understood
 from derive.reading.names import names_of, spelling
+from derive.said.spoken import ranges, understood
 
 _LETTER = r"(?:\\[A-Za-z]+|[A-Za-z])(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?"
 _NUMBER = r"-?\d+(?:\.\d+)?"

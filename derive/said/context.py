@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from derive.core.errors import InputError
 from derive.core.facts import Facts
-from derive.documents.spoken import ranges
 from derive.reading.given import given, ranges_of
+from derive.said.spoken import ranges
 
 _MEMBER = re.compile(
     r"\s*(?:given:)?\s*(?:\\(?:boldsymbol|mathbf|bm|vec)\s*)?\{?\s*(?:\\[A-Za-z]+|[A-Za-z])\s*\}?"

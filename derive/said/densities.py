@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 import sympy as sp
 
+from derive.checking.settling import settled
 from derive.core.claim import Claim
 from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.relation import EQUAL
-from derive.documents.domains_said import as_context, letter_of, stated_in
-from derive.documents.settling import settled
-from derive.documents.spoken import laws_said, ranges, understood
 from derive.reading.names import names_of, spelling
+from derive.said.domains import as_context, letter_of, stated_in
+from derive.said.spoken import laws_said, ranges, understood
 
 _FORMULA = re.compile(
     r"\$\$(?P<double>[^$]+)\$\$|\$(?P<dollar>[^$\n]+)\$|\\\[(?P<square>.+?)\\\]|\\\((?P<round>[^\n]+?)\\\)", re.DOTALL

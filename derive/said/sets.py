@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from derive.core.facts import Facts
-from derive.documents.defined_in_text import is_defined
-from derive.documents.spoken import laws_said, ranges, understood
-from derive.documents.supports_said import support_said
 from derive.reading.names import names_of, spelling
+from derive.said.defined import is_defined
+from derive.said.spoken import laws_said, ranges, understood
+from derive.said.supports import support_said
 
 BOLD = r"\\(?:mathbf|boldsymbol|bm|vec)\s*\{\s*\\?[A-Za-z]+\s*\}"
 _NAME = rf"(?P<name>{BOLD}|\\[A-Za-z]+|[A-Za-z])(?:\s*_\s*\{{?\s*(?P<index>[A-Za-z]|\d)\s*\}}?)?"

@@ -12,8 +12,8 @@ from derive.core.domains import REALS, Integers
 from derive.core.facts import Facts
 from derive.core.information import Cardinality
 from derive.core.joints import MOST_VARIABLES
-from derive.documents.spoken import laws_said, understood
 from derive.reading.names import names_of, spelling
+from derive.said.spoken import laws_said, understood
 
 _HEAD = re.compile(
     r"(?<![A-Za-z\\_}])(?P<head>[pPqQ]|\\Pr)\s*(?:\\left|\\[bB]igg?l?)?\s*\((?P<inside>[^()$]{1,80}?)(?:\\right|\\[bB]igg?r?)?\)"
