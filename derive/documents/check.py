@@ -15,21 +15,21 @@ from derive.core.facts import Facts
 from derive.core.phrase import Phrase
 from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
-from derive.documents.constraints import taken_as_constraint
 from derive.documents.course import Course, Finding
 from derive.documents.display_order import meanings_first
+from derive.documents.equations.constraints import taken_as_constraint
+from derive.documents.equations.held_said import hold, is_held
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
-from derive.documents.held_said import hold, is_held
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
-from derive.documents.joint_laws import with_values
-from derive.documents.likelihood_laws import with_likelihood_laws
+from derive.documents.laws.joint_laws import with_values
+from derive.documents.laws.likelihood_laws import with_likelihood_laws
+from derive.documents.laws.posterior_laws import as_density
 from derive.documents.logarithms_taken import logarithms_in
 from derive.documents.macros import expanded, macros_in
 from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
-from derive.documents.posterior_laws import as_density
 from derive.documents.report import Block, Entry, FileReport, Title, Trouble
 from derive.documents.source import Source
 from derive.reading.chains import ReadChain

@@ -16,9 +16,9 @@ from derive.core.sample_functionals import OverTheSample
 from derive.core.trees import substitute
 from derive.core.vectors import Vector as WholeVector
 from derive.core.vectors import is_matrix
-from derive.documents.bayes import is_parameter, rests_on
-from derive.documents.densities import is_density_name
-from derive.documents.held_said import with_meanings
+from derive.documents.equations.held_said import with_meanings
+from derive.documents.laws.bayes import is_parameter, rests_on
+from derive.documents.laws.densities import is_density_name
 from derive.documents.mended_names import mended
 from derive.reading.chains import ReadChain
 from derive.reading.identity import all_sized

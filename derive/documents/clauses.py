@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from derive.documents.densities import is_density_name
+from derive.documents.laws.densities import is_density_name
 from derive.documents.letters import name_of
 
 

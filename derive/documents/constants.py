@@ -26,14 +26,14 @@ from derive.checking.slips import Slip, slips
 from derive.core.claim import Claim, Outcome
 from derive.core.relation import EQUAL, PROPORTIONAL, UP_TO_CONSTANT, Relation
 from derive.core.vectors import is_matrix
-from derive.documents.bayes import is_parameter
 from derive.documents.claims import parameters_in, shown_in
-from derive.documents.densities import is_density_name
 from derive.documents.doubts import doubt, doubted
-from derive.documents.evidence import without_evidence
 from derive.documents.known import known_letters
+from derive.documents.laws.bayes import is_parameter
+from derive.documents.laws.densities import is_density_name
+from derive.documents.laws.evidence import without_evidence
+from derive.documents.laws.sample_laws import law_at
 from derive.documents.letters import is_letter, name_of
-from derive.documents.sample_laws import law_at
 from derive.reading.chains import ReadChain
 
 if TYPE_CHECKING:

@@ -24,33 +24,33 @@ from derive.documents.claims import readings, speaks_of_estimators
 from derive.documents.clauses import Function
 from derive.documents.closing_names import named_behind
 from derive.documents.constants import up_to_a_constant
-from derive.documents.constraints import taken_as_constraint
 from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
 from derive.documents.doubts import doubt, doubted, unread
+from derive.documents.equations.constraints import taken_as_constraint
+from derive.documents.equations.following import follows_from
+from derive.documents.equations.inverses import under_a_function
+from derive.documents.equations.moment_equations import is_set_up
+from derive.documents.equations.optima import extremum_opens
+from derive.documents.equations.roots import rounded_root
+from derive.documents.equations.statements import Pending, Stated, is_demand, is_stated, is_zero, state
+from derive.documents.equations.together import differentiated, is_multiplier
+from derive.documents.equations.zeros import has_unknowns, slip_against
 from derive.documents.estimates import note_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
-from derive.documents.evidence import with_evidence
 from derive.documents.fisher import by_least_variance, stated_information
-from derive.documents.following import follows_from
-from derive.documents.inverses import under_a_function
 from derive.documents.kinds import Kind, begin_another, estimate_in, note
 from derive.documents.known import known_letters, strangers, unexplained
+from derive.documents.laws.evidence import with_evidence
+from derive.documents.laws.negative import as_negative, meant
 from derive.documents.letters import estimates_as_parameters, is_letter
 from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
 from derive.documents.missing import lacking
-from derive.documents.moment_equations import is_set_up
 from derive.documents.names import Names
-from derive.documents.negative import as_negative, meant
 from derive.documents.numbered_estimates import as_estimate
 from derive.documents.numbers_put_in import is_put_in
-from derive.documents.optima import extremum_opens
-from derive.documents.roots import rounded_root
 from derive.documents.sorts import alone, between_names, is_averaged, is_claimed, is_named
-from derive.documents.statements import Pending, Stated, is_demand, is_stated, is_zero, state
-from derive.documents.together import differentiated, is_multiplier
 from derive.documents.updates import updated
-from derive.documents.zeros import has_unknowns, slip_against
 from derive.reading.chains import Link, ReadChain, Side
 from derive.reading.names import spelling
 from derive.said.constants import Said

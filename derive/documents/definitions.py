@@ -21,16 +21,16 @@ from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
 from derive.documents.clauses import Function, with_clause
 from derive.documents.constants import likelihood_up_to_a_constant
-from derive.documents.densities import densities_named, density_of
+from derive.documents.equations.together import note_derivative
 from derive.documents.estimators import functional
-from derive.documents.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
+from derive.documents.laws.densities import densities_named, density_of
+from derive.documents.laws.joint_laws import UNKNOWN_LAW, about_a_joint, factorised
+from derive.documents.laws.likelihoods import objectives
+from derive.documents.laws.negative import as_negative, meant, without_logarithm
 from derive.documents.letters import base_of, declared, estimates_as_parameters
-from derive.documents.likelihoods import objectives
 from derive.documents.logarithms_taken import is_lost_logarithm
 from derive.documents.mended_names import with_mended
-from derive.documents.negative import as_negative, meant, without_logarithm
 from derive.documents.numbered_estimates import as_estimate
-from derive.documents.together import note_derivative
 from derive.reading.densities import NAMES
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL, Relation
 from derive.core.sample_functionals import OverTheSample
 from derive.core.vectors import VectorIntegral, VectorMean
-from derive.documents.joint_laws import is_open, iterates, numbered
 from derive.documents.known import families, known_letters, letters, unexplained
+from derive.documents.laws.joint_laws import is_open, iterates, numbered
 from derive.reading.chains import Side
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from derive.core.trees import mentions
+from derive.documents.equations.solved_for import is_root
 from derive.documents.letters import base_of, is_letter, name_of, undecorated
-from derive.documents.solved_for import is_root
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

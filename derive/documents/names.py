@@ -26,17 +26,17 @@ from derive.core.vectors import (
     VectorMean,
     is_matrix,
 )
-from derive.documents.bayes import of_own_law, unknown
 from derive.documents.clauses import Function, clause_for
-from derive.documents.densities import density_of, is_density_name
 from derive.documents.estimators import weighed
 from derive.documents.expected import over_density, over_one
 from derive.documents.intermediate import by_formula, by_name, is_by_formula
+from derive.documents.laws.bayes import of_own_law, unknown
+from derive.documents.laws.densities import density_of, is_density_name
+from derive.documents.laws.priors import clause_of_context, is_of_another, with_own_prior
+from derive.documents.laws.sample_laws import at
+from derive.documents.laws.supports import certain, over_support
+from derive.documents.laws.turned_round import turned_round
 from derive.documents.letters import name_of
-from derive.documents.priors import clause_of_context, is_of_another, with_own_prior
-from derive.documents.sample_laws import at
-from derive.documents.supports import certain, over_support
-from derive.documents.turned_round import turned_round
 
 DEEPEST = 12
 

@@ -14,7 +14,7 @@ from derive.checking.settling import Settled
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
 from derive.core.trees import mentions
-from derive.documents.following import against_those_before
+from derive.documents.equations.following import against_those_before
 from derive.documents.letters import declared, undecorated
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from derive.core.domains import Vector
 from derive.core.relation import EQUAL
 from derive.core.statement import Statement
 from derive.core.trees import mentions, substitute
+from derive.documents.equations.statements import state
+from derive.documents.equations.together import is_multiplier, names_in
 from derive.documents.letters import base_of
-from derive.documents.statements import state
-from derive.documents.together import is_multiplier, names_in
 from derive.reading.chains import ReadChain
 from derive.reading.constraints import on_simplex, summed_family
 from derive.reading.defined_values import whole_sum

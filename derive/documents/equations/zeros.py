@@ -13,9 +13,9 @@ from derive.checking.slips import Slip, slips
 from derive.core.statement import Statement
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS
+from derive.documents.equations.rearranged import binds, equivalences, letters_in_common
+from derive.documents.equations.vanishing import zero_of
 from derive.documents.letters import base_of
-from derive.documents.rearranged import binds, equivalences, letters_in_common
-from derive.documents.vanishing import zero_of
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

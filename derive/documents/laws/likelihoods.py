@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import sympy as sp
 
 from derive.core.trees import mentions
+from derive.documents.laws.sample_laws import joint
 from derive.documents.letters import base_of
-from derive.documents.sample_laws import joint
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -10,12 +10,12 @@ from derive.core.information import Extremum
 from derive.core.phrase import Phrase
 from derive.core.relation import EQUAL
 from derive.core.trees import substitute
-from derive.documents.best_together import together
+from derive.documents.equations.best_together import together
+from derive.documents.equations.together import names_in
 from derive.documents.kinds import differ, kind_of
 from derive.documents.known import unfolded
+from derive.documents.laws.likelihoods import log_likelihood
 from derive.documents.letters import base_of
-from derive.documents.likelihoods import log_likelihood
-from derive.documents.together import names_in
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -11,8 +11,8 @@ from derive.core.relation import EQUAL
 from derive.core.statement import Statement
 from derive.core.trees import substitute
 from derive.core.vectors import VECTOR_LETTERS
+from derive.documents.equations.together import names_in
 from derive.documents.letters import is_letter
-from derive.documents.together import names_in
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -13,19 +13,19 @@ from derive.core.statement import Statement
 from derive.core.trees import mentions
 from derive.documents.claims import matched
 from derive.documents.doubts import doubt
-from derive.documents.held import with_held
+from derive.documents.equations.held import with_held
+from derive.documents.equations.optima import optimal
+from derive.documents.equations.rearranged import binds, equivalences, is_implicit, letters_in_common
+from derive.documents.equations.rescued import may_be_rescued
+from derive.documents.equations.slipped import slip_in_solution
+from derive.documents.equations.solved_for import in_the_letter, is_solution
+from derive.documents.equations.statements import Pending, accept, is_zero
+from derive.documents.equations.summed import added_up
+from derive.documents.equations.together import at_all_zeros, own_zero
+from derive.documents.equations.vanishing import may_vanish, zero_of
 from derive.documents.known import unfolded
 from derive.documents.letters import base_of, is_letter
-from derive.documents.optima import optimal
-from derive.documents.rearranged import binds, equivalences, is_implicit, letters_in_common
-from derive.documents.rescued import may_be_rescued
-from derive.documents.slipped import slip_in_solution
-from derive.documents.solved_for import in_the_letter, is_solution
-from derive.documents.statements import Pending, accept, is_zero
-from derive.documents.summed import added_up
-from derive.documents.together import at_all_zeros, own_zero
 from derive.documents.unsaid import rests_on_unsaid
-from derive.documents.vanishing import may_vanish, zero_of
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

@@ -10,10 +10,10 @@ from typing import Any
 
 from derive.core.facts import Facts
 from derive.core.nodes import named_function
-from derive.documents.bayes import observed, unknown
 from derive.documents.clauses import Function
+from derive.documents.laws.bayes import observed, unknown
+from derive.documents.laws.priors import is_drawn
 from derive.documents.letters import name_of
-from derive.documents.priors import is_drawn
 
 
 def turned_round(head: str, args: tuple[Any, ...], clauses: Sequence[Function], facts: Facts) -> Any:

@@ -11,7 +11,7 @@ from derive.core.domains import Integers, Interval
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.vectors import Vector
-from derive.documents.bayes import is_parameter
+from derive.documents.laws.bayes import is_parameter
 from derive.documents.letters import base_of, name_of
 
 Clause = tuple[tuple[Any, ...], Any]

@@ -15,12 +15,12 @@ from derive.core.facts import Facts
 from derive.core.relation import Relation
 from derive.core.trees import substitute
 from derive.core.vectors import VECTOR_LETTERS
-from derive.documents.bayes import EVIDENCE, hidden, integrated
 from derive.documents.claims import readings, unknowns
-from derive.documents.densities import is_density_name
 from derive.documents.doubts import doubted
-from derive.documents.priors import with_own_prior
-from derive.documents.sample_laws import joint, law_at
+from derive.documents.laws.bayes import EVIDENCE, hidden, integrated
+from derive.documents.laws.densities import is_density_name
+from derive.documents.laws.priors import with_own_prior
+from derive.documents.laws.sample_laws import joint, law_at
 from derive.reading.chains import ReadChain
 
 if TYPE_CHECKING:

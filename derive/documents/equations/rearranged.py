@@ -16,7 +16,7 @@ from derive.documents.letters import base_of, is_letter
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
-    from derive.documents.statements import Pending
+    from derive.documents.equations.statements import Pending
 
 
 def binds(course: Course, before: Pending, statement: Statement) -> bool:

@@ -16,7 +16,7 @@ from derive.core.claim import Claim, Outcome, Witness
 from derive.core.phrase import Phrase
 from derive.core.relation import AT_LEAST
 from derive.core.vectors import is_matrix
-from derive.documents.densities import is_density_name
+from derive.documents.laws.densities import is_density_name
 from derive.documents.letters import declared
 
 if TYPE_CHECKING:

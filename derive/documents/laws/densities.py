@@ -11,8 +11,8 @@ from derive.core.facts import Facts
 from derive.core.trees import substitute
 from derive.core.vectors import Vector, VectorAt, is_matrix
 from derive.distributions.book import named
-from derive.documents.bayes import conditional, hidden, unknown
-from derive.documents.sample_laws import at, joint
+from derive.documents.laws.bayes import conditional, hidden, unknown
+from derive.documents.laws.sample_laws import at, joint
 from derive.reading.densities import NAMES
 
 HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", r"\mathcal{P}", "pr")

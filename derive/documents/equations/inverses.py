@@ -9,8 +9,8 @@ import sympy as sp
 
 from derive.core.trees import mentions
 from derive.core.vectors import VECTOR_LETTERS, is_matrix
+from derive.documents.equations.together import differentiated_by, names_in
 from derive.documents.letters import base_of, declared, undecorated
-from derive.documents.together import differentiated_by, names_in
 
 if TYPE_CHECKING:
     from derive.documents.course import Course

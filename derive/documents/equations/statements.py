@@ -11,9 +11,9 @@ from derive.core.relation import EQUAL, Relation
 from derive.core.statement import Statement
 from derive.documents.claims import matched
 from derive.documents.derivatives import written_derivative
+from derive.documents.equations.solved_for import is_root, is_solution
+from derive.documents.equations.vanishing import is_derivative
 from derive.documents.letters import is_letter
-from derive.documents.solved_for import is_root, is_solution
-from derive.documents.vanishing import is_derivative
 from derive.reading.chains import Link, ReadChain
 
 if TYPE_CHECKING:

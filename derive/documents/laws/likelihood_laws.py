@@ -11,7 +11,7 @@ from derive.core.domains import Integers, Interval, assumptions
 from derive.core.facts import Facts
 from derive.core.information import Law
 from derive.core.trees import substitute
-from derive.documents.densities import is_density_name
+from derive.documents.laws.densities import is_density_name
 from derive.said.densities import is_density
 
 _ARGUMENT = r"\s*(?:\\left)?\(\s*(?P<letter>[A-Za-z])_\{?(?P<index>[a-z])\}?\s*(?:;|,|\||\\mid|\))"

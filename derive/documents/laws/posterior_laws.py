@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from derive.documents.bayes import is_parameter
-from derive.documents.evidence import with_priors
+from derive.documents.laws.bayes import is_parameter
+from derive.documents.laws.evidence import with_priors
 from derive.reading.chains import ReadChain, lines
 from derive.reading.densities import NAMES
 from derive.reading.names import spelling

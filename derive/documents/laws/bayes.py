@@ -16,7 +16,7 @@ from derive.core.information import Law
 from derive.core.nodes import named_function
 from derive.core.trees import mentions, substitute
 from derive.core.vectors import Vector
-from derive.documents.sample_laws import at, family_of, joint, law_at
+from derive.documents.laws.sample_laws import at, family_of, joint, law_at
 
 EVIDENCE = r"\mathcal{Z}"
 

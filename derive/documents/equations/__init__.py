@@ -1,0 +1,1 @@
+"""Equations of a document: set up, rearranged, solved alone or together."""

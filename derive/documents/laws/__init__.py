@@ -1,0 +1,1 @@
+"""Laws of a document: densities by their names, likelihoods, priors and posteriors, joint laws."""
