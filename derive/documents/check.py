@@ -6,7 +6,6 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import replace
 
 from derive.checking.settling import Settled
 from derive.core.claim import Outcome, Verdict
@@ -17,20 +16,19 @@ from derive.documents.choices import chosen, is_ambiguous
 from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.course import Course, Finding
 from derive.documents.display_order import meanings_first
+from derive.documents.entries import at_place, entry_of, unreadable
 from derive.documents.equations.constraints import taken_as_constraint
-from derive.documents.equations.held_said import hold, is_held
 from derive.documents.faults import FAULTS
 from derive.documents.finding import Passage, passages
 from derive.documents.inline import FARTHEST, claims_in, conditional, names_said, supposed
-from derive.documents.laws.joint_laws import with_values
-from derive.documents.laws.likelihood_laws import with_likelihood_laws
 from derive.documents.laws.posterior_laws import as_density
+from derive.documents.listening import LONGEST_INLINE, Listener
 from derive.documents.logarithms_taken import logarithms_in
-from derive.documents.macros import expanded, macros_in
+from derive.documents.macros import macros_in
 from derive.documents.missing import missing
 from derive.documents.outline import block_of, title_of
 from derive.documents.placed import read_chains
-from derive.documents.report import Block, Entry, FileReport, Title, Trouble
+from derive.documents.report import Block, Entry, FileReport, Title
 from derive.documents.source import Source
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
@@ -39,40 +37,13 @@ from derive.reading.scope import Choice
 from derive.reading.tokens import Source as TextSource
 from derive.said.aims import FARTHEST as FARTHEST_WORDS
 from derive.said.aims import looks_for_the_best, names_another_aim
-from derive.said.averages import with_averages_said
-from derive.said.bars import conditionals_said
 from derive.said.constants import constants_said
 from derive.said.context import forgets, with_context
-from derive.said.densities import with_densities_said
-from derive.said.domains import with_domains_said
-from derive.said.joint_uses import with_joints_used
-from derive.said.moments import with_moments
-from derive.said.named_densities import with_densities_named
-from derive.said.sets import with_sets
-from derive.said.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
-from derive.said.stacked import with_stacked
-from derive.said.weights import with_weights
 
 Progress = Callable[[str, int, int], None]
 Seen = Callable[[Course, ReadChain], None]
 """Is told of each chain after it was followed."""
-Said = Callable[[Facts, str], tuple[Facts, list[tuple[str, int]]]]
-"""What a text says, as context: the facts with it, and the lines that it amounts to with their places."""
-SLIPS = {
-    "sign": "slip_sign",
-    "factor": "slip_factor",
-    "power": "slip_power",
-    "size": "slip_size",
-    "log": "slip_log",
-    "swap": "slip_swap",
-    "term": "slip_term",
-    "bracket": "slip_bracket",
-    "index": "slip_index",
-    "transpose": "slip_transpose",
-    "base": "slip_base",
-}
 FAULTS_ARE_RAISED = False
-LONGEST_INLINE = 1_000
 _CLAIMS = re.compile(r"[=<>＝＜＞≤≥≈≡]|\\(?:le|ge|leq|geq|leqslant|geqslant|approx|equiv)(?![A-Za-z])")
 
 
@@ -111,11 +82,6 @@ def checked(
     return check.report()
 
 
-def at_place(error: InputError, line: int, column: int) -> InputError:
-    """The error of a context line, which was read by itself, as one of the document."""
-    return error.at(line, column + error.column - 1) if isinstance(error, Unreadable) else error
-
-
 class _Check:
     """One pass over a document."""
 
@@ -125,19 +91,11 @@ class _Check:
         self.source, self.progress, self.seen = source, progress, seen
         self.entries: list[Entry] = []
         self.outline: list[Title | Block] = []
-        self.heard: list[Phrase] = []
-        self.looked = self.best = False
+        self.best = False
         self.looks_for_the_best = looks_for_the_best(source.text)
-        base = base_said(source.text)
-        told = (
-            understood(rf"\log base {base}", facts) if base is not None and "\\log" not in facts.definitions else None
-        )
-        if told is not None:
-            self.heard.append(Phrase("remark_from_text", {"given": rf"\log base {base}", "line": 1}))
-        said = {"operators": operators_said(source.text), "conditionals": conditionals_said(source.text)}
-        self.start = replace(told or facts, **said)  # type: ignore[arg-type]
-        self.course = Course(self.start, self.note, constants=constants_said(source.text))
         self.macros = macros_in(source.text)
+        self.listener = Listener(source, facts, self.macros)
+        self.course = self.afresh(None)
         self.logarithms = logarithms_in(source.text)
         self.until = time.monotonic() + seconds
 
@@ -171,57 +129,29 @@ class _Check:
         if block.chains and (entries or passage.kind == "display"):
             self.outline.append(block)
 
-    def know(self, block: list[Passage]) -> None:
-        """Lines of context."""
+    def know(self, block: Sequence[Passage]) -> None:
+        """Lines of context; after ``given: nothing`` only those behind it."""
         if not block:
-            if not self.looked:
-                self.look()
+            if not self.listener.looked:
+                self.listener.look(self.course)
             return
-        known = len(self.entries)
         ends = [place for place, passage in enumerate(block) if forgets(passage.text)]
         if ends:
-            self.afresh()
+            self.course = self.afresh(self.course)
             self.know(block[ends[-1] + 1 :])
             return
-        before, laws = self.course.facts.definitions, self.course.facts.laws
-        line, _ = self.source.place(block[-1].offset)
-        self.course.facts, errors = with_context(self.course.facts, [p.text for p in block], self.source.text)
-        for said in families_said(self.source.text, self.course.facts):
-            facts = understood(said, self.course.facts)
-            if facts is None:
-                continue
-            self.course.facts = facts
-            self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
-        told = {k for k, v in self.course.facts.definitions.items() if before.get(k) != v}
-        self.course.forget(told | {k.name for k, law in self.course.facts.laws.items() if laws.get(k) != law})
-        self.look()
-        for place, error in sorted(errors.items()):
+        known = len(self.entries)
+        for place, error in sorted(self.listener.know(self.course, block).items()):
             line, column = self.source.place(block[place].offset)
             self.problem(line, column, block[place].text, at_place(error, line, column))
-            self.course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", block[place].text))
         self.draw(block[-1], (), self.entries[known:])
 
-    def look(self) -> None:
-        """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
-        self.looked = True
-        self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_moments, with_averages_said)
-        self.hear(with_densities_named)
-        self.hear(with_weights, with_joints_used, with_sets)
-        self.course.facts = with_values(with_stacked(self.course.facts, self.source.text), self.source.text)
-
-    def hear(self, *ways: Said) -> None:
-        """What the whole text says in these ways."""
-        for way in ways:
-            self.course.facts, taken = way(self.course.facts, self.source.text)
-            for given, at in taken:
-                self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
-
-    def afresh(self) -> None:
-        """``given: nothing``: what was said and defined before holds no longer; that the text has a mistake stays."""
-        course = self.course
-        kept = {"section": course.section, "mistaken": course.mistaken, "constants": course.constants}
-        self.course = Course(self.start, self.note, **kept)  # type: ignore[arg-type]
-        self.course.missing = course.missing
+    def afresh(self, course: Course | None) -> Course:
+        """A course without what was said and defined before; that the text has a mistake stays."""
+        made = Course(self.listener.start, self.note, constants=constants_said(self.source.text))
+        if course is not None:
+            made.section, made.mistaken, made.missing = course.section, course.mistaken, course.missing
+        return made
 
     def take(self, passage: Passage) -> Sequence[ReadChain]:
         """One piece of mathematics; its chains."""
@@ -232,9 +162,9 @@ class _Check:
         if passage.kind == "heading":
             self.course.section += 1
         if passage.kind in ("inline", "display"):
-            self.listen(passage, line)
+            self.listener.listen(self.course, passage)
         if passage.kind == "inline":
-            self.hold(passage)
+            self.listener.hold(self.course, passage)
             return self.aside(passage)
         if passage.kind == "heading":
             return ()
@@ -252,27 +182,6 @@ class _Check:
         if not chains:
             self.matched(passage, line, column)
         return chains
-
-    def listen(self, passage: Passage, line: int) -> None:
-        """A law that the text names is context, unless a line of context speaks of the same letter."""
-        if len(passage.text) > LONGEST_INLINE:
-            return
-        for said in laws_said(expanded(passage.text, self.macros), self.source.text):
-            facts = taken_up(said, self.course.facts)
-            if facts is not None:
-                self.course.facts = facts
-                self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
-                self.hear(with_averages_said)
-
-    def hold(self, passage: Passage) -> None:
-        """A family that the sentence says is held fixed is known by its sign and total alone."""
-        text, end = self.source.text, passage.offset + len(passage.text)
-        before = text[max(0, passage.offset - FARTHEST) : passage.offset].rstrip("$\\(")
-        if is_held(before, text[end : end + FARTHEST].lstrip("$\\)")):
-            for chain in read_chains(Reader(self.course.facts), self.source, passage, self.macros):
-                if hold(self.course, chain.sides[0].value):
-                    given = rf"{passage.text.strip()} \in \mathbb{{R}}"
-                    self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(end)[0]}))
 
     def aside(self, passage: Passage) -> Sequence[ReadChain]:
         """A formula inside a sentence, if it claims anything."""
@@ -346,42 +255,8 @@ class _Check:
 
     def note(self, finding: Finding) -> None:
         """The entry of a finding."""
-        link, verdict = finding.link, finding.settled.verdict
-        remarks = (*finding.remarks, *self.heard)
-        self.heard.clear()
-        slip = finding.settled.slip
-        if slip is not None:
-            remarks = (Phrase(SLIPS[slip.kind]), *remarks)
-        self.entries.append(
-            Entry(
-                link.line,
-                link.column,
-                0,
-                0,
-                link.relation.latex,
-                f"{finding.left.latex} {link.relation.latex} {finding.right.latex}".strip(),
-                verdict.outcome,
-                finding.settled.because,
-                verdict.witness,
-                None if slip is None else slip.made,
-                remarks,
-                self.source.line(link.line),
-                self.trouble(link.line, link.column, finding.left.error or finding.right.error),
-            )
-        )
-
-    def trouble(self, line: int, column: int, error: InputError | None) -> Trouble | None:
-        """Why it cannot be read, and where in the document."""
-        if error is None:
-            return None
-        if isinstance(error, Unreadable) and error.line in range(1, len(self.source.starts) + 1):
-            return Trouble(error.reason, error.hint, error.line, error.column, self.source.line(error.line))
-        return Trouble(error.message, error.hint, line, column, self.source.line(line))
+        self.entries.append(entry_of(finding, self.listener.heard_so_far(), self.source))
 
     def problem(self, line: int, column: int, text: str, error: InputError | None) -> None:
-        """Something that cannot be read; a formula without an end has no error of its own."""
-        because = Phrase("check_no_end") if error is None else Phrase("check_unread", {"message": str(error)})
-        source, trouble = self.source.line(line), self.trouble(line, column, error)
-        self.entries.append(
-            Entry(line, column, 0, 0, "", text, Outcome.UNREAD, because, source=source, trouble=trouble)
-        )
+        """Something that cannot be read."""
+        self.entries.append(unreadable(line, column, text, error, self.source))

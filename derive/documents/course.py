@@ -10,49 +10,34 @@ from typing import Any
 import sympy as sp
 
 from derive.checking.free_letters import bare_letters
-from derive.checking.settling import Settled, explained, settled
-from derive.core.claim import Claim, Outcome, Verdict
+from derive.checking.settling import Settled, settled
+from derive.core.claim import Outcome
 from derive.core.facts import Facts
-from derive.core.information import Extremum
-from derive.core.nodes import Partial
 from derive.core.phrase import Phrase
-from derive.core.relation import APPROXIMATELY, EQUAL, UP_TO_CONSTANT, Relation
+from derive.core.relation import EQUAL, Relation
 from derive.core.trees import substitute
-from derive.core.vectors import Hessian
 from derive.documents.beside import is_general
-from derive.documents.claims import readings, speaks_of_estimators
+from derive.documents.claims import readings
 from derive.documents.clauses import Function
 from derive.documents.closing_names import named_behind
-from derive.documents.constants import up_to_a_constant
-from derive.documents.definitions import introduced, introduction, redefined
 from derive.documents.derivatives import written_derivative
-from derive.documents.doubts import doubt, doubted, unread
+from derive.documents.doubts import doubt, unread
 from derive.documents.equations.constraints import taken_as_constraint
-from derive.documents.equations.following import follows_from
-from derive.documents.equations.inverses import under_a_function
 from derive.documents.equations.moment_equations import is_set_up
-from derive.documents.equations.optima import extremum_opens
-from derive.documents.equations.roots import rounded_root
 from derive.documents.equations.statements import Pending, Stated, is_demand, is_stated, is_zero, state
-from derive.documents.equations.together import differentiated, is_multiplier
 from derive.documents.equations.zeros import has_unknowns, slip_against
-from derive.documents.estimates import note_estimate
 from derive.documents.estimators import take_at_its_word, with_estimators
-from derive.documents.fisher import by_least_variance, stated_information
-from derive.documents.kinds import Kind, begin_another, estimate_in, note
-from derive.documents.known import known_letters, strangers, unexplained
-from derive.documents.laws.evidence import with_evidence
-from derive.documents.laws.negative import as_negative, meant
-from derive.documents.letters import estimates_as_parameters, is_letter
-from derive.documents.links import CONNECTIVES, JUDGED, WEAKER, opens_with_arrow
+from derive.documents.judged import Asked, judged
+from derive.documents.kinds import Kind
+from derive.documents.known import known_letters, unexplained
+from derive.documents.letters import estimates_as_parameters
+from derive.documents.links import CONNECTIVES, JUDGED, opens_with_arrow
 from derive.documents.missing import lacking
 from derive.documents.names import Names
-from derive.documents.numbered_estimates import as_estimate
 from derive.documents.numbers_put_in import is_put_in
-from derive.documents.sorts import alone, between_names, is_averaged, is_claimed, is_named
-from derive.documents.updates import updated
+from derive.documents.openings import opened
+from derive.documents.sorts import alone, between_names, is_claimed, is_named
 from derive.reading.chains import Link, ReadChain, Side
-from derive.reading.names import spelling
 from derive.said.constants import Said
 
 
@@ -185,7 +170,7 @@ class Course:
             if sides[0].value is None:
                 self.begin(None)
             else:
-                first = self.opening(sides, links, follows, chain)
+                first = opened(self, sides, links, follows)
         for k in range(first, len(links)):
             self.link(sides[k], links[k], sides[k + 1], k == 0 and not continues, follows, chain)
 
@@ -198,56 +183,6 @@ class Course:
         self.end = self.good = value
         self.known = None if value is None or unexplained(self, value) else value
         self.wrong = 0
-
-    def opening(self, sides: list[Side], links: list[Link], follows: bool, chain: ReadChain) -> int:
-        """The first link, where it is no claim: a definition, a law. From which link on there are claims."""
-        raw, relation = sides[0].value, links[0].relation
-        if (written := spelling(sides[0].latex)) in self.whole:
-            # A matrix that has a name: here the name is meant.
-            raw = sp.Symbol(written, real=True)
-        if isinstance(raw, sp.Identity) and is_averaged(sides[1].value):
-            # No identity matrix is written as an integral: Fisher's information is meant.
-            raw = sp.Symbol(written, real=True)
-        if relation.id not in JUDGED:
-            self.begin(None)
-            if named_behind(self, sides[0], links[0], sides[1]):
-                self.begin(self.meaning(raw))
-            elif relation.id == "defined" and sides[1].value is not None:
-                introduction(self, raw, sides[1].value, links[0].line)
-                self.begin(self.meaning(sides[1].value))
-            return 1
-        if relation == EQUAL:
-            note_estimate(self, raw, sides[1].value)
-        if relation == EQUAL and isinstance(sides[1].value, Extremum) and not isinstance(raw, Extremum):
-            value, self.head = self.meaning(sides[1].value), raw
-            found = extremum_opens(self, value)
-            self.begin(value)
-            if found is not None:
-                self.say(links[0], sides[0], sides[1], found)
-            return 1
-        if relation == EQUAL and isinstance(sides[1].value, sp.Basic):
-            raw = updated(raw, sides[1].value, self.facts)
-            named = under_a_function(self, raw, sides[1].value)
-            if named is not None:
-                introduction(self, *named, links[0].line)
-                self.begin(self.meaning(sides[1].value))
-                return 1
-        if relation == EQUAL and sides[1].value is not None and not follows and not is_multiplier(self, raw):
-            if (stated := stated_information(self, raw, sides[1].value)) is not None:
-                self.begin(self.meaning(sides[1].value))
-                self.say(links[0], sides[0], sides[1], stated)
-                return 1
-            name = introduced(self, raw, sides[1].value)
-            if name is not None:
-                found = introduction(self, raw, sides[1].value, links[0].line)
-                self.begin(self.meaning(sides[1].value))
-                if found is not None:
-                    self.say(links[0], sides[0], sides[1], found)
-                return 1
-        self.begin(self.meaning(raw))
-        self.head = raw
-        differentiated(self, raw)
-        return 0
 
     def link(self, left: Side, link: Link, right: Side, opens: bool, follows: bool, chain: ReadChain) -> None:
         """One relation between two sides."""
@@ -280,7 +215,7 @@ class Course:
         again = chain.continues and link is chain.links[0]
         named = is_named(left.value) or between_names(left.value, right.value, self.functions)
         stated = not named and is_stated(self, self.end, link.relation, value, follows, opens)
-        found, remarks = self.judged(link.relation, value, stated, follows, link, chain, right.digits, again)
+        found, remarks = judged(self, Asked(link, value, chain, right.digits, stated, follows, again))
         refuted = found is not None and found.verdict.outcome is Outcome.REFUTED
         if refuted and link.relation == EQUAL and is_put_in(self, left.value, value):
             # The numbers of a sample that is not given.
@@ -314,100 +249,10 @@ class Course:
         if not unexplained(self, value):
             self.known = value
 
-    def judged(
-        self,
-        relation: Relation,
-        value: Any,
-        stated: bool,
-        follows: bool,
-        link: Link,
-        chain: ReadChain,
-        digits: int | None,
-        again: bool,
-    ) -> tuple[Settled | None, tuple[Phrase, ...]]:
-        """The verdict on ``end relation value``; what a mistake before has to do with it."""
-        found = settled(readings(self, self.end, relation, value, chain), digits)
-        found = doubted(self, self.end, value, found, relation)
-        if found.verdict.how == "function":
-            found = with_evidence(self, self.end, relation, value, chain) or found
-        if not found.holds:
-            found = up_to_a_constant(self, self.end, relation, value, chain) or found
-        if again and found.verdict.outcome is Outcome.REFUTED:
-            for end, line in reversed(self.ends[-6:]):
-                earlier = settled(readings(self, end, relation, value, chain))
-                if earlier.holds:
-                    self.good, self.wrong = value, 0
-                    return earlier, (Phrase("remark_continues", {"line": line}),)
-        if not found.holds and self.known is not None and self.known != self.end and unexplained(self, self.end):
-            over = settled(readings(self, self.known, relation, value, chain))
-            found = over if over.holds else found
-        if found.verdict.how == "function" and unexplained(self, self.end) and not unexplained(self, value):
-            negative = as_negative(self, self.end, value)
-            redefined(self, self.end, meant(negative, value), link.line)
-            found = negative or found
-        if relation == APPROXIMATELY and found.verdict.how == "digits":
-            # ≃ may say that a constant was dropped.
-            constant = settled(readings(self, self.end, UP_TO_CONSTANT, value, chain))
-            found = constant if constant.holds else found
-        if not found.holds and (bounded := by_least_variance(self, self.end, relation, value)) is not None:
-            return bounded, (Phrase("remark_unbiased"),)
-        if relation == APPROXIMATELY and speaks_of_estimators(chain) and not found.holds:
-            # Large samples may be meant.
-            return doubt("asymptotic"), ()
-        if stated and not found.holds:
-            return self.solution(relation, value, link, found, follows)
-        if found.verdict.outcome is Outcome.REFUTED and relation in WEAKER and self.of_curvature(chain):
-            # Curvatures are said to have a sign, and nobody counts the samples for which they are zero.
-            weak = settled(readings(self, self.end, WEAKER[relation], value, chain))
-            if weak.holds:
-                tested = Settled(Verdict(Outcome.TESTED, weak.verdict.how), Phrase("check_tested"))
-                return tested, (Phrase("remark_equality"),)
-        if relation == APPROXIMATELY and not found.holds and is_letter(self.end) and not chain.continues:
-            return rounded_root(self, self.end, value), ()
-        if found.verdict.outcome is Outcome.REFUTED:
-            if self.wrong and self.good is not None:
-                repaired = settled(readings(self, self.good, relation, value, chain))
-                if repaired.holds:
-                    line, self.wrong = self.wrong, 0
-                    self.good = value
-                    return repaired, (Phrase("remark_repairs", {"line": line}),)
-            first = self.first_mistake()
-            claim = Claim(self.end, relation, value, self.facts)
-            if not self.wrong:
-                self.good, self.wrong = self.end, link.line
-            return explained(claim, found), first
-        if not self.wrong:
-            self.good = value
-            return found, ()
-        return found, (Phrase("remark_inherits", {"line": self.wrong}),)
-
-    def of_curvature(self, chain: ReadChain) -> bool:
-        """Does the chain say what a second derivative is?"""
-        starts = [v for v in (self.head, *(side.value for side in chain.sides)) if isinstance(v, sp.Basic)]
-        return any(part.args[2] > 1 for value in starts for part in value.atoms(Partial)) or any(
-            value.has(Hessian) for value in starts
-        )
-
     def first_mistake(self) -> tuple[Phrase, ...]:
         """The remark that this is the first mistake of the document, once."""
         told, self.mistaken = self.mistaken, True
         return () if told else (Phrase("remark_first_mistake"),)
-
-    def solution(
-        self, relation: Relation, value: Any, link: Link, identity: Settled, follows: bool
-    ) -> tuple[Settled | None, tuple[Phrase, ...]]:
-        """An equation that is to follow from what was stated before."""
-        told = self.mistaken
-        inside = estimate_in(self.head)
-        begin_another(self, self.end if inside is None else self.meaning(inside))
-        found, remarks = follows_from(self, Stated(self.end, relation, value), link.line, identity, follows)
-        if found is not None and found.verdict.outcome is Outcome.REFUTED and strangers(self, value):
-            self.mistaken = told
-            return doubt("letter"), ()
-        if found is None:
-            return as_estimate(self, self.end, value), remarks
-        note(self, self.end)
-        return found, remarks
 
     def say(self, link: Link, left: Side, right: Side, found: Settled, remarks: tuple[Phrase, ...] = ()) -> None:
         """Report a verdict."""

@@ -1,0 +1,127 @@
+"""Context as a document gives it: in its ``given:`` lines, and in its own sentences and formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from derive.core.errors import InputError
+from derive.core.facts import Facts
+from derive.core.phrase import Phrase
+from derive.documents.course import Course
+from derive.documents.equations.held_said import hold, is_held
+from derive.documents.finding import Passage
+from derive.documents.inline import FARTHEST
+from derive.documents.laws.joint_laws import with_values
+from derive.documents.laws.likelihood_laws import with_likelihood_laws
+from derive.documents.macros import Macro, expanded
+from derive.documents.placed import read_chains
+from derive.documents.source import Source
+from derive.reading.reader import Reader
+from derive.said.averages import with_averages_said
+from derive.said.bars import conditionals_said
+from derive.said.context import with_context
+from derive.said.densities import with_densities_said
+from derive.said.domains import with_domains_said
+from derive.said.joint_uses import with_joints_used
+from derive.said.moments import with_moments
+from derive.said.named_densities import with_densities_named
+from derive.said.sets import with_sets
+from derive.said.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
+from derive.said.stacked import with_stacked
+from derive.said.weights import with_weights
+
+Said = Callable[[Facts, str], tuple[Facts, list[tuple[str, int]]]]
+"""What a text says, as context: the facts with it, and the lines that it amounts to with their places."""
+# In this order: a law needs the domains of its parameters, a set may speak of what has a law.
+WAYS: tuple[Said, ...] = (
+    with_domains_said,
+    with_densities_said,
+    with_likelihood_laws,
+    with_moments,
+    with_averages_said,
+    with_densities_named,
+    with_weights,
+    with_joints_used,
+    with_sets,
+)
+LONGEST_INLINE = 1_000
+
+
+class Listener:
+    """What one document says; each thing that is taken from its text is remarked once, at the next entry."""
+
+    def __init__(self, source: Source, facts: Facts, macros: Mapping[str, Macro]) -> None:
+        self.source, self.macros = source, macros
+        self.heard: list[Phrase] = []
+        self.looked = False
+        base = base_said(source.text)
+        told = (
+            understood(rf"\log base {base}", facts) if base is not None and "\\log" not in facts.definitions else None
+        )
+        if told is not None:
+            self.remark(rf"\log base {base}", 1)
+        said = {"operators": operators_said(source.text), "conditionals": conditionals_said(source.text)}
+        self.start = replace(told or facts, **said)  # type: ignore[arg-type]
+
+    def remark(self, given: str, line: int) -> None:
+        """The text amounts to this line of context."""
+        self.heard.append(Phrase("remark_from_text", {"given": given, "line": line}))
+
+    def heard_so_far(self) -> tuple[Phrase, ...]:
+        """What was taken from the text since it was last asked for."""
+        heard = tuple(self.heard)
+        self.heard.clear()
+        return heard
+
+    def know(self, course: Course, block: Sequence[Passage]) -> dict[int, InputError]:
+        """Lines of context; the errors of those that cannot be understood, by their place."""
+        before, laws = course.facts.definitions, course.facts.laws
+        line, _ = self.source.place(block[-1].offset)
+        course.facts, errors = with_context(course.facts, [p.text for p in block], self.source.text)
+        for said in families_said(self.source.text, course.facts):
+            facts = understood(said, course.facts)
+            if facts is not None:
+                course.facts = facts
+                self.remark(said, line)
+        told = {k for k, v in course.facts.definitions.items() if before.get(k) != v}
+        course.forget(told | {k.name for k, law in course.facts.laws.items() if laws.get(k) != law})
+        self.look(course)
+        for place in errors:
+            course.spoiled |= set(re.findall(r"\\?[A-Za-z]+", block[place].text))
+        return errors
+
+    def look(self, course: Course) -> None:
+        """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
+        self.looked = True
+        self.hear(course, *WAYS)
+        course.facts = with_values(with_stacked(course.facts, self.source.text), self.source.text)
+
+    def hear(self, course: Course, *ways: Said) -> None:
+        """What the whole text says in these ways."""
+        for way in ways:
+            course.facts, taken = way(course.facts, self.source.text)
+            for given, at in taken:
+                self.remark(given, self.source.place(at)[0])
+
+    def listen(self, course: Course, passage: Passage) -> None:
+        """A law that the text names is context, unless a line of context speaks of the same letter."""
+        if len(passage.text) > LONGEST_INLINE:
+            return
+        line, _ = self.source.place(passage.offset)
+        for said in laws_said(expanded(passage.text, self.macros), self.source.text):
+            facts = taken_up(said, course.facts)
+            if facts is not None:
+                course.facts = facts
+                self.remark(said, line)
+                self.hear(course, with_averages_said)
+
+    def hold(self, course: Course, passage: Passage) -> None:
+        """A family that the sentence says is held fixed is known by its sign and total alone."""
+        text, end = self.source.text, passage.offset + len(passage.text)
+        before = text[max(0, passage.offset - FARTHEST) : passage.offset].rstrip("$\\(")
+        if is_held(before, text[end : end + FARTHEST].lstrip("$\\)")):
+            for chain in read_chains(Reader(course.facts), self.source, passage, self.macros):
+                if hold(course, chain.sides[0].value):
+                    self.remark(rf"{passage.text.strip()} \in \mathbb{{R}}", self.source.place(end)[0])
