@@ -49,20 +49,25 @@ WAYS: tuple[Said, ...] = (
 LONGEST_INLINE = 1_000
 
 
+# Nobody reads a longer text as one derivation, and it is gone through for every letter.
+LONGEST_TEXT = 200_000
+
+
 class Listener:
     """What one document says; each thing that is taken from its text is remarked once, at the next entry."""
 
     def __init__(self, source: Source, facts: Facts, macros: Mapping[str, Macro]) -> None:
         self.source, self.macros = source, macros
+        self.text = source.text if len(source.text) <= LONGEST_TEXT else ""
         self.heard: list[Phrase] = []
         self.looked = False
-        base = base_said(source.text)
+        base = base_said(self.text)
         told = (
             understood(rf"\log base {base}", facts) if base is not None and "\\log" not in facts.definitions else None
         )
         if told is not None:
             self.remark(rf"\log base {base}", 1)
-        said = {"operators": operators_said(source.text), "conditionals": conditionals_said(source.text)}
+        said = {"operators": operators_said(self.text), "conditionals": conditionals_said(self.text)}
         self.start = replace(told or facts, **said)  # type: ignore[arg-type]
 
     def remark(self, given: str, line: int) -> None:
@@ -79,8 +84,8 @@ class Listener:
         """Lines of context; the errors of those that cannot be understood, by their place."""
         before, laws = course.facts.definitions, course.facts.laws
         line, _ = self.source.place(block[-1].offset)
-        course.facts, errors = with_context(course.facts, [p.text for p in block], self.source.text)
-        for said in families_said(self.source.text, course.facts):
+        course.facts, errors = with_context(course.facts, [p.text for p in block], self.text)
+        for said in families_said(self.text, course.facts):
             facts = understood(said, course.facts)
             if facts is not None:
                 course.facts = facts
@@ -96,12 +101,12 @@ class Listener:
         """What the text says of its letters: domains, densities, weights, laws of several variables, sets."""
         self.looked = True
         self.hear(course, *WAYS)
-        course.facts = with_values(with_stacked(course.facts, self.source.text), self.source.text)
+        course.facts = with_values(with_stacked(course.facts, self.text), self.text)
 
     def hear(self, course: Course, *ways: Said) -> None:
         """What the whole text says in these ways."""
         for way in ways:
-            course.facts, taken = way(course.facts, self.source.text)
+            course.facts, taken = way(course.facts, self.text)
             for given, at in taken:
                 self.remark(given, self.source.place(at)[0])
 
@@ -110,7 +115,7 @@ class Listener:
         if len(passage.text) > LONGEST_INLINE:
             return
         line, _ = self.source.place(passage.offset)
-        for said in laws_said(expanded(passage.text, self.macros), self.source.text):
+        for said in laws_said(expanded(passage.text, self.macros), self.text):
             facts = taken_up(said, course.facts)
             if facts is not None:
                 course.facts = facts

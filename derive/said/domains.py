@@ -54,15 +54,20 @@ def domains_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
     """
     running = {index for index, _ in ranges(text)}
     done: set[str] = set()
+    tried: dict[tuple[str, str], bool] = {}
     for found in _INLINE.finditer(text):
         inside = found["dollar"] or found["round"]
         for said in stated_in(inside):
             name = letter_of(said)
-            if name is None or name in done or not is_parameter(name, text, running):
+            if name is None or name in done or not declares(text, found.start(), found.end()):
                 continue
-            if names_of(facts).knows(spelling(name)) or not declares(text, found.start(), found.end()):
-                continue
-            if all(same(other, said) for other in comparisons(name, text)):
+            if (name, said) not in tried:
+                tried[name, said] = (
+                    is_parameter(name, text, running)
+                    and not names_of(facts).knows(spelling(name))
+                    and all(same(other, said) for other in comparisons(name, text))
+                )
+            if tried[name, said]:
                 done.add(name)
                 yield said, found.start()
 

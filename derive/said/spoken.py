@@ -25,7 +25,7 @@ _SIM = (
 _LAW = (
     rf"(?:\\{_WORDS}\s*\{{\s*(?P<worded>[A-Za-z]+)\s*\}}|(?P<plain>[A-Z][A-Za-z]*))\s*(?:\\left)?\((?P<arguments>[^$]*)"
 )
-_SAID = re.compile(rf"(?:{_LIST}|(?P<entry>{_INDEX})|(?P<letter>{_LETTER})){_SIM}{_LAW}")
+_SAID = re.compile(rf"(?<![A-Za-z\\])(?:{_LIST}|(?P<entry>{_INDEX})|(?P<letter>{_LETTER})){_SIM}{_LAW}")
 _BASE = re.compile(r"\\?log\s*_\s*\{?\s*(?P<base>2|10)(?!\d)\s*\}?")
 _PLAIN_LOG = re.compile(r"\\(?:log|ln|lg)(?![A-Za-z])|(?<![\\A-Za-z])(?:ln|log)(?=[\s(_\\{])")
 _HESSIAN = re.compile(r"[Hh]ess|海森|黑塞|海塞")

@@ -25,6 +25,10 @@ BROKEN = (
     "<!-- given: x = (" + "1," * 20_000 + "1), i = 1..N -->",
     "$x_1, " + "x_1, " * 3000 + r"\sim N(0, 1)$",
     "\\",
+    "a" * 30_000,
+    "$a b$ where " * 3_000,
+    r"$x > 0$ \le where " * 2_000,
+    r"Let $X_1, \dots, X_n$ be i.i.d. with density " + r"$f(x) = \(" * 2_000,
 )
 
 
