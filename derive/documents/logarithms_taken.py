@@ -29,7 +29,7 @@ def logarithms_in(text: str) -> dict[str, int]:
     r"""The names that stand behind a logarithm with their arguments, with the last place.
 
     >>> logarithms_in(r"$\log \mathcal{L}(s)$, $\ln(L(p))$ and $\log x$")
-    {'\\mathcal{L}': 1, 'L': 23}
+    {'\\mathcal{L}': 1, 'L': 24}
     """
     return {spelling(found["name"]): found.start() for found in _LOG.finditer(text)}
 

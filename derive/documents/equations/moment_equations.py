@@ -14,8 +14,9 @@ from derive.core.claim import Claim, Outcome
 from derive.core.relation import EQUAL
 from derive.core.sample_functionals import SampleExpectation
 from derive.core.vectors import is_matrix
+from derive.documents.equations.solved_for import is_root
 from derive.documents.kinds import mentions_base, sets_up
-from derive.documents.letters import base_of
+from derive.documents.letters import base_of, is_letter
 
 if TYPE_CHECKING:
     from derive.documents.course import Course
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 
 def is_set_up(course: Course, written: Any, left: Any, right: Any) -> bool:
     """Is the equation one to be solved: about an estimate as it is written, or of moments?"""
-    return sets_up(course, written) or equates_moments(course, left, right) or equates_moments(course, right, left)
+    if sets_up(course, written) or equates_moments(course, left, right):
+        return True
+    # A letter, or its square, with a value is a solution.
+    solved = is_letter(left) or is_root(left) or is_letter(written) or is_root(written)
+    return not solved and equates_moments(course, right, left)
 
 
 def equates_moments(course: Course, statistic: Any, moment: Any) -> bool:
