@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from derive.core.errors import InputError
@@ -132,6 +132,7 @@ def test_categories_only_when_asked(text: str) -> None:
         read_data(text)
 
 
+@settings(derandomize=True)
 @given(
     st.lists(
         st.decimals(allow_nan=False, allow_infinity=False, places=4, min_value=-(10**9), max_value=10**9), min_size=1

@@ -20,8 +20,8 @@ from derive.core.domains import REALS, UNIT, Integers
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Law
 from derive.core.joints import Joint, part_of
+from derive.core.meanings import meaning
 from derive.core.nodes import Partial
-from derive.core.ranges import meaning
 from derive.core.statement import Statement
 from derive.core.trees import rebuild
 from derive.core.vectors import Gradient, function_at

@@ -11,8 +11,8 @@ from derive.checking.budget import GivesUp
 from derive.checking.opened import opened_log
 from derive.core.facts import Facts
 from derive.core.information import OverALaw
+from derive.core.meanings import meaning
 from derive.core.nodes import Partial
-from derive.core.ranges import meaning
 from derive.core.vectors import VECTOR_LETTERS, Diagonal, Dot, SquaredNorm, VectorMean, VectorSum
 
 SUMS = (sp.Add, sp.MatAdd)

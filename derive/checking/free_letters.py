@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 
 from derive.core.facts import Facts
-from derive.core.ranges import meaning
+from derive.core.meanings import meaning
 from derive.core.statement import Side, Statement
 from derive.core.vectors import BINDERS, VECTOR_LETTERS
 

@@ -9,7 +9,7 @@ from sympy.core.function import AppliedUndef
 
 from derive.core.facts import Facts
 from derive.core.information import OfLaws, OverALaw
-from derive.core.ranges import meaning
+from derive.core.meanings import meaning
 from derive.core.vectors import Dot, MatrixAt, MatrixOf, Vector, VectorAt, VectorSum
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from derive.checking.observed import behind
 from derive.checking.polynomials import ONE, Poly, add, number, plain
 from derive.core.domains import Integers, OneHot
 from derive.core.facts import Facts
+from derive.core.meanings import meaning
 from derive.core.nodes import OverData, Partial
-from derive.core.ranges import meaning
 from derive.core.sample_functionals import OverTheSample
 from derive.core.vectors import SCALARS_OF_VECTORS, Vector
 

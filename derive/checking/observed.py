@@ -15,8 +15,8 @@ from derive.checking.budget import GivesUp
 from derive.checking.point import Undefined
 from derive.checking.special import FUNCTIONS
 from derive.core.facts import Facts
+from derive.core.meanings import meaning
 from derive.core.observed import Observed, Once
-from derive.core.ranges import meaning
 from derive.core.trees import mentions
 
 Column = Sequence[float]

@@ -17,7 +17,7 @@ from derive.checking.point import Point, Undefined
 from derive.checking.walker import Walker
 from derive.core.domains import Compositions, Domain, Integers, Interval, OneHot, Orthant, Vector
 from derive.core.facts import Facts
-from derive.core.ranges import meaning
+from derive.core.meanings import meaning
 from derive.core.relation import APPROXIMATELY, AT_LEAST, AT_MOST, EQUAL, GREATER, LESS, Relation
 from derive.core.statement import Statement
 

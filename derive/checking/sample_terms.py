@@ -12,8 +12,8 @@ from derive.checking.budget import GivesUp
 from derive.checking.free_letters import bare_letters
 from derive.core.facts import Facts
 from derive.core.information import Law, OverALaw
+from derive.core.meanings import meaning
 from derive.core.nodes import At, OverData, Partial
-from derive.core.ranges import meaning
 from derive.core.sample_functionals import OverTheSample
 
 MOST_TERMS = 300

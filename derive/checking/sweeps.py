@@ -15,8 +15,8 @@ from derive.checking.point import Undefined
 from derive.checking.special import FUNCTIONS, LARGEST_POWER_OF_E, power
 from derive.core.information import OfLaws, OverALaw
 from derive.core.joints import part_of
+from derive.core.meanings import meaning
 from derive.core.nodes import Partial
-from derive.core.ranges import meaning
 
 if TYPE_CHECKING:
     from derive.checking.walker import Walker

@@ -13,7 +13,7 @@ from sympy.core.function import AppliedUndef
 from derive.checking.budget import GivesUp
 from derive.core.domains import Compositions, OneHot, Simplex
 from derive.core.information import Law
-from derive.core.ranges import meaning
+from derive.core.meanings import meaning
 from derive.core.trees import rebuild
 
 if TYPE_CHECKING:

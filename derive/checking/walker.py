@@ -27,8 +27,8 @@ from derive.checking.special import FUNCTIONS, exponential, power
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, CrossEntropy, Divergence, Entropy, Expectation, Variance
 from derive.core.joints import part_of
+from derive.core.meanings import meaning
 from derive.core.nodes import At, Indicator, Largest, Median, Partial, Smallest
-from derive.core.ranges import meaning
 
 DIGITS = 30
 MOST_DIGITS = 130

@@ -8,8 +8,8 @@ from typing import Any
 import sympy as sp
 
 from derive.core.information import Law
+from derive.core.meanings import meaning
 from derive.core.nodes import OverData
-from derive.core.ranges import meaning
 from derive.core.sample_functionals import SampleExpectation
 from derive.reading.cursor import Cursor, parted
 from derive.reading.exponents import raised

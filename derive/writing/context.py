@@ -13,10 +13,10 @@ from derive.core.domains import REALS, Domain, Integers, Interval, OneHot, Simpl
 from derive.core.errors import DeriveError
 from derive.core.facts import Facts
 from derive.core.information import Cardinality, Law
+from derive.core.meanings import meaning
 from derive.core.nodes import Sigmoid, named_function
 from derive.core.notation import Notation
 from derive.core.observed import Observed
-from derive.core.ranges import meaning
 from derive.core.statement import Membership, Statement
 from derive.core.vectors import VECTOR_LETTERS, MatrixOf, VectorAt
 from derive.core.vectors import Vector as WholeVector

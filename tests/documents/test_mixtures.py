@@ -6,7 +6,7 @@ import pytest
 import sympy as sp
 
 from derive.core.facts import Facts
-from derive.core.ranges import meaning
+from derive.core.meanings import meaning
 from derive.documents.check import checked
 from derive.documents.source import decoded
 from derive.said.context import with_context
