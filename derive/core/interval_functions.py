@@ -15,6 +15,7 @@ from derive.core.relation import AT_LEAST, AT_MOST, EQUAL, GREATER, LESS
 
 
 def about(number: Any) -> Range:
+    """A number that is not rational, a little wider."""
     if number.is_infinite:
         return Range(inf, inf) if number.is_extended_positive else Range(-inf, -inf)
     if not number.is_real:
@@ -24,6 +25,7 @@ def about(number: Any) -> Range:
 
 
 def by_symbol(e: Any) -> Range:
+    """What the assumptions of a letter say."""
     if e.is_positive:
         return POSITIVE_RANGE
     if e.is_negative:
@@ -34,12 +36,14 @@ def by_symbol(e: Any) -> Range:
 
 
 def many(body: Range, count: Range) -> Range:
+    """A sum of ``count`` values."""
     low = product_of_ends(body.lower, count.lower) if body.lower >= 0 else product_of_ends(body.lower, count.upper)
     high = product_of_ends(body.upper, count.lower) if body.upper <= 0 else product_of_ends(body.upper, count.upper)
     return Range(low, high, body.lower_open, body.upper_open)
 
 
 def integer_power(base: Range, exponent: int) -> Range:
+    """xⁿ."""
     if exponent == 0:
         return point(Fraction(1))
     if exponent < 0:
@@ -65,6 +69,7 @@ def beyond_one(base: Range, rising: bool) -> Range:
 
 
 def exponential(args: list[Range]) -> Range:
+    """eˣ."""
     (x,) = args
     low = (Fraction(1), x.lower_open and x.lower == 0) if x.lower >= 0 else (Fraction(0), True)
     high = (Fraction(1), x.upper_open and x.upper == 0) if x.upper <= 0 else (inf, True)
@@ -145,6 +150,7 @@ FUNCTIONS: dict[Any, Callable[[list[Range]], Range]] = {
 
 
 def of_relation(relation: Any) -> Range:
+    """Where a − b lies if a and b stand in the relation."""
     return {
         EQUAL: point(Fraction(0)),
         GREATER: POSITIVE_RANGE,

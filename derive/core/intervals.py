@@ -93,6 +93,7 @@ NOT_NEGATIVE = Range(Fraction(0), inf, False)
 
 
 def product_of_ends(a: End, b: End) -> End:
+    """The product of two ends; nothing times anything is nothing."""
     if a == 0 or b == 0:
         return Fraction(0)
     if isinstance(a, float) or isinstance(b, float):
@@ -124,10 +125,12 @@ def _hull(ends: list[tuple[End, bool]]) -> Range:
 
 
 def point(value: Fraction) -> Range:
+    """The interval of one number."""
     return Range(value, value, False, False)
 
 
 def joined(ranges: Iterable[Range]) -> Range:
+    """The smallest interval around all of them."""
     first, *others = ranges
     for other in others:
         first = first.join(other)
