@@ -21,6 +21,7 @@ from derive.documents.clock import SECONDS_A_LINE, TimeUp, limit
 from derive.documents.constants_said import constants_said
 from derive.documents.constraints import taken_as_constraint
 from derive.documents.context import forgets, with_context
+from derive.documents.contrasts import Said, are_dependent, heard
 from derive.documents.course import Course, Finding
 from derive.documents.densities_said import with_densities_said
 from derive.documents.display_order import meanings_first
@@ -46,6 +47,7 @@ from derive.documents.settling import Settled
 from derive.documents.source import Source
 from derive.documents.spoken import base_said, families_said, laws_said, operators_said, taken_up, understood
 from derive.documents.stacked import with_stacked
+from derive.documents.supports_said import support_said
 from derive.documents.weights_said import with_weights
 from derive.reading.chains import ReadChain
 from derive.reading.errors import Unreadable
@@ -56,8 +58,6 @@ from derive.reading.tokens import Source as TextSource
 Progress = Callable[[str, int, int], None]
 Seen = Callable[[Course, ReadChain], None]
 """Is told of each chain after it was followed."""
-Said = Callable[[Facts, str], tuple[Facts, list[tuple[str, int]]]]
-"""What a text says, as context: the facts with it, and the lines that it amounts to with their places."""
 SLIPS = {
     "sign": "slip_sign",
     "factor": "slip_factor",
@@ -116,6 +116,16 @@ def at_place(error: InputError, line: int, column: int) -> InputError:
     return error.at(line, column + error.column - 1) if isinstance(error, Unreadable) else error
 
 
+def stem_of(said: str) -> str:
+    """The letter of which a line of context gives the law."""
+    return re.split(r"_| ~ ", said)[0]
+
+
+def law_of(said: str) -> str:
+    """The law that it gives, without blanks."""
+    return re.sub(r"[\s{}]", "", said.partition(" ~ ")[2].rpartition(")")[0])
+
+
 class _Check:
     """One pass over a document."""
 
@@ -127,6 +137,9 @@ class _Check:
         self.outline: list[Title | Block] = []
         self.heard: list[Phrase] = []
         self.looked = self.best = False
+        self.scope = source.text
+        self.laws: dict[str, str] = {}
+        self.told: list[str] = []
         self.looks_for_the_best = looks_for_the_best(source.text)
         base = base_said(source.text)
         told = (
@@ -181,8 +194,10 @@ class _Check:
         ends = [place for place, passage in enumerate(block) if forgets(passage.text)]
         if ends:
             self.afresh()
+            self.told.clear()
             self.know(block[ends[-1] + 1 :])
             return
+        self.told += [p.text for p in block]
         before, laws = self.course.facts.definitions, self.course.facts.laws
         line, _ = self.source.place(block[-1].offset)
         self.course.facts, errors = with_context(self.course.facts, [p.text for p in block], self.source.text)
@@ -207,12 +222,12 @@ class _Check:
         self.hear(with_domains_said, with_densities_said, with_likelihood_laws, with_moments, with_averages_said)
         self.hear(with_densities_named)
         self.hear(with_weights, with_joints_used, with_sets)
-        self.course.facts = with_values(with_stacked(self.course.facts, self.source.text), self.source.text)
+        self.course.facts = with_values(with_stacked(self.course.facts, self.scope), self.scope)
 
     def hear(self, *ways: Said) -> None:
         """What the whole text says in these ways."""
         for way in ways:
-            self.course.facts, taken = way(self.course.facts, self.source.text)
+            self.course.facts, taken = heard(way, self.course.facts, self.scope)
             for given, at in taken:
                 self.heard.append(Phrase("remark_from_text", {"given": given, "line": self.source.place(at)[0]}))
 
@@ -257,12 +272,43 @@ class _Check:
         """A law that the text names is context, unless a line of context speaks of the same letter."""
         if len(passage.text) > LONGEST_INLINE:
             return
-        for said in laws_said(expanded(passage.text, self.macros), self.source.text):
+        formula = expanded(passage.text, self.macros)
+        said_here = list(laws_said(formula, self.source.text))
+        if not said_here and (named := support_said(formula)) is not None and named[0] in self.laws:
+            # Another law, of which nobody can say what its arguments mean.
+            self.begin_again(passage)
+        for said in said_here:
+            if not self.is_meant(said, passage):
+                continue
             facts = taken_up(said, self.course.facts)
             if facts is not None:
+                self.laws[stem_of(said)] = law_of(said)
                 self.course.facts = facts
                 self.heard.append(Phrase("remark_from_text", {"given": said, "line": line}))
                 self.hear(with_averages_said)
+
+    def is_meant(self, said: str, passage: Passage) -> bool:
+        """Can the law be taken? Where its letter had another one, what is said of it begins again."""
+        text, end = self.source.text, passage.offset + len(passage.text)
+        if "= 1.." in said and are_dependent(text, passage.offset, end):
+            return False
+        if self.laws.get(stem_of(said), law_of(said)) == law_of(said):
+            return True
+        # A sentence that supposes may speak of another case for a moment only.
+        case = conditional(text[max(0, passage.offset - FARTHEST) : passage.offset])
+        self.begin_again(passage)
+        return not case
+
+    def begin_again(self, passage: Passage) -> None:
+        """What is said from this paragraph on is about other laws: only the lines of context and domains stay."""
+        text = self.source.text
+        above = max(text.rfind("\n\n", 0, passage.offset), 0)
+        self.afresh()
+        self.laws.clear()
+        self.course.facts, _ = with_context(self.course.facts, self.told, text)
+        self.hear(with_domains_said)
+        self.scope = re.sub(r"[^\n]", " ", text[:above]) + text[above:]
+        self.look()
 
     def hold(self, passage: Passage) -> None:
         """A family that the sentence says is held fixed is known by its sign and total alone."""
