@@ -42,6 +42,9 @@ def judge_equivalence(claim: Claim, budget: Budget) -> Verdict:
     numbers = tested(claim, unknown, a, b, budget, proved)
     if numbers.witness is not None:
         return Verdict(Outcome.REFUTED, "numbers", simplest(claim, checked(claim, unknown, a, b), numbers.witness))
+    if b.relation == EQUAL and is_impossible(b, claim):
+        # That neither of two mistakes has a solution says nothing for the second.
+        return Verdict(Outcome.UNKNOWN, "undefined")
     if proved:
         return Verdict(Outcome.PROVED, "solutions")
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
@@ -67,6 +70,16 @@ def of_vectors(claim: Claim, budget: Budget) -> Verdict:
     if proved:
         return Verdict(Outcome.PROVED, "solutions")
     return Verdict(Outcome.TESTED, "numbers") if numbers.tried else Verdict(Outcome.UNKNOWN, numbers.reason)
+
+
+def is_impossible(equation: Statement, claim: Claim) -> bool:
+    """Are its two sides different whatever the letters are?"""
+    forms = normal_forms(claim.facts)
+    try:
+        return factor_sign(forms.difference(equation.left, equation.right), forms) is not None
+    except (GivesUp, RecursionError):
+        forms.unfolding = 0
+        return False
 
 
 def same_solutions(claim: Claim, a: Statement, b: Statement) -> bool:

@@ -138,6 +138,7 @@ class _Check:
         ends = [place for place, passage in enumerate(block) if forgets(passage.text)]
         if ends:
             self.course = self.afresh(self.course)
+            self.listener.forget()
             self.know(block[ends[-1] + 1 :])
             return
         known = len(self.entries)
@@ -162,7 +163,7 @@ class _Check:
         if passage.kind == "heading":
             self.course.section += 1
         if passage.kind in ("inline", "display"):
-            self.listener.listen(self.course, passage)
+            self.course = self.listener.listen(self.course, passage, self.afresh)
         if passage.kind == "inline":
             self.listener.hold(self.course, passage)
             return self.aside(passage)

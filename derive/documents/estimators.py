@@ -77,7 +77,8 @@ def aim_of(estimator: Any, facts: Facts) -> Any:
 
 def take_at_its_word(course: Course, found: Settled, value: Any) -> None:
     """Note what the text says is the expected value or variance of an estimator of which it gives no formula."""
-    if isinstance(course.end, OverTheSample) and found.verdict.outcome is Outcome.UNKNOWN:
+    unknown = found.verdict.outcome is Outcome.UNKNOWN
+    if unknown and isinstance(course.end, OverTheSample) and not course.end.has(sp.Indexed):
         course.assumed.setdefault(course.end, value)
 
 

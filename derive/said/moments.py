@@ -23,6 +23,7 @@ _VALUE = r"\s*(?:\$|\\\()\s*(?P<{}>[^$()]{{1,40}}?)\s*(?:\$|\\\))"
 _BE = r"(?:\s*(?:value|of|equal to|is|are|为|是))*"
 _BETWEEN = r"[^$.;。；]{0,30}?"
 _MOMENTS = re.compile(
+    r"(?<!sample )(?<!empirical )(?<!样本)"
     rf"(?:mean|expectation|expected|均值|期望){_BE}{_VALUE.format('mean')}{_BETWEEN}(?:variance|方差){_BE}"
     rf"{_VALUE.format('variance')}"
 )
@@ -47,7 +48,7 @@ def moments_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
     []
     """
     lawful = {spelling(line.split(" ~ ")[0].split("_")[0]) for line in laws_said(text, text)}
-    seen: set[str] = set()
+    said_of: dict[str, list[tuple[str, int]]] = {}
     for found in _MOMENTS.finditer(text):
         start = max(0, found.start() - FARTHEST)
         above = text.rfind("\n\n", start, found.start())
@@ -60,13 +61,17 @@ def moments_said(text: str, facts: Facts) -> Iterator[tuple[str, int]]:
         behind = text[found.end() : found.end() + 60].partition("\n\n")[0]
         said = f"{before} {words} {re.split(r'[.。]', behind)[0]}"
         name, size = sample["name"] or sample["braced"], sample["size"] or sample["end"]
-        known = names_of(facts).knows(spelling(name)) or spelling(name) in lawful or name in seen
-        if known or not _INDEPENDENT.search(said) or _OTHER.search(said):
+        if names_of(facts).knows(spelling(name)) or spelling(name) in lawful:
             continue
-        seen.add(name)
-        index = next((i for i, end in ranges(text) if end == size), "i")
         law = "normal" if _NORMAL.search(said) else ""
-        yield f"{name}_{index} ~ {law}({found['mean']}, {found['variance']}), {index} = 1..{size}", sample.start()
+        index = next((i for i, end in ranges(text) if end == size), "i")
+        line = f"{name}_{index} ~ {law}({found['mean']}, {found['variance']}), {index} = 1..{size}"
+        other = _OTHER.search(said) or not _INDEPENDENT.search(said)
+        said_of.setdefault(name, []).append(("" if other else line, sample.start()))
+    for lines in said_of.values():
+        # Of two samples with one letter neither is meant everywhere.
+        if len({line for line, _ in lines}) == 1 and lines[0][0]:
+            yield lines[0]
 
 
 def with_moments(facts: Facts, text: str) -> tuple[Facts, list[tuple[str, int]]]:

@@ -18,7 +18,7 @@ AGREED = ("normal", "bernoulli", "binomial", "poisson", "uniform", "beta")
 _WORDS = r"(?:text|mathrm|mathcal|mathsf|mathscr|mathbf|operatorname|textrm|mbox|rm)"
 _LETTER = r"\\?[A-Za-z]+"
 _INDEX = rf"{_LETTER}_\{{?(?P<index>[a-z])\}}?"
-_LIST = rf"(?P<listed>{_LETTER})_\{{?1\}}?\s*,.*?(?P=listed)_\{{?(?P<size>[A-Za-z])\}}?"
+_LIST = rf"(?P<listed>{_LETTER})_\{{?1\}}?\s*,.{{0,160}}?(?P=listed)_\{{?(?P<size>[A-Za-z])\}}?"
 _SIM = (
     r"\s*&?\s*(?:\\(?:overset|stackrel)\s*\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}\s*\{?\s*\\sim\s*\}?|\\sim(?:_\{[^{}]*\})?)\s*"
 )

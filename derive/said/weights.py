@@ -15,6 +15,11 @@ _SUM = re.compile(
     r"(?:\s*\^\s*(?:\{\s*(?P<size>[A-Za-z]|\d+)\s*\}|(?P<bare>[A-Za-z]|\d)))?"
     r"\s*(?P<name>\\?[A-Za-z]+)\s*_\s*(?:\{\s*(?P<first>[a-z])\s*\}|(?P<second>[a-z]))\s*&?\s*=\s*1(?![\d./])"
 )
+# Coefficients that add up to one may be negative.
+_POSITIVE = re.compile(
+    r"probab|mixture|mixing|simplex|proportion|categor|multinom|weight|权|概率|混合|占比|分类", re.IGNORECASE
+)
+_NEGATIVE = re.compile(r"\b(?:may|can|could) be negative|可[以能]?为负", re.IGNORECASE)
 # The value after a step, no power.
 _UPDATED = r"\s*(?:\*|\\star|\{\s*(?:\*|\(|new|old|t\b|\\star|\\(?:text|mathrm|rm|text\w\w)\b))"
 
@@ -30,6 +35,8 @@ def weights_said(text: str, facts: Facts) -> Iterator[tuple[str, str, int]]:
     >>> list(weights_said(r"$w_k = v_k / \sum_j v_j$, so $\sum_{k=1}^{K} w_k = 1$.", Facts()))
     []
     """
+    if _NEGATIVE.search(text):
+        return
     reach = dict(ranges(text))
     seen: set[str] = set()
     for found in _SUM.finditer(text):
@@ -38,6 +45,10 @@ def weights_said(text: str, facts: Facts) -> Iterator[tuple[str, str, int]]:
         if index != (found["braced"] or found["plain"]) or size is None or name in seen:
             continue
         seen.add(name)
+        logarithm = rf"\\(?:log|ln)\s*(?:\\left)?[({{]?\s*{re.escape(name)}\s*_"
+        positive = rf"{re.escape(name)}\s*_\s*{_INDEX}\s*(?:>|\\geq?)"
+        if name != r"\pi" and not _POSITIVE.search(text) and not re.search(f"{logarithm}|{positive}", text):
+            continue
         entry = rf"{re.escape(name)}\s*_\s*{_INDEX}"
         said = re.search(rf"(?<![A-Za-z\\]){entry}\s*&?\s*(?::?=|\\(?:leftarrow|gets|propto)(?![A-Za-z]))", text)
         binary = re.search(rf"\^\s*\{{?\s*{entry}|{entry}\s*(?:\\in(?![A-Za-z])|\^(?!{_UPDATED}))", text)

@@ -101,6 +101,32 @@ NOT_A_SAMPLE = (
 )
 
 
+NOT_SAID = (
+    # Of something else, or denied.
+    "In contrast to chapter 1, where $a>0$, here $a$ may have any sign.\n\n$$\\sqrt{a^2}=a$$",
+    "The previous post had parameters $a>0$ and $b>0$. Now $a$ is any real number.\n\n$$\\sqrt{a^2}=a$$",
+    "Unlike the mixture, where $\\sum_{k=1}^K \\pi_k = 1$, these are free.\n\n$$\\sum_{k=1}^K 3\\pi_k = 3$$",
+    # Coefficients may be negative.
+    "Let $\\sum_{i=1}^n c_i = 1$ and $T=\\sum_{i=1}^n c_i X_i$.\n\n$$\\sum_{i=1}^n |c_i| = 1$$",
+    # Dependent.
+    "Let $X_1,\\dots,X_n\\sim N(\\mu,\\sigma^2)$ be identically distributed but not independent.\n\n"
+    "$$\\operatorname{Var}\\left(\\frac1n\\sum_{i=1}^n X_i\\right)=\\frac{\\sigma^2}{n}$$",
+    "设 $X_1,\\dots,X_n\\sim N(\\mu,\\sigma^2)$，但它们不独立。\n\n"
+    "$$\\operatorname{Var}\\left(\\frac1n\\sum_{i=1}^n X_i\\right)=\\frac{\\sigma^2}{n}$$",
+    # What is computed from the sample is no parameter.
+    "Let $X_1,\\dots,X_n$ be independent with sample mean $\\bar X$ and sample variance $S^2$.\n\n"
+    "$$\\mathbb{E}[X_1]=\\bar X$$",
+    # Two samples.
+    "Let $X_1,\\dots,X_n$ be i.i.d. with mean $\\mu$ and variance $\\sigma^2$.\n\n"
+    "Now let $X_1,\\dots,X_n$ be i.i.d. with mean $2\\mu$ and variance $\\sigma^2$.\n\n$$\\mathbb{E}[X_1]=\\mu$$",
+)
+
+
+@pytest.mark.parametrize("text", NOT_SAID)
+def test_what_is_said_of_something_else_proves_nothing(text: str) -> None:
+    assert set(verdicts(text)[-1:]) <= {"unknown", "refuted", "unread"}
+
+
 @pytest.mark.parametrize("text", NOT_A_SAMPLE)
 def test_doubt_stays_doubt(text: str) -> None:
     assert "refuted" not in verdicts(text)

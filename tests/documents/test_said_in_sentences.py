@@ -59,8 +59,8 @@ def test_what_does_not_add_up_to_one_is_no_density() -> None:
 
 
 def test_the_new_value_of_a_weight_is_no_power() -> None:
-    assert list(weights_said(r"$\sum_{j=1}^{M} v_j = 1$ and $v_j^{\text{new}}$", Facts()))
-    assert not list(weights_said(r"$\sum_{j=1}^{M} v_j = 1$ and $v_j^{2} = v_j$", Facts()))
+    assert list(weights_said(r"weights with $\sum_{j=1}^{M} v_j = 1$ and $v_j^{\text{new}}$", Facts()))
+    assert not list(weights_said(r"weights with $\sum_{j=1}^{M} v_j = 1$ and $v_j^{2} = v_j$", Facts()))
 
 
 MOMENTS = (
