@@ -18,7 +18,7 @@ _SET = (
     rf"|[(\[]\s*(?:{_NUMBER}|-\s*\\infty)\s*,\s*(?:{_NUMBER}|\+?\\infty)\s*[)\]])"
 )
 _DOMAIN = re.compile(
-    rf"(?:(?P<one>{_LETTER})\s*(?:{_HIGH}\s*{_NUMBER}|{_SET})"
+    rf"(?:(?P<one>{_LETTER})\s*(?:(?:{_HIGH}|{_LOW})\s*{_NUMBER}|{_SET})"
     rf"|{_NUMBER}\s*{_LOW}\s*(?P<two>{_LETTER})\s*(?:{_LOW}\s*{_NUMBER})?)\Z"
 )
 _INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<round>[^\n]{1,400}?)\\\)")

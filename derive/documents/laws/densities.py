@@ -15,7 +15,7 @@ from derive.documents.laws.bayes import conditional, hidden, unknown
 from derive.documents.laws.sample_laws import at, joint
 from derive.reading.densities import NAMES
 
-HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", r"\mathcal{P}", "pr")
+HEADS = ("p", "P", "f", r"\Pr", "Pr", r"\mathrm{P}", r"\mathbb{P}", r"\mathbf{P}", r"\mathcal{P}", "pr", r"\pi")
 _STEM = re.compile(r"(?P<stem>\\[A-Za-z]+(?:\{[A-Za-z]+\})?|[A-Za-z]+)(?:_(?P<sub>.*))?\Z", re.DOTALL)
 
 
@@ -110,4 +110,4 @@ def sample(letter: Any, args: tuple[Any, ...], facts: Facts) -> Any:
     families = [base for base in facts.shapes if facts.law(str(base.label)) is not None]
     alike = [base for base in families if str(base.label).lower() == letter.name.lower()]
     chosen = alike if len(alike) == 1 else families
-    return joint(chosen[0], facts) if len(chosen) == 1 and letter.name[:1].isupper() else None
+    return of_sample(chosen[0], args, False, facts) if len(chosen) == 1 and letter.name[:1].isupper() else None
