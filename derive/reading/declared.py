@@ -68,7 +68,7 @@ def place(facts: Facts, nodes: Nodes, domain: Domain, index: str = "") -> Facts:
         )
     if not indices:
         letter = sp.Symbol(stem, **assumptions(domain))
-        return _one_letter(facts.placing({letter: domain}), letter)
+        return _one_letter(_as_one(facts, letter).placing({letter: domain}), letter)
     family = sp.IndexedBase(stem, **assumptions(domain))
     sizes = [next((n for i, n in facts.indices.items() if i.name == name), None) for name in indices]
     shape = tuple(s for s in sizes if s is not None)
@@ -76,6 +76,23 @@ def place(facts: Facts, nodes: Nodes, domain: Domain, index: str = "") -> Facts:
         shape = (*shape, domain.size)
     facts = facts.placing({family: domain})
     return replace(facts, shapes={**facts.shapes, family: shape}) if len(shape) == len(sizes) else facts
+
+
+def _as_one(facts: Facts, letter: Any) -> Facts:
+    r"""``\lambda > 0`` beside ``\lambda ~ exponential(3)``: laws and definitions speak of the letter as it is now."""
+    laws = facts.laws.values()
+    met = {s for law in laws if law.density is not None for s in law.density.free_symbols}
+    met |= {law.variable for law in laws}
+    met |= {s for m in facts.definitions.values() if isinstance(m, sp.Basic) for s in m.free_symbols}
+    old = {s: letter for s in met if isinstance(s, sp.Symbol) and s.name == letter.name and s != letter}
+    if not old:
+        return facts
+    facts = substituted(facts, old)
+    renamed = {
+        old.get(name, name): replace(law, variable=old.get(law.variable, law.variable))
+        for name, law in facts.laws.items()
+    }
+    return replace(facts, laws=renamed)
 
 
 def _one_letter(facts: Facts, letter: Any) -> Facts:
